@@ -1,0 +1,3 @@
+/** The controllers. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.control;

@@ -1,0 +1,3 @@
+/** The API server on a socket. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.http;

@@ -1,0 +1,3 @@
+/** Recipes that stand for images. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.image;

@@ -1,0 +1,3 @@
+/** The node: pods as local processes. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.node;

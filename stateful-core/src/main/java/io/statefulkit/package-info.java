@@ -1,3 +1,5 @@
-/** Placeholder. */
-@org.jspecify.annotations.NullMarked
+/** Describe, deploy and operate stateful workloads on Kubernetes. */
+@NullMarked
 package io.statefulkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.statefulkit.internal;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** Argument checks whose messages name the argument, the rule and the value. */
+public final class Checks {
+
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    private Checks() {}
+
+    /** Return {@code text}, or fail if it is blank. */
+    public static String notBlank(String text, String name) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("%s must not be blank".formatted(name));
+        }
+        return text;
+    }
+
+    /** Return {@code value}, or fail if it is below {@code min}. */
+    public static int atLeast(int min, int value, String name) {
+        if (value < min) {
+            throw new IllegalArgumentException("%s must be >= %d but was %d".formatted(name, min, value));
+        }
+        return value;
+    }
+
+    /** Return {@code value}, or fail if it is outside {@code min..max}. */
+    public static int between(int min, int max, int value, String name) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("%s must be %d..%d but was %d".formatted(name, min, max, value));
+        }
+        return value;
+    }
+
+    /**
+     * Return {@code text}, or fail if it is no DNS-1035 label of at most {@code max} characters: what Kubernetes asks
+     * of the name of a Service.
+     */
+    public static String dnsLabel(String text, int max, String name) {
+        if (text.length() > max || !DNS_LABEL.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "%s must be 1..%d lower case letters, digits or '-', starting with a letter and ending with a letter or digit, but was '%s' (%d characters)"
+                            .formatted(name, max, text, text.length()));
+        }
+        return text;
+    }
+
+    /** Return {@code text}, or fail if it is no DNS-1123 subdomain: the name of most objects. */
+    public static String subdomain(String text, String name) {
+        if (text.length() > 253 || !SUBDOMAIN.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "%s must be at most 253 lower case letters, digits, '-' or '.', starting and ending with a letter or digit, but was '%s'"
+                            .formatted(name, text));
+        }
+        return text;
+    }
+
+    /** Return {@code text}, or fail if it does not match {@code pattern}; {@code rule} says it in words. */
+    public static String matches(Pattern pattern, String text, String name, String rule) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException("%s must be %s but was '%s'".formatted(name, rule, text));
+        }
+        return text;
+    }
+
+    /** Return {@code path}, or fail if it is no absolute, normal path. */
+    public static String absolutePath(String path, String name) {
+        if (!path.startsWith("/") || path.contains("//") || path.contains(":") || path.contains("/..")) {
+            throw new IllegalArgumentException(
+                    "%s must be an absolute path without '..', '//' and ':' but was '%s'".formatted(name, path));
+        }
+        return path;
+    }
+
+    /** Return {@code duration}, or fail if it is shorter than {@code min} or no whole number of seconds. */
+    public static Duration wholeSeconds(Duration min, Duration duration, String name) {
+        if (duration.compareTo(min) < 0 || duration.getNano() != 0 || duration.getSeconds() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "%s must be whole seconds and at least %s but was %s".formatted(name, min, duration));
+        }
+        return duration;
+    }
+}

@@ -1,0 +1,11 @@
+package io.statefulkit.spec;
+
+/** A stateful workload, described. All implementations are immutable values. */
+public sealed interface StatefulSpec permits StatefulPostgres {
+
+    /** Return the workload's name. */
+    String name();
+
+    /** Return what every workload has. */
+    Settings settings();
+}

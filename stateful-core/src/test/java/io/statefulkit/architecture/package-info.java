@@ -1,0 +1,5 @@
+/** Who may import whom. */
+@NullMarked
+package io.statefulkit.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.statefulkit.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.pod.Credentials;
+import org.junit.jupiter.api.Test;
+
+class PostgresPlanTest {
+
+    private static final StatefulPostgres ORDERS =
+            StatefulPostgres.named("orders").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
+
+    @Test
+    void the_smallest_postgres_has_every_default() {
+        Golden.check("postgres-smallest.yaml", Plan.of(ORDERS).toYaml());
+    }
+
+    @Test
+    void equal_specs_give_the_same_bytes() {
+        StatefulPostgres again = StatefulPostgres.named("orders")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi");
+
+        assertThat(again).isEqualTo(ORDERS);
+        assertThat(Plan.of(again).toYaml(SecretMode.INCLUDED))
+                .isEqualTo(Plan.of(ORDERS).toYaml(SecretMode.INCLUDED));
+    }
+
+    @Test
+    void a_generated_password_is_made_when_the_secret_is_created() {
+        SecretSpec secret = Plan.of(ORDERS).secrets().get(0);
+
+        assertThat(secret.createOnly()).isTrue();
+        assertThat(secret.generatedKeys()).containsExactly("password");
+        assertThat(secret.secret().getData()).containsOnlyKeys("username");
+        assertThat(secret.filled(key -> "s3cret").getData()).containsEntry("password", "czNjcmV0");
+    }
+
+    @Test
+    void a_literal_password_appears_only_when_asked_for() {
+        Plan plan = Plan.of(ORDERS.withCredentials(Credentials.literal("app", "correct-horse")));
+
+        assertThat(plan.toYaml()).doesNotContain("Y29ycmVjdC1ob3JzZQ==").contains("# not shown: password, username");
+        assertThat(plan.toYaml(SecretMode.INCLUDED)).contains("password: \"Y29ycmVjdC1ob3JzZQ==\"");
+        assertThat(plan.spec().toString() + plan + plan.secrets()).doesNotContain("correct-horse");
+        assertThat(Credentials.literal("app", "correct-horse").toString()).doesNotContain("correct-horse");
+    }
+
+    @Test
+    void the_volume_goes_where_the_major_wants_it() {
+        String seventeen = Plan.of(ORDERS.withImage("postgres:17.6-bookworm")).toYaml();
+        String eighteen = Plan.of(ORDERS.withImage("postgres:18.1-alpine3.22")).toYaml();
+
+        assertThat(seventeen)
+                .contains("mountPath: \"/var/lib/postgresql/data\"", "value: \"/var/lib/postgresql/data/pgdata\"");
+        assertThat(eighteen)
+                .contains("mountPath: \"/var/lib/postgresql\"", "value: \"/var/lib/postgresql/18/docker\"")
+                .contains("runAsUser: 70");
+    }
+
+    @Test
+    void a_spec_without_image_or_volume_is_refused() {
+        assertThatThrownBy(() -> Plan.of(StatefulPostgres.named("orders").withVolumeClaimTemplate("1Gi")))
+                .hasMessageContaining("withImage");
+        assertThatThrownBy(() -> Plan.of(StatefulPostgres.named("orders").withImage("postgres:15-bookworm")))
+                .hasMessageContaining("withVolumeClaimTemplate");
+    }
+}

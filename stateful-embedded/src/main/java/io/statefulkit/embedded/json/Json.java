@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Reads and writes JSON trees, and views them as fabric8 models. */
 public final class Json {
@@ -59,5 +62,93 @@ public final class Json {
     /** Turns a model into a tree. */
     public static ObjectNode from(Object model) {
         return MODELS.valueToTree(model);
+    }
+
+    /** Returns the object in a field, made when there is none. */
+    public static ObjectNode child(ObjectNode parent, String field) {
+        if (parent.get(field) instanceof ObjectNode child) {
+            return child;
+        }
+        return parent.putObject(field);
+    }
+
+    /** Returns the node behind a path of fields, or a missing node. */
+    public static JsonNode at(JsonNode node, String... fields) {
+        JsonNode current = node;
+        for (String field : fields) {
+            current = current.path(field);
+        }
+        return current;
+    }
+
+    /** Returns the text behind a path of fields, or an empty text. */
+    public static String text(JsonNode node, String... fields) {
+        return at(node, fields).asText("");
+    }
+
+    /** Returns the objects of the list behind a path of fields; what is no object is left out. */
+    public static List<ObjectNode> objects(JsonNode node, String... fields) {
+        List<ObjectNode> objects = new ArrayList<>();
+        for (JsonNode element : at(node, fields)) {
+            if (element instanceof ObjectNode object) {
+                objects.add(object);
+            }
+        }
+        return objects;
+    }
+
+    /** Copies an object so that its fields and its metadata's fields can be set; what is below is shared. */
+    public static ObjectNode shallowCopyWithMetadata(ObjectNode object) {
+        ObjectNode copy = object();
+        copy.setAll(object);
+        ObjectNode metadata = object();
+        if (object.get("metadata") instanceof ObjectNode old) {
+            metadata.setAll(old);
+        }
+        copy.set("metadata", metadata);
+        return copy;
+    }
+
+    /** Compares trees by value: the order of fields and the width of numbers do not count. Visits each node once. */
+    public static boolean same(JsonNode a, JsonNode b) {
+        if (a == b) {
+            return true;
+        }
+        if (a.isNumber() && b.isNumber()) {
+            return sameNumber(a, b);
+        }
+        if (a.getNodeType() != b.getNodeType() || a.size() != b.size()) {
+            return false;
+        }
+        if (a.isArray()) {
+            return sameElements(a, b);
+        }
+        return a.isObject() ? sameFields(a, b) : a.equals(b);
+    }
+
+    private static boolean sameNumber(JsonNode a, JsonNode b) {
+        if (a.isIntegralNumber() && b.isIntegralNumber() && a.canConvertToLong() && b.canConvertToLong()) {
+            return a.longValue() == b.longValue();
+        }
+        return a.decimalValue().compareTo(b.decimalValue()) == 0;
+    }
+
+    private static boolean sameElements(JsonNode a, JsonNode b) {
+        for (int i = 0; i < a.size(); i++) {
+            if (!same(a.path(i), b.path(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameFields(JsonNode a, JsonNode b) {
+        for (Map.Entry<String, JsonNode> field : a.properties()) {
+            JsonNode other = b.get(field.getKey());
+            if (other == null || !same(field.getValue(), other)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,0 +1,91 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.store.ObjectStore;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What the cluster adds to objects or refuses, beyond what their kind says. */
+final class Admission {
+
+    private static final Set<String> UNDELETABLE = Set.of("default", "kube-system", "kube-public");
+
+    private final ObjectStore store;
+    private final PodAdmission pods;
+    private final ServiceAddresses addresses = new ServiceAddresses();
+
+    Admission(ObjectStore store) {
+        this.store = store;
+        this.pods = new PodAdmission(store);
+    }
+
+    /** Refuses new objects in a namespace that is not there or is going. */
+    void namespace(ResourceType type, String namespace, String name) {
+        if (!type.namespaced()) {
+            return;
+        }
+        ObjectNode found = store.get(Target.key(ResourceCatalog.NAMESPACES, "", namespace))
+                .orElseThrow(() -> Failures.notFound(ResourceCatalog.NAMESPACES, namespace));
+        if (Metadata.deleting(found)) {
+            throw Failures.namespaceTerminating(type, name, namespace);
+        }
+    }
+
+    void create(ResourceType type, String namespace, ObjectNode object) {
+        if (type.equals(ResourceCatalog.PODS)) {
+            pods.admit(namespace, object);
+        } else if (type.equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
+            DefaultStorageClass.assign(store, object);
+            addFinalizer(object, "kubernetes.io/pvc-protection");
+        } else if (type.equals(ResourceCatalog.PERSISTENT_VOLUMES)) {
+            addFinalizer(object, "kubernetes.io/pv-protection");
+        }
+    }
+
+    @SuppressWarnings("unused") // Kinds that need it come with the rules of resizing.
+    void update(ResourceType type, ObjectNode old, ObjectNode next) {
+        if (type.equals(ResourceCatalog.SERVICES)) {
+            addresses.reassign(old, next);
+        }
+    }
+
+    void delete(ResourceType type, String name) {
+        if (type.equals(ResourceCatalog.NAMESPACES) && UNDELETABLE.contains(name)) {
+            throw Failures.forbidden(type, name, "this namespace may not be deleted");
+        }
+    }
+
+    /** Stores a new object with what has to be reserved for it. */
+    Optional<ObjectNode> storing(ResourceType type, ObjectNode object, Supplier<Optional<ObjectNode>> action) {
+        if (!type.equals(ResourceCatalog.SERVICES)) {
+            return action.get();
+        }
+        Runnable release = addresses.reserve(object);
+        Optional<ObjectNode> stored = action.get();
+        if (stored.isEmpty()) {
+            release.run();
+        }
+        return stored;
+    }
+
+    /** Gives back what was reserved for an object that is gone. */
+    ObjectNode removed(ResourceType type, ObjectNode object) {
+        if (type.equals(ResourceCatalog.SERVICES)) {
+            addresses.release(object);
+        }
+        return object;
+    }
+
+    private static void addFinalizer(ObjectNode object, String finalizer) {
+        ArrayNode finalizers = Json.child(object, "metadata").withArray("finalizers");
+        for (int i = 0; i < finalizers.size(); i++) {
+            if (finalizers.path(i).asText().equals(finalizer)) {
+                return;
+            }
+        }
+        finalizers.add(finalizer);
+    }
+}

@@ -1,0 +1,76 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the object that a client sent. */
+final class Body {
+
+    private Body() {}
+
+    /** Returns a copy of its own, with kind and apiVersion and without nulls. */
+    static ObjectNode decode(ResourceType type, ObjectNode body, WriteOptions.Validation unknownFields) {
+        String kind = Json.text(body, "kind");
+        String apiVersion = Json.text(body, "apiVersion");
+        boolean otherKind = !kind.isEmpty() && !kind.equals(type.kind());
+        boolean otherVersion = !apiVersion.isEmpty() && !apiVersion.equals(type.apiVersion());
+        if (otherKind || otherVersion) {
+            throw wrongKind(type, kind, apiVersion);
+        }
+        ObjectNode copy = Json.object();
+        copy.put("kind", type.kind()).put("apiVersion", type.apiVersion());
+        if (!body.path("metadata").isObject()) {
+            copy.putObject("metadata");
+        }
+        copy.setAll(body.deepCopy());
+        copy.put("kind", type.kind()).put("apiVersion", type.apiVersion());
+        removeNulls(copy);
+        return copy;
+    }
+
+    private static Failure wrongKind(ResourceType type, String kind, String apiVersion) {
+        String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+        String name = kind.isEmpty() ? type.kind() : kind;
+        return Failures.badRequest(name + " in version \"" + (version.isEmpty() ? type.version() : version)
+                + "\" cannot be handled as a " + type.kind() + ": converting (" + version + "." + name + ") to ("
+                + (type.group().isEmpty() ? "core" : type.group()) + "." + type.kind() + "): unknown conversion");
+    }
+
+    /** Checks the namespace of an object against the one of the request, and sets it. */
+    static void checkNamespace(ResourceType type, String namespace, ObjectNode object) {
+        String own = Json.text(object, "metadata", "namespace");
+        if (!own.isEmpty() && !own.equals(type.namespaced() ? namespace : "")) {
+            throw Failures.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        if (type.namespaced()) {
+            Json.child(object, "metadata").put("namespace", namespace);
+        }
+    }
+
+    /** Removes nulls from an object that belongs to the caller. */
+    static ObjectNode withoutNulls(ObjectNode object) {
+        removeNulls(object);
+        return object;
+    }
+
+    private static void removeNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            List<String> nulls = new ArrayList<>();
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (field.getValue().isNull()) {
+                    nulls.add(field.getKey());
+                } else {
+                    removeNulls(field.getValue());
+                }
+            }
+            object.remove(nulls);
+        } else if (node.isArray()) {
+            node.forEach(Body::removeNulls);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import java.util.List;
+
+/** The objects that are there before the first client comes. */
+final class Bootstrap {
+
+    private static final WriteOptions SERVER = WriteOptions.by("kube-apiserver");
+    private static final String ROOT_CA = """
+            -----BEGIN CERTIFICATE-----
+            VGhpcyBjbHVzdGVyIHRhbGtzIHBsYWluIEhUVFAu
+            -----END CERTIFICATE-----
+            """;
+
+    private Bootstrap() {}
+
+    static void run(Api api) {
+        for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
+            api.create(ResourceCatalog.NAMESPACES, "", named(name), SERVER);
+        }
+        ObjectNode storageClass = named("local-path");
+        Json.child(Json.child(storageClass, "metadata"), "annotations")
+                .put("storageclass.kubernetes.io/is-default-class", "true");
+        storageClass
+                .put("provisioner", "rancher.io/local-path")
+                .put("reclaimPolicy", "Delete")
+                .put("volumeBindingMode", "WaitForFirstConsumer");
+        api.create(ResourceCatalog.STORAGE_CLASSES, "", storageClass, SERVER);
+        api.create(ResourceCatalog.SERVICES, "default", kubernetesService(), SERVER);
+    }
+
+    private static ObjectNode kubernetesService() {
+        ObjectNode service = named("kubernetes");
+        ObjectNode labels = Json.child(Json.child(service, "metadata"), "labels");
+        labels.put("component", "apiserver").put("provider", "kubernetes");
+        service.putObject("spec")
+                .putArray("ports")
+                .addObject()
+                .put("name", "https")
+                .put("protocol", "TCP")
+                .put("port", 443)
+                .put("targetPort", 6443);
+        return service;
+    }
+
+    /** Makes what every namespace has from the start. */
+    static void fill(Api api, String namespace) {
+        api.create(ResourceCatalog.SERVICE_ACCOUNTS, namespace, named("default"), SERVER);
+        ObjectNode root = named("kube-root-ca.crt");
+        Json.child(Json.child(root, "metadata"), "annotations")
+                .put(
+                        "kubernetes.io/description",
+                        "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints"
+                                + " such as the internal service IP or kubernetes.default.svc. No other usage is"
+                                + " guaranteed across distributions of Kubernetes clusters.");
+        root.putObject("data").put("ca.crt", ROOT_CA);
+        api.create(ResourceCatalog.CONFIG_MAPS, namespace, root, SERVER);
+    }
+
+    private static ObjectNode named(String name) {
+        ObjectNode object = Json.object();
+        object.putObject("metadata").put("name", name);
+        return object;
+    }
+}

@@ -1,0 +1,78 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What makes the metadata of any object valid. */
+final class MetadataRules {
+
+    private MetadataRules() {}
+
+    static void validate(ObjectNode object, Violations violations) {
+        JsonNode metadata = object.path("metadata");
+        labels("metadata.labels", metadata.path("labels"), violations);
+        for (Map.Entry<String, JsonNode> annotation :
+                metadata.path("annotations").properties()) {
+            for (String problem : NameRules.qualifiedName(annotation.getKey().toLowerCase(java.util.Locale.ROOT))) {
+                violations.add(Violation.invalid("metadata.annotations", annotation.getKey(), problem));
+            }
+        }
+        owners(metadata.path("ownerReferences"), violations);
+    }
+
+    static void labels(String field, JsonNode labels, Violations violations) {
+        for (Map.Entry<String, JsonNode> label : labels.properties()) {
+            for (String problem : NameRules.qualifiedName(label.getKey())) {
+                violations.add(Violation.invalid(field, label.getKey(), problem));
+            }
+            String value = label.getValue().asText();
+            for (String problem : NameRules.labelValue(value)) {
+                violations.add(Violation.invalid(field, value, problem));
+            }
+        }
+    }
+
+    private static void owners(JsonNode references, Violations violations) {
+        List<String> controllers = new ArrayList<>();
+        for (JsonNode reference : references) {
+            if (reference.path("controller").asBoolean()) {
+                controllers.add(Json.text(reference, "kind") + "/" + Json.text(reference, "name"));
+            }
+        }
+        if (controllers.size() > 1) {
+            violations.add(Violation.invalid(
+                    "metadata.ownerReferences",
+                    references,
+                    "Only one reference can have Controller set to true. Found \"true\" in references for "
+                            + controllers.get(0) + " and " + controllers.get(1)));
+        }
+    }
+
+    static void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
+        validate(next, violations);
+        if (!Metadata.deleting(old)) {
+            return;
+        }
+        List<String> before = texts(Json.at(old, "metadata", "finalizers"));
+        List<String> added = texts(Json.at(next, "metadata", "finalizers"));
+        added.removeAll(before);
+        if (!added.isEmpty()) {
+            String list = added.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+            violations.add(Violation.forbidden(
+                    "metadata.finalizers",
+                    "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                            + list + "}"));
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+}

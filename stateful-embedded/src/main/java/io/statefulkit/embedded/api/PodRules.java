@@ -1,0 +1,37 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import java.util.List;
+import java.util.Map;
+
+/** Pods. */
+final class PodRules implements KindRules {
+
+    @Override
+    public void defaults(ObjectNode pod) {
+        ObjectNode spec = Json.child(pod, "spec");
+        PodSpecDefaults.of(spec);
+        Defaults.flag(spec, "enableServiceLinks", true);
+        for (String list : List.of("initContainers", "containers")) {
+            Json.objects(spec, list).forEach(PodRules::requestsFromLimits);
+        }
+    }
+
+    private static void requestsFromLimits(ObjectNode container) {
+        if (!(Json.at(container, "resources", "limits") instanceof ObjectNode limits)) {
+            return;
+        }
+        ObjectNode requests = Json.child(Json.child(container, "resources"), "requests");
+        for (Map.Entry<String, com.fasterxml.jackson.databind.JsonNode> limit : limits.properties()) {
+            if (!requests.has(limit.getKey())) {
+                requests.set(limit.getKey(), limit.getValue());
+            }
+        }
+    }
+
+    @Override
+    public void prepareCreate(ObjectNode pod) {
+        pod.putObject("status").put("phase", "Pending").put("qosClass", QosClass.of(pod.path("spec")));
+    }
+}

@@ -1,0 +1,207 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.store.ObjectStore;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The API server without its socket, over a store of its own in memory. Namespaces, the default storage class and the
+ * service {@code kubernetes} are there from the start.
+ */
+public final class StoreApi implements Api, AutoCloseable {
+
+    private static final Set<ResourceType> CREATED_BY_UPDATE =
+            Set.of(ResourceCatalog.SERVICES, ResourceCatalog.ENDPOINTS, ResourceCatalog.EVENTS, ResourceCatalog.LEASES);
+
+    private final ResourceCatalog catalog = new ResourceCatalog();
+    private final ApiThreads threads = new ApiThreads();
+    private final ObjectStore store = new ObjectStore(threads.dispatcher());
+    private final Reads reads = new Reads(store);
+    private final Watches watches = new Watches(store, threads.timer());
+    private final Writes writes;
+    private final Deletions deletions;
+    private final PodPosts pods;
+
+    /**
+     * Makes a cluster's API.
+     *
+     * @param clock tells the time of timestamps
+     */
+    public StoreApi(Clock clock) {
+        Admission admission = new Admission(store);
+        this.writes = new Writes(store, admission, clock);
+        this.deletions = new Deletions(store, admission, clock);
+        this.pods = new PodPosts(writes, deletions, clock);
+        Bootstrap.run(this);
+    }
+
+    @Override
+    public ResourceCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public ObjectNode get(ResourceType type, String namespace, String name) {
+        return find(type, namespace, name).orElseThrow(() -> Failures.notFound(type, name));
+    }
+
+    @Override
+    public Optional<ObjectNode> find(ResourceType type, String namespace, String name) {
+        return store.get(Target.key(type, namespace, name));
+    }
+
+    @Override
+    public Page list(ResourceType type, String namespace, ListOptions options) {
+        return reads.list(type, namespace, options);
+    }
+
+    @Override
+    public ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        ObjectNode created = writes.create(type, namespace, body, options);
+        if (type.equals(ResourceCatalog.NAMESPACES) && !options.dryRun()) {
+            Bootstrap.fill(this, Json.text(created, "metadata", "name"));
+        }
+        return created;
+    }
+
+    @Override
+    public ObjectNode update(
+            ResourceType type,
+            String namespace,
+            String name,
+            String subresource,
+            ObjectNode body,
+            WriteOptions options) {
+        Subresources.check(type, subresource);
+        ObjectNode decoded = subresource.equals("scale") ? body : Body.decode(type, body, options.validation());
+        String named = Json.text(decoded, "metadata", "name");
+        if (!named.equals(name)) {
+            throw Failures.badRequest(
+                    "the name of the object (" + named + ") does not match the name on the URL (" + name + ")");
+        }
+        if (!subresource.equals("scale")) {
+            Body.checkNamespace(type, namespace, decoded);
+        }
+        Target target = new Target(type, namespace, name, subresource);
+        Optional<ObjectNode> updated = writes.modify(target, old -> decoded.deepCopy(), options);
+        if (updated.isEmpty() && subresource.isEmpty() && CREATED_BY_UPDATE.contains(type)) {
+            return create(type, namespace, decoded, options);
+        }
+        return Subresources.view(subresource, updated.orElseThrow(() -> Failures.notFound(type, name)));
+    }
+
+    @Override
+    public ObjectNode patch(
+            ResourceType type,
+            String namespace,
+            String name,
+            String subresource,
+            PatchType patchType,
+            JsonNode patch,
+            WriteOptions options) {
+        Subresources.check(type, subresource);
+        if (patchType == PatchType.APPLY) {
+            throw Failures.unsupportedPatch();
+        }
+        UnaryOperator<ObjectNode> change = old -> {
+            ObjectNode patched = Patches.apply(patchType, old, patch);
+            return subresource.equals("scale") ? patched : Body.decode(type, patched, options.validation());
+        };
+        ObjectNode written = writes.modify(new Target(type, namespace, name, subresource), change, options)
+                .orElseThrow(() -> Failures.notFound(type, name));
+        return Subresources.view(subresource, written);
+    }
+
+    @Override
+    public Optional<ObjectNode> edit(
+            ResourceType type,
+            String namespace,
+            String name,
+            String subresource,
+            UnaryOperator<ObjectNode> change,
+            WriteOptions options) {
+        Subresources.check(type, subresource);
+        Target target = new Target(type, namespace, name, subresource);
+        return writes.edit(target, change, options);
+    }
+
+    @Override
+    public ObjectNode delete(ResourceType type, String namespace, String name, DeleteOptions options) {
+        return deletions.delete(new Target(type, namespace, name, ""), options);
+    }
+
+    @Override
+    public ObjectNode deleteCollection(ResourceType type, String namespace, ListOptions list, DeleteOptions options) {
+        Page page = list(type, namespace, list);
+        ObjectNode answer = Json.object();
+        answer.put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
+        answer.putObject("metadata").put("resourceVersion", Long.toString(page.revision()));
+        ArrayNode items = answer.putArray("items");
+        for (ObjectNode object : page.items()) {
+            items.add(object);
+            JsonNode metadata = object.path("metadata");
+            Target target = new Target(type, Json.text(metadata, "namespace"), Json.text(metadata, "name"), "");
+            if (find(type, target.namespace(), target.name()).isPresent()) {
+                deleteIfThere(target, options);
+            }
+        }
+        return answer;
+    }
+
+    private void deleteIfThere(Target target, DeleteOptions options) {
+        try {
+            deletions.deleteObject(target, options);
+        } catch (Failure failure) {
+            if (failure.code() != 404) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public ObjectNode post(
+            ResourceType type,
+            String namespace,
+            String name,
+            String subresource,
+            ObjectNode body,
+            WriteOptions options) {
+        Target target = new Target(type, namespace, name, "");
+        if (type.equals(ResourceCatalog.PODS) && subresource.equals("binding")) {
+            return pods.bind(target, body, options);
+        }
+        if (type.equals(ResourceCatalog.PODS) && subresource.equals("eviction")) {
+            return pods.evict(target, body, options);
+        }
+        throw Failures.notFound();
+    }
+
+    @Override
+    public ObjectNode getSubresource(ResourceType type, String namespace, String name, String subresource) {
+        Subresources.check(type, subresource);
+        return Subresources.view(subresource, get(type, namespace, name));
+    }
+
+    @Override
+    public Watch watch(ResourceType type, String namespace, WatchOptions options, Consumer<WatchEvent> listener) {
+        return watches.watch(type, namespace, options, listener);
+    }
+
+    /** Forgets the history, so that watches from an earlier revision get 410. */
+    public void compact() {
+        store.compact();
+    }
+
+    /** Ends all watches and the threads of this API. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+
+/** Refuses objects that are not valid. */
+final class Validation {
+
+    private final Rules rules;
+
+    Validation(Rules rules) {
+        this.rules = rules;
+    }
+
+    void create(ResourceType type, ObjectNode object) {
+        Violations violations = new Violations();
+        String name = Json.text(object, "metadata", "name");
+        if (name.isEmpty()) {
+            violations.add(Violation.required("metadata.name", "name or generateName is required"));
+        } else {
+            for (String problem : rules.of(type).nameProblems(name)) {
+                violations.add(Violation.invalid("metadata.name", name, problem));
+            }
+        }
+        MetadataRules.validate(object, violations);
+        rules.of(type).validate(object, violations);
+        refuse(type, name, violations);
+    }
+
+    void update(ResourceType type, String subresource, ObjectNode old, ObjectNode next) {
+        Violations violations = new Violations();
+        MetadataRules.validateUpdate(old, next, violations);
+        if (!subresource.equals("status") && !subresource.equals("finalize")) {
+            rules.of(type).validateUpdate(old, next, violations);
+        }
+        refuse(type, Json.text(next, "metadata", "name"), violations);
+    }
+
+    private static void refuse(ResourceType type, String name, Violations violations) {
+        if (!violations.isEmpty()) {
+            throw Failures.invalid(type, name, violations.found());
+        }
+    }
+}

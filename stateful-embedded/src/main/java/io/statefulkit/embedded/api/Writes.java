@@ -1,0 +1,164 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.store.ObjectStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Creates and changes objects: admission, defaults, validation, then one compare-and-set in the store. */
+final class Writes {
+
+    private static final int GENERATED_NAME_TRIES = 8;
+
+    private final ObjectStore store;
+    private final Admission admission;
+    private final Validation validation;
+    private final Rules rules = new Rules();
+    private final Clock clock;
+
+    Writes(ObjectStore store, Admission admission, Clock clock) {
+        this.store = store;
+        this.admission = admission;
+        this.validation = new Validation(rules);
+        this.clock = clock;
+    }
+
+    ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        ObjectNode object = Body.decode(type, body, options.validation());
+        Body.checkNamespace(type, namespace, object);
+        ObjectNode metadata = Json.child(object, "metadata");
+        if (!Json.text(metadata, "resourceVersion").isEmpty()) {
+            throw Failures.plain(500, "resourceVersion should not be set on objects to be created");
+        }
+        Metadata.wipe(metadata);
+        admission.namespace(type, namespace, Json.text(metadata, "name"));
+        String base = Json.text(metadata, "generateName");
+        boolean generated = Json.text(metadata, "name").isEmpty() && !base.isEmpty();
+        for (int attempt = 1; ; attempt++) {
+            if (generated) {
+                metadata.put("name", NameSuffix.generate(base));
+            }
+            Optional<ObjectNode> created = tryCreate(type, namespace, object.deepCopy(), options);
+            if (created.isPresent()) {
+                return created.get();
+            }
+            if (!generated || attempt >= GENERATED_NAME_TRIES) {
+                throw taken(type, namespace, Json.text(metadata, "name"));
+            }
+        }
+    }
+
+    private Failure taken(ResourceType type, String namespace, String name) {
+        boolean deleting = store.get(Target.key(type, namespace, name))
+                .map(Metadata::deleting)
+                .orElse(false);
+        return Failures.alreadyExists(type, name, deleting);
+    }
+
+    private Optional<ObjectNode> tryCreate(
+            ResourceType type, String namespace, ObjectNode object, WriteOptions options) {
+        ObjectNode metadata = Json.child(object, "metadata");
+        String name = Json.text(metadata, "name");
+        KindRules kind = rules.of(type);
+        kind.defaults(object);
+        admission.create(type, namespace, object);
+        metadata.put("uid", UUID.randomUUID().toString());
+        metadata.put("creationTimestamp", Timestamps.now(clock));
+        if (type.generation()) {
+            metadata.put("generation", 1);
+        }
+        if (type.status()) {
+            object.remove("status");
+        }
+        kind.prepareCreate(object);
+        validation.create(type, object);
+        if (options.dryRun()) {
+            return store.get(Target.key(type, namespace, name)).isPresent() ? Optional.empty() : Optional.of(object);
+        }
+        return admission.storing(type, object, () -> store.create(Target.key(type, namespace, name), object));
+    }
+
+    /** Changes an object; retried when another writer was faster and the change does not name a revision. */
+    Optional<ObjectNode> modify(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        while (true) {
+            Optional<ObjectNode> current = store.get(target.key());
+            if (current.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<ObjectNode> written = tryModify(target, current.get(), change, options);
+            if (written.isPresent()) {
+                return written;
+            }
+        }
+    }
+
+    /** Lets a component of the cluster change a copy until no other writer came between. */
+    Optional<ObjectNode> edit(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        while (true) {
+            Optional<ObjectNode> current = store.get(target.key());
+            if (current.isEmpty()) {
+                return Optional.empty();
+            }
+            UnaryOperator<ObjectNode> onCopy = view -> Body.withoutNulls(change.apply(view.deepCopy()));
+            Optional<ObjectNode> written = tryModify(target, current.get(), onCopy, options);
+            if (written.isPresent()) {
+                return written;
+            }
+        }
+    }
+
+    private Optional<ObjectNode> tryModify(
+            Target target, ObjectNode old, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        ResourceType type = target.type();
+        ObjectNode written = change.apply(Subresources.view(target.subresource(), old));
+        ObjectNode next = Subresources.merge(type, target.subresource(), old, written);
+        checkPreconditions(type, target.name(), old, next);
+        Metadata.carryOver(old, next);
+        if (target.subresource().isEmpty()) {
+            KindRules kind = rules.of(type);
+            kind.prepareUpdate(old, next);
+            kind.defaults(next);
+            admission.update(type, old, next);
+        }
+        countGeneration(type, old, next);
+        validation.update(type, target.subresource(), old, next);
+        if (options.dryRun()) {
+            return Optional.of(next);
+        }
+        if (Metadata.gone(type, next)) {
+            return store.remove(target.key(), old).map(removed -> admission.removed(type, removed));
+        }
+        return store.replace(target.key(), old, next);
+    }
+
+    private static void checkPreconditions(ResourceType type, String name, ObjectNode old, ObjectNode next) {
+        String uid = Json.text(next, "metadata", "uid");
+        String oldUid = Json.text(old, "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(oldUid)) {
+            throw Failures.conflict(
+                    type, name, "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + oldUid);
+        }
+        String revision = Json.text(next, "metadata", "resourceVersion");
+        if (!revision.isEmpty() && !revision.equals(Json.text(old, "metadata", "resourceVersion"))) {
+            throw Failures.conflict(type, name);
+        }
+    }
+
+    private static void countGeneration(ResourceType type, ObjectNode old, ObjectNode next) {
+        if (!type.generation()) {
+            return;
+        }
+        boolean changed = false;
+        for (String field : List.of("spec", "endpoints", "ports")) {
+            changed |= !Json.same(old.path(field), next.path(field));
+        }
+        if (changed) {
+            long generation = Json.at(old, "metadata", "generation").asLong(0);
+            Json.child(next, "metadata").put("generation", generation + 1);
+        }
+    }
+}

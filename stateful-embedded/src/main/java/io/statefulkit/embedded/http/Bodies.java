@@ -1,0 +1,104 @@
+package io.statefulkit.embedded.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.statefulkit.embedded.json.Json;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+
+/** Reads bodies of requests: JSON, YAML. */
+final class Bodies {
+
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private Bodies() {}
+
+    /** Reads the object that is to be written. */
+    static ObjectNode object(Call call, String kind) {
+        JsonNode node = switch (call.contentType()) {
+            case "application/json", "" -> json(call.body(), kind);
+            case "application/yaml", "application/x-yaml", "text/yaml" -> yaml(call.body(), kind);
+            case PROTOBUF -> throw protobuf();
+            default -> throw unknown();
+        };
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw unrecognised(kind, "an object is expected, seen: " + node.getNodeType(), call.body());
+    }
+
+    /** Reads a patch; {@code apply} says that it may be YAML. */
+    static JsonNode patch(Buffer body, boolean yaml, String kind) {
+        if (yaml && (body.length() == 0 || body.getByte(0) != '{')) {
+            return yaml(body, kind);
+        }
+        try {
+            JsonNode node = Json.parse(body.getBytes());
+            if (node != null && !node.isMissingNode()) {
+                return node;
+            }
+        } catch (IOException e) {
+            throw Refusal.badRequest("error decoding patch: " + reason(e));
+        }
+        throw Refusal.badRequest("error decoding patch: unexpected end of JSON input");
+    }
+
+    private static JsonNode json(Buffer body, String kind) {
+        try {
+            JsonNode node = Json.parse(body.getBytes());
+            if (node == null || node.isMissingNode()) {
+                throw unrecognised(kind, "unexpected end of JSON input", body);
+            }
+            return node;
+        } catch (IOException e) {
+            throw unrecognised(kind, reason(e), body);
+        }
+    }
+
+    private static JsonNode yaml(Buffer body, String kind) {
+        try {
+            JsonNode node = YAML.readTree(body.getBytes());
+            if (node == null || node.isMissingNode()) {
+                throw unrecognised(kind, "unexpected end of YAML input", body);
+            }
+            return node;
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw Refusal.badRequest("error converting YAML to JSON: " + reason(e));
+        }
+    }
+
+    private static Refusal unrecognised(String kind, String why, Buffer body) {
+        String text = body.getString(0, Math.min(body.length(), 64));
+        return Refusal.badRequest("the object provided is unrecognized (must be of type " + kind
+                + "): couldn't get version/kind; json parse error: " + why + " (" + text + ")");
+    }
+
+    private static Refusal protobuf() {
+        return Refusal.of(
+                415,
+                "UnsupportedMediaType",
+                "this server does not read " + PROTOBUF + " bodies of this kind; with kubectl use: "
+                        + "kubectl create ... --dry-run=client -o yaml | kubectl apply -f -");
+    }
+
+    private static Refusal unknown() {
+        return Refusal.of(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: "
+                        + "application/json, application/yaml, application/vnd.kubernetes.protobuf");
+    }
+
+    private static String reason(Exception e) {
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,150 @@
+package io.statefulkit.embedded.http;
+
+import io.statefulkit.embedded.api.ContainerStreams;
+import io.statefulkit.embedded.api.ContainerStreams.ExecRequest;
+import io.statefulkit.embedded.api.ContainerStreams.Execution;
+import io.statefulkit.embedded.api.ContainerStreams.LogRequest;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Answers exec, attach, logs and port-forward. */
+final class StreamCalls {
+
+    /** The WebSocket protocols that are spoken. */
+    static final List<String> PROTOCOLS = List.of(
+            "v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io");
+
+    private static final Set<String> NAMES = Set.of("exec", "attach", "log", "portforward");
+
+    private final Vertx vertx;
+    private final ContainerStreams containers;
+    private final Workers workers;
+
+    StreamCalls(Vertx vertx, ContainerStreams containers, Workers workers) {
+        this.vertx = vertx;
+        this.containers = containers;
+        this.workers = workers;
+    }
+
+    boolean serves(Target target) {
+        return target.type().equals(ResourceCatalog.PODS) && NAMES.contains(target.subresource());
+    }
+
+    /** Starts the stream; the request must be paused. */
+    void start(HttpServerRequest request, Target target, Call call) {
+        if (target.subresource().equals("log")) {
+            logs(request, target, call);
+            return;
+        }
+        if (!call.isGet() && !call.method().equals("POST")) {
+            throw Refusal.methodNotAllowed();
+        }
+        if (!Exchange.isUpgrade(request)) {
+            throw Refusal.badRequest("Upgrade request required");
+        }
+        if (target.subresource().equals("portforward")) {
+            forward(request, target, call);
+        } else {
+            exec(request, target, call);
+        }
+    }
+
+    private void logs(HttpServerRequest request, Target target, Call call) {
+        if (!call.isGet()) {
+            throw Refusal.methodNotAllowed();
+        }
+        Query query = call.query();
+        LogRequest wanted = new LogRequest(
+                target.namespace(),
+                target.name(),
+                query.text("container"),
+                query.flag("follow"),
+                query.flag("previous"),
+                query.flag("timestamps"),
+                query.integer("tailLines"),
+                query.number("sinceSeconds"),
+                query.present("sinceTime"),
+                query.number("limitBytes"));
+        LogResponse response = new LogResponse(vertx.getOrCreateContext(), request.response());
+        request.resume();
+        workers.submitStream(
+                () -> containers.logs(wanted, response), response::opened, answer -> answer.send(request.response()));
+    }
+
+    private void exec(HttpServerRequest request, Target target, Call call) {
+        Query query = call.query();
+        boolean attach = target.subresource().equals("attach");
+        List<String> command = query.all("command");
+        if (!attach && command.isEmpty()) {
+            throw Refusal.badRequest("you must specify at least one command for the container");
+        }
+        if (!query.flag("stdin") && !query.flag("stdout") && !query.flag("stderr")) {
+            throw Refusal.badRequest("you must specify at least 1 of stdin, stdout, stderr");
+        }
+        ExecRequest wanted = new ExecRequest(
+                target.namespace(),
+                target.name(),
+                query.text("container"),
+                attach ? List.of() : command,
+                query.flag("stdin"),
+                query.flag("tty"));
+        ExecSocket socket =
+                new ExecSocket(vertx.getOrCreateContext(), workers, query.flag("stdout"), query.flag("stderr"));
+        workers.submitStream(
+                () -> attach ? containers.attach(wanted, socket) : containers.exec(wanted, socket),
+                execution -> upgrade(request, socket, execution),
+                answer -> Exchange.refuse(request, answer));
+    }
+
+    private static void upgrade(HttpServerRequest request, ExecSocket socket, Execution execution) {
+        socket.runs(execution);
+        request.toWebSocket().onSuccess(socket::connect).onFailure(ignored -> socket.abandon());
+    }
+
+    private void forward(HttpServerRequest request, Target target, Call call) {
+        List<Integer> ports = ports(call.query());
+        workers.submit(
+                () -> addresses(target, ports),
+                addresses -> request.toWebSocket()
+                        .onSuccess(socket -> new ForwardSocket(vertx, socket).start(ports, addresses)),
+                answer -> Exchange.refuse(request, answer));
+    }
+
+    private List<InetSocketAddress> addresses(Target target, List<Integer> ports) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int port : ports) {
+            addresses.add(containers.address(target.namespace(), target.name(), port));
+        }
+        return addresses;
+    }
+
+    private static List<Integer> ports(Query query) {
+        List<Integer> ports = new ArrayList<>();
+        for (String value : query.all("ports")) {
+            for (String port : value.split(",", -1)) {
+                ports.add(port(port.trim()));
+            }
+        }
+        if (ports.isEmpty() || ports.size() > 100) {
+            throw Refusal.badRequest("query parameter \"ports\" is required");
+        }
+        return ports;
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port < 65_536) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw Refusal.badRequest("unable to parse \"" + text + "\" as a port: " + e.getMessage());
+        }
+        throw Refusal.badRequest("port \"" + text + "\" must be > 0 and < 65536");
+    }
+}

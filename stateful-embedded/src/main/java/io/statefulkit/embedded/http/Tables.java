@@ -1,0 +1,39 @@
+package io.statefulkit.embedded.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.ResourceType;
+import io.statefulkit.embedded.json.Json;
+import java.time.Clock;
+import java.util.List;
+
+/** Renders objects as the rows that {@code kubectl get} prints. */
+final class Tables {
+
+    private final Clock clock;
+
+    Tables(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Returns a table of these objects; an empty version leaves it out. */
+    ObjectNode of(ResourceType type, List<ObjectNode> objects, String resourceVersion) {
+        ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
+        ObjectNode metadata = table.putObject("metadata");
+        if (!resourceVersion.isEmpty()) {
+            metadata.put("resourceVersion", resourceVersion);
+        }
+        List<Column> columns = Columns.of(type);
+        ArrayNode definitions = table.putArray("columnDefinitions");
+        columns.forEach(column -> definitions.add(column.definition()));
+        ArrayNode rows = table.putArray("rows");
+        for (ObjectNode object : objects) {
+            Cells cells = new Cells(object, clock.instant());
+            ObjectNode row = rows.addObject();
+            ArrayNode values = row.putArray("cells");
+            columns.forEach(column -> values.addPOJO(column.cell().apply(cells)));
+            row.set("object", Rendering.metadataOnly(object, true));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,94 @@
+package io.statefulkit.embedded.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.WatchEvent;
+import io.statefulkit.embedded.api.WatchOptions;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Answers watches, over chunked HTTP and over WebSocket. */
+final class WatchCalls {
+
+    private final Vertx vertx;
+    private final Api api;
+    private final Tables tables;
+    private final Workers workers;
+
+    WatchCalls(Vertx vertx, Api api, Tables tables, Workers workers) {
+        this.vertx = vertx;
+        this.api = api;
+        this.tables = tables;
+        this.workers = workers;
+    }
+
+    /** Starts a watch; the request must be paused. */
+    void start(HttpServerRequest request, Target target, Call call) {
+        Context context = vertx.getOrCreateContext();
+        WatchOptions options = CallOptions.watch(call.query(), target.name());
+        Rendering rendering = new Rendering(target.type(), Form.of(call.accept()), tables);
+        long seconds = call.query()
+                .number("timeoutSeconds")
+                .orElseGet(() -> ThreadLocalRandom.current().nextLong(1800, 3600));
+        WatchStream stream = new WatchStream(context, encoder(rendering));
+        workers.submit(
+                () -> {
+                    open(target, options, stream);
+                    return stream;
+                },
+                opened -> connect(request, opened, Math.max(1, Math.min(seconds, 86_400))),
+                answer -> Exchange.refuse(request, answer));
+    }
+
+    private void open(Target target, WatchOptions options, WatchStream stream) {
+        try {
+            stream.feedsFrom(api.watch(target.type(), target.namespace(), options, stream));
+        } catch (Failure failure) {
+            if (failure.code() != 410) {
+                throw failure;
+            }
+            // A revision that is too old is told inside a watch that succeeds.
+            stream.accept(new WatchEvent(WatchEvent.Type.ERROR, failure.status()));
+        }
+    }
+
+    private static Function<WatchEvent, ObjectNode> encoder(Rendering rendering) {
+        return rendering::event;
+    }
+
+    private void connect(HttpServerRequest request, WatchStream stream, long seconds) {
+        if (Exchange.isUpgrade(request)) {
+            request.toWebSocket()
+                    .onSuccess(socket -> run(WatchSink.frames(socket), stream, seconds))
+                    .onFailure(failure -> stream.close());
+            return;
+        }
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            stream.close();
+            return;
+        }
+        request.resume();
+        response.setChunked(true)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-cache, private");
+        // Nothing may have happened yet, but the client waits for the head.
+        response.write(Buffer.buffer());
+        run(WatchSink.lines(response), stream, seconds);
+    }
+
+    private void run(WatchSink sink, WatchStream stream, long seconds) {
+        long timer = vertx.setTimer(seconds * 1000, ignored -> stream.finish());
+        stream.connect(sink);
+        sink.onGone(() -> {
+            vertx.cancelTimer(timer);
+            stream.close();
+        });
+    }
+}

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What is posted to pods: bindings and evictions. */
@@ -20,23 +21,25 @@ final class PodPosts {
     ObjectNode bind(Target target, ObjectNode binding, WriteOptions options) {
         String node = Json.text(binding, "target", "name");
         Target pod = new Target(target.type(), target.namespace(), target.name(), "binding");
-        writes.modify(
-                        pod,
-                        old -> {
-                            String current = Json.text(old, "spec", "nodeName");
-                            if (!current.isEmpty()) {
-                                throw Failures.conflict(
-                                        target.type(),
-                                        target.name(),
-                                        "pod " + target.name() + " is already assigned to node \"" + current + "\"");
-                            }
-                            ObjectNode next = old.deepCopy();
-                            Json.child(next, "spec").put("nodeName", node);
-                            Conditions.set(Json.child(next, "status"), "PodScheduled", "True", "", "", clock);
-                            return next;
-                        },
-                        options)
-                .orElseThrow(() -> Failures.notFound(target.type(), target.name()));
+        Optional<ObjectNode> bound = writes.modify(
+                pod,
+                old -> {
+                    String current = Json.text(old, "spec", "nodeName");
+                    if (!current.isEmpty()) {
+                        throw Failures.conflict(
+                                target.type(),
+                                target.name(),
+                                "pod " + target.name() + " is already assigned to node \"" + current + "\"");
+                    }
+                    ObjectNode next = old.deepCopy();
+                    Json.child(next, "spec").put("nodeName", node);
+                    Conditions.set(Json.child(next, "status"), "PodScheduled", "True", "", "", clock);
+                    return next;
+                },
+                options);
+        if (bound.isEmpty()) {
+            throw Failures.notFound(target.type(), target.name());
+        }
         return success();
     }
 

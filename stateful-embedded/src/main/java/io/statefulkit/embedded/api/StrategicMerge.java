@@ -78,7 +78,7 @@ final class StrategicMerge {
             if (Json.text(element, DIRECTIVE).equals("replace") && !element.has(key)) {
                 ArrayNode rest = patch.arrayNode();
                 patch.forEach(other -> {
-                    if (other != element) {
+                    if (!Json.identical(other, element)) {
                         rest.add(other);
                     }
                 });
@@ -182,7 +182,7 @@ final class StrategicMerge {
         List<JsonNode> result = new ArrayList<>(ordered);
         for (JsonNode element : rest) {
             int at = 0;
-            for (int i = 0; i < original.size() && original.get(i) != element; i++) {
+            for (int i = 0; i < original.size() && !Json.identical(original.get(i), element); i++) {
                 at = Math.max(at, identityIndex(result, original.get(i)) + 1);
             }
             result.add(at, element);
@@ -192,7 +192,7 @@ final class StrategicMerge {
 
     private static int identityIndex(List<JsonNode> list, JsonNode element) {
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) == element) {
+            if (Json.identical(list.get(i), element)) {
                 return i;
             }
         }

@@ -74,7 +74,7 @@ public final class ObjectStore {
      */
     public Optional<ObjectNode> replace(ObjectKey key, ObjectNode expected, ObjectNode next) {
         if (SameObject.same(expected, next)) {
-            return get(key).filter(current -> current == expected);
+            return get(key).filter(current -> isVery(current, expected));
         }
         return write(key, expected, next);
     }
@@ -89,7 +89,7 @@ public final class ObjectStore {
         ObjectNode last = Json.shallowCopyWithMetadata(expected);
         boolean removed = locked(() -> {
             Shelf shelf = shelf(key.resource());
-            if (shelf.objects().get(key) != expected) {
+            if (!isVery(shelf.objects().get(key), expected)) {
                 return false;
             }
             shelf.objects().remove(key);
@@ -152,7 +152,7 @@ public final class ObjectStore {
     private Optional<ObjectNode> write(ObjectKey key, @Nullable ObjectNode expected, ObjectNode next) {
         boolean written = locked(() -> {
             Shelf shelf = shelf(key.resource());
-            if (shelf.objects().get(key) != expected) {
+            if (!isVery(shelf.objects().get(key), expected)) {
                 return false;
             }
             stamp(next);
@@ -161,6 +161,11 @@ public final class ObjectStore {
             return true;
         });
         return written ? Optional.of(wakeAll(key, next)) : Optional.empty();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Trees in the store are never modified, so being the same one is the point.
+    private static boolean isVery(@Nullable ObjectNode stored, @Nullable ObjectNode expected) {
+        return stored == expected;
     }
 
     private void stamp(ObjectNode object) {

@@ -1,0 +1,108 @@
+package io.statefulkit.embedded;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+
+/**
+ * A Kubernetes in this JVM: API server, controllers, and a node whose containers are processes of this machine. No Docker,
+ * no root, no network: the API server listens on 127.0.0.1 and takes only requests that carry the token of its
+ * {@linkplain #kubeconfig() kubeconfig}.
+ *
+ * <pre>{@code
+ * try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
+ *     cluster.client().pods().inNamespace("default").list();
+ * }
+ * }</pre>
+ *
+ * <p>Closing it leaves no process, port or file behind; so does the end of the JVM. Safe for use by many threads.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+
+    private final Parts parts;
+    private final KubernetesClient client;
+    private final Thread hook;
+
+    private EmbeddedCluster(Parts parts) {
+        this.parts = parts;
+        this.client = parts.shutdown().add(newClient(parts));
+        this.hook = new Thread(parts.shutdown()::close, "statefulkit-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Starts a cluster with the {@linkplain EmbeddedOptions#DEFAULTS default options}.
+     *
+     * @throws IllegalStateException when the machine is not a Linux, or the cluster cannot start; the message says why and
+     *     what to do
+     */
+    public static EmbeddedCluster start() {
+        return start(EmbeddedOptions.DEFAULTS);
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @throws IllegalStateException when the machine is not a Linux, or the port or directory cannot be used; the message
+     *     says why and what to do
+     */
+    public static EmbeddedCluster start(EmbeddedOptions options) {
+        Platform.requireLinux(System.getProperty("os.name", ""));
+        return new EmbeddedCluster(Parts.start(options));
+    }
+
+    /** Returns a client of this cluster; it is closed with the cluster, and need not be closed before. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Returns the kubeconfig file, for {@code kubectl --kubeconfig} and for other clients; it goes with the cluster. */
+    public Path kubeconfig() {
+        return parts.kubeconfigFile();
+    }
+
+    /** Returns the address of the API server, such as {@code http://127.0.0.1:43211}. */
+    public String url() {
+        return parts.kubeconfig().server();
+    }
+
+    /** Returns what breaks things on purpose. */
+    public Faults faults() {
+        return parts.faults();
+    }
+
+    /**
+     * Stops all containers and the cluster. Idempotent.
+     *
+     * @throws IllegalStateException when a part could not be stopped; the others are stopped all the same
+     */
+    @Override
+    public void close() {
+        try {
+            parts.shutdown().close();
+        } finally {
+            forgetHook();
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already: the hook has run, or runs now.
+            return;
+        }
+    }
+
+    private static KubernetesClient newClient(Parts parts) {
+        // Nothing of the user's own configuration may leak into this client: neither a kubeconfig nor a proxy.
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(parts.kubeconfig().server())
+                .withOauthToken(parts.kubeconfig().token())
+                .withNamespace("default")
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}

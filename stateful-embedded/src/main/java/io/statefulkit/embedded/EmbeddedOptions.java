@@ -1,0 +1,57 @@
+package io.statefulkit.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an embedded cluster is set up. Immutable; every {@code with…} returns new options.
+ *
+ * @param port the port of the API server on 127.0.0.1; 0, the default, picks a free one
+ * @param directory where the work directory is made; by default below the system's directory for temporary files
+ * @param restartBackOff how long a container that ended waits before its second restart; by default 10 s, as on a real
+ *     node. It doubles with each further restart
+ * @param maxRestartBackOff how long that wait becomes at most; by default 5 minutes
+ */
+public record EmbeddedOptions(int port, Optional<Path> directory, Duration restartBackOff, Duration maxRestartBackOff) {
+
+    /** The options of {@link EmbeddedCluster#start()}. */
+    public static final EmbeddedOptions DEFAULTS =
+            new EmbeddedOptions(0, Optional.empty(), Duration.ofSeconds(10), Duration.ofMinutes(5));
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException when the port is none, or a back-off is not positive
+     */
+    public EmbeddedOptions {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 (a free one) to 65535, but is " + port);
+        }
+        if (restartBackOff.isNegative() || restartBackOff.isZero()) {
+            throw new IllegalArgumentException("restartBackOff must be positive, but is " + restartBackOff);
+        }
+        if (maxRestartBackOff.compareTo(restartBackOff) < 0) {
+            throw new IllegalArgumentException("maxRestartBackOff must be at least restartBackOff (" + restartBackOff
+                    + "), but is " + maxRestartBackOff);
+        }
+    }
+
+    /** Returns options with this port. */
+    public EmbeddedOptions withPort(int newPort) {
+        return new EmbeddedOptions(newPort, directory, restartBackOff, maxRestartBackOff);
+    }
+
+    /**
+     * Returns options with this directory; it must exist, be writable, and every user must be able to pass through it,
+     * because servers that refuse to run as root run as another user.
+     */
+    public EmbeddedOptions withDirectory(Path newDirectory) {
+        return new EmbeddedOptions(port, Optional.of(newDirectory), restartBackOff, maxRestartBackOff);
+    }
+
+    /** Returns options with these waits between restarts of a container; tests that wait for restarts make them short. */
+    public EmbeddedOptions withRestartBackOff(Duration base, Duration max) {
+        return new EmbeddedOptions(port, directory, base, max);
+    }
+}

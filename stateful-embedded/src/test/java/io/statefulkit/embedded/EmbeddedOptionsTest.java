@@ -1,0 +1,37 @@
+package io.statefulkit.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedOptionsTest {
+
+    @Test
+    void defaults_are_those_of_a_real_node() {
+        assertThat(EmbeddedOptions.DEFAULTS.port()).isZero();
+        assertThat(EmbeddedOptions.DEFAULTS.restartBackOff()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(EmbeddedOptions.DEFAULTS.maxRestartBackOff()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void values_that_make_no_sense_are_refused_by_name() {
+        assertThatThrownBy(() -> EmbeddedOptions.DEFAULTS.withPort(70_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("port must be 0 (a free one) to 65535, but is 70000");
+        assertThatThrownBy(() -> EmbeddedOptions.DEFAULTS.withRestartBackOff(Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessageContaining("restartBackOff");
+        assertThatThrownBy(
+                        () -> EmbeddedOptions.DEFAULTS.withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .hasMessageContaining("maxRestartBackOff");
+    }
+
+    @Test
+    void another_system_than_linux_is_refused_with_the_ways_out() {
+        assertThatThrownBy(() -> Platform.requireLinux("Mac OS X"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("\"Mac OS X\"")
+                .hasMessageContaining("k3s");
+    }
+}

@@ -63,7 +63,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         return parts.kubeconfigFile();
     }
 
-    /** Returns the address of the API server, such as {@code http://127.0.0.1:43211}. */
+    /** Returns the address of the API server, such as {@code https://127.0.0.1:43211}. */
     public String url() {
         return parts.kubeconfig().server();
     }
@@ -100,6 +100,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         // Nothing of the user's own configuration may leak into this client: neither a kubeconfig nor a proxy.
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(parts.kubeconfig().server())
+                .withCaCertData(parts.kubeconfig().encodedCertificate())
                 .withOauthToken(parts.kubeconfig().token())
                 .withNamespace("default")
                 .build();

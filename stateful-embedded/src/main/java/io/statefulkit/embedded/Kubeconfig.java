@@ -1,11 +1,13 @@
 package io.statefulkit.embedded;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -13,8 +15,9 @@ import java.util.HexFormat;
  *
  * @param server the address of the API server
  * @param token the bearer token
+ * @param certificate the certificate of the API server, in PEM
  */
-record Kubeconfig(String server, String token) {
+record Kubeconfig(String server, String token, String certificate) {
 
     private static final String NAME = "statefulkit-embedded";
 
@@ -33,6 +36,7 @@ record Kubeconfig(String server, String token) {
                 - name: %1$s
                   cluster:
                     server: %2$s
+                    certificate-authority-data: %4$s
                 users:
                 - name: %1$s
                   user:
@@ -44,7 +48,12 @@ record Kubeconfig(String server, String token) {
                     user: %1$s
                     namespace: default
                 current-context: %1$s
-                """.formatted(NAME, server, token);
+                """.formatted(NAME, server, token, encodedCertificate());
+    }
+
+    /** Returns the certificate as kubeconfigs and clients want it. */
+    String encodedCertificate() {
+        return Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Writes the file, readable by its owner only. */

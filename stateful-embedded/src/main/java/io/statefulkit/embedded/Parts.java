@@ -36,7 +36,7 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown
         NoNode node = new NoNode();
         String token = Kubeconfig.newToken();
         Gateway gateway = shutdown.add(Gateway.start(api, node, clock, token, options.port()));
-        Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token);
+        Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
         Path file = home.root().resolve("kubeconfig");
         kubeconfig.write(file);
         return new Parts(kubeconfig, file, node, shutdown);

@@ -10,6 +10,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,7 @@ public final class Gateway implements AutoCloseable {
     private static final int LIMIT = 3 * 1024 * 1024;
 
     private final Vertx vertx;
+    private final Certificate certificate;
     private final HttpServer server;
     private final Workers workers = new Workers();
     private final Token token;
@@ -41,7 +43,8 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Api api, ContainerStreams containers, Clock clock, String token) {
         this.vertx = Vertx.vertx(vertxOptions());
-        this.server = vertx.createHttpServer(serverOptions());
+        this.certificate = Certificate.create(clock);
+        this.server = vertx.createHttpServer(serverOptions(certificate));
         this.token = new Token(token);
         this.api = api;
         this.discovery = new Discovery(api.catalog());
@@ -86,9 +89,14 @@ public final class Gateway implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Returns the address for clients, such as {@code http://127.0.0.1:43211}. */
+    /** Returns the certificate that clients must trust, in PEM. */
+    public String certificate() {
+        return certificate.certificate();
+    }
+
+    /** Returns the address for clients, such as {@code https://127.0.0.1:43211}. */
     public String url() {
-        return "http://" + LOOPBACK + ":" + port();
+        return "https://" + LOOPBACK + ":" + port();
     }
 
     /** Cuts all connections and frees the port; idempotent. */
@@ -188,8 +196,13 @@ public final class Gateway implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    private static HttpServerOptions serverOptions() {
+    private static HttpServerOptions serverOptions(Certificate certificate) {
         return new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertValue(Buffer.buffer(certificate.certificate()))
+                        .setKeyValue(Buffer.buffer(certificate.key())))
                 .setHost(LOOPBACK)
                 .setAcceptBacklog(4096)
                 .setMaxHeaderSize(64 * 1024)

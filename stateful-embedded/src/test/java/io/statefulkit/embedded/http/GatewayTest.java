@@ -32,8 +32,10 @@ class GatewayTest {
     private final FakeApi api = new FakeApi();
     private final FakeContainers containers = new FakeContainers();
     private final Gateway gateway = Gateway.start(api, containers, Clock.systemUTC(), "secret", 0);
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .sslContext(TestTls.trusting(gateway))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     @AfterEach
     void close() {

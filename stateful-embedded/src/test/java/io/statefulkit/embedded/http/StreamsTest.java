@@ -47,6 +47,7 @@ class StreamsTest {
     private final KubernetesClient client = new KubernetesClientBuilder()
             .withConfig(new ConfigBuilder()
                     .withMasterUrl(gateway.url())
+                    .withCaCertData(TestTls.encoded(gateway))
                     .withOauthToken("secret")
                     .withNamespace("n")
                     .build())
@@ -169,12 +170,14 @@ class StreamsTest {
     }
 
     private WebSocket exec(String protocol, List<String> received) {
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .sslContext(TestTls.trusting(gateway))
+                .build()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer secret")
                 .subprotocols(protocol)
                 .buildAsync(
-                        URI.create(gateway.url().replace("http:", "ws:")
+                        URI.create(gateway.url().replace("https:", "wss:")
                                 + "/api/v1/namespaces/n/pods/p/exec?command=cat&stdin=1&stdout=1&stderr=1"),
                         new Recorder(received))
                 .join();

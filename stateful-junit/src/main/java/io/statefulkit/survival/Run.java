@@ -1,0 +1,219 @@
+package io.statefulkit.survival;
+
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.Happening;
+import io.statefulkit.survival.disruption.ProcessKill;
+import io.statefulkit.survival.disruption.Workload;
+import io.statefulkit.survival.history.Elements;
+import io.statefulkit.survival.history.Journal;
+import io.statefulkit.survival.ledger.JdbcStore;
+import io.statefulkit.survival.ledger.Ledger;
+import io.statefulkit.survival.ledger.Store;
+import io.statefulkit.survival.ledger.StoreException;
+import io.statefulkit.survival.verdict.Checker;
+import io.statefulkit.survival.verdict.Judge;
+import io.statefulkit.survival.verdict.StepResult;
+import io.statefulkit.survival.verdict.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does one run. */
+final class Run {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final int EXPOSED = 20;
+
+    private final Subject subject;
+    private final SurvivalOptions options;
+    private final Workload workload;
+    private final Consumer<String> progress;
+    private final String name = UUID.randomUUID().toString().substring(0, 8);
+    private final List<String> doubts = new ArrayList<>();
+    private final List<Happening> happenings = new ArrayList<>();
+
+    Run(Subject subject, SurvivalOptions options, ProcessKill kill, Consumer<String> progress) {
+        this.subject = subject;
+        this.options = options;
+        this.workload = new Workload(subject.client(), subject.namespace(), subject.name(), kill, options.patience());
+        this.progress = progress;
+    }
+
+    SurvivalResult execute(List<Disruption> disruptions) {
+        Path history = directory().resolve("history.jsonl");
+        try (Subject.Connections connections = subject.connect();
+                Journal journal = Journal.to(history)) {
+            Store store = new JdbcStore(connections.dataSource(), name);
+            store.prepare().forEach(setting -> doubts.add("the database acknowledges before data is safe: " + setting));
+            String identity = store.identity();
+            try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
+                disrupt(disruptions, ledger, journal);
+                ledger.stop();
+                readUntilStable(ledger);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                doubts.add("the run was interrupted");
+            }
+            checkIdentity(store, identity);
+            Judge.Result outcome = new Judge(options.requirements()).judge(journal.history(), happenings, doubts);
+            cleanUp(store, outcome);
+            return new SurvivalResult(
+                    "statefulset/" + subject.name(),
+                    name,
+                    options.ledger().seed(),
+                    journal.acknowledged(),
+                    outcome,
+                    history);
+        }
+    }
+
+    private void disrupt(List<Disruption> disruptions, Ledger ledger, Journal journal) {
+        for (Disruption disruption : disruptions) {
+            if (!disrupt(disruption, ledger, journal)) {
+                int done = happenings.size();
+                if (done < disruptions.size()) {
+                    doubts.add("not done any more: "
+                            + disruptions.subList(done, disruptions.size()).stream()
+                                    .map(Disruption::name)
+                                    .collect(Collectors.joining(", ")));
+                }
+                return;
+            }
+        }
+    }
+
+    /** Does one, and says whether it makes sense to go on. */
+    private boolean disrupt(Disruption disruption, Ledger ledger, Journal journal) {
+        Happening happening;
+        try {
+            happening = Happening.of(disruption, workload, () -> awaitTraffic(disruption, journal));
+        } catch (ConditionTimeoutException e) {
+            doubts.add("the writers never got going before " + disruption.name() + ": "
+                    + journal.acknowledgedSinceMark() + " rows were acknowledged within "
+                    + options.warmUp().toSeconds() + " s");
+            return false;
+        }
+        happenings.add(happening);
+        if (!happening.isRecovered()) {
+            progress.accept(disruption.name() + ": the workload did not recover");
+            tryToRead(ledger, Duration.ofSeconds(5));
+            return false;
+        }
+        journal.markRecovered(disruption.name());
+        progress.accept(disruption.name() + ": the workload is back, reading all rows");
+        if (!tryToRead(ledger, options.patience())
+                || Checker.check(journal.history()).isViolated()) {
+            return false;
+        }
+        return awaitAcknowledged(disruption, journal);
+    }
+
+    private void awaitTraffic(Disruption disruption, Journal journal) {
+        int before = options.requirements().acknowledgedBefore();
+        progress.accept(disruption.name() + ": waiting for " + before + " acknowledged rows");
+        double expected = options.ledger().rate() * StepResult.EXPOSURE.toMillis() / 1000;
+        int recent = (int) Math.max(1, Math.min(EXPOSED, expected / 3));
+        Awaitility.await()
+                .atMost(options.warmUp())
+                .pollInterval(POLL)
+                .until(() -> journal.markInjected(disruption.name(), before, recent, StepResult.EXPOSURE));
+        progress.accept(disruption.name() + ": now, with " + journal.acknowledged() + " rows acknowledged");
+    }
+
+    private boolean awaitAcknowledged(Disruption disruption, Journal journal) {
+        int after = options.requirements().acknowledgedAfter();
+        try {
+            Awaitility.await()
+                    .atMost(options.warmUp())
+                    .pollInterval(POLL)
+                    .until(() -> journal.acknowledgedSinceMark() >= after);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            progress.accept(disruption.name() + ": the database accepts no rows any more");
+            return false;
+        }
+    }
+
+    private boolean tryToRead(Ledger ledger, Duration patience) {
+        try {
+            Awaitility.await()
+                    .atMost(patience)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(RETRY)
+                    .ignoreException(StoreException.class)
+                    .until(() -> ledger.read().size() >= 0);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            doubts.add("the rows could not be read: " + reason(e));
+            return false;
+        }
+    }
+
+    /** A read too early could miss what a replica or a repair brings back, so the last two must agree. */
+    private void readUntilStable(Ledger ledger) {
+        progress.accept("reading all rows");
+        AtomicReference<Elements> last = new AtomicReference<>();
+        try {
+            Awaitility.await()
+                    .atMost(options.warmUp())
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(RETRY)
+                    .ignoreException(StoreException.class)
+                    .until(() -> {
+                        Elements now = ledger.read();
+                        return now.equals(last.getAndSet(now));
+                    });
+        } catch (ConditionTimeoutException e) {
+            doubts.add("no two reads at the end showed the same rows: " + reason(e));
+        }
+    }
+
+    private void checkIdentity(Store store, String identity) {
+        try {
+            String now = store.identity();
+            if (!now.equals(identity)) {
+                doubts.add("it is another database than at the start: identity " + identity + " -> " + now);
+            }
+        } catch (StoreException e) {
+            doubts.add("nothing shows that it is the same database as at the start: " + e.getMessage());
+        }
+    }
+
+    /** After a failure the rows stay for whoever looks into it. */
+    private static void cleanUp(Store store, Judge.Result outcome) {
+        if (outcome.judgement().verdict() == Verdict.SURVIVED) {
+            try {
+                store.drop();
+            } catch (StoreException e) {
+                LOG.warn("the rows of a run stay in the database", e);
+            }
+        }
+    }
+
+    private static String reason(ConditionTimeoutException timeout) {
+        Throwable cause = timeout.getCause();
+        return cause == null || cause.getMessage() == null ? "time is up" : cause.getMessage();
+    }
+
+    private Path directory() {
+        try {
+            return Files.createDirectories(options.directory().resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a directory for the run in " + options.directory(), e);
+        }
+    }
+}

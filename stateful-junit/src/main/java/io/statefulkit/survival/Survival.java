@@ -1,0 +1,118 @@
+package io.statefulkit.survival;
+
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.ProcessKill;
+import io.statefulkit.survival.ledger.LedgerOptions;
+import io.statefulkit.survival.verdict.Requirements;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A run that writes rows to a database all the time, does one thing after another to its pods, and tells whether every acknowledged row is
+ * still there.
+ *
+ * <pre>{@code
+ * SurvivalResult result = Survival.of(database).killingWith(kill).through(deletePod(), crashProcess());
+ * }</pre>
+ *
+ * <p>Immutable: every setting returns a new value.
+ */
+public final class Survival {
+
+    private final Subject subject;
+    private final SurvivalOptions options;
+    private final ProcessKill kill;
+    private final Consumer<String> progress;
+
+    private Survival(Subject subject, SurvivalOptions options, ProcessKill kill, Consumer<String> progress) {
+        this.subject = subject;
+        this.options = options;
+        this.kill = kill;
+        this.progress = progress;
+    }
+
+    /** A run on this database, with 100 rows a second over 8 connections. */
+    public static Survival of(Subject subject) {
+        return new Survival(
+                subject,
+                SurvivalOptions.defaults(new SplittableRandom().nextLong()),
+                ProcessKill.impossible("nobody told the run how: see Survival.killingWith"),
+                line -> {});
+    }
+
+    /** Kills processes in this way. Without one, a run that has to kill a process fails. */
+    public Survival killingWith(ProcessKill way) {
+        return new Survival(subject, options, way, progress);
+    }
+
+    /** Tells this listener, in one line each, what the run does. It is called on the thread of the run. */
+    public Survival reportingTo(Consumer<String> listener) {
+        return new Survival(subject, options, kill, listener);
+    }
+
+    /** Writes so many rows a second over so many connections together, while the database answers. */
+    public Survival writing(double rowsPerSecond, int connections) {
+        return ledger(l -> new LedgerOptions(
+                connections, rowsPerSecond, l.minPayload(), l.maxPayload(), l.deletes(), l.timeout(), l.seed()));
+    }
+
+    /** Writes rows whose content has so many characters; from 64 to 16384 unless said otherwise. */
+    public Survival withPayload(int min, int max) {
+        return ledger(l -> new LedgerOptions(l.connections(), l.rate(), min, max, l.deletes(), l.timeout(), l.seed()));
+    }
+
+    /** Makes this share of the operations, from 0 to below 1, delete an acknowledged row; none unless said otherwise. */
+    public Survival deleting(double share) {
+        return ledger(l -> new LedgerOptions(
+                l.connections(), l.rate(), l.minPayload(), l.maxPayload(), share, l.timeout(), l.seed()));
+    }
+
+    /** Decides the content of rows and the order of operations; random unless said otherwise. */
+    public Survival withSeed(long seed) {
+        return ledger(l -> new LedgerOptions(
+                l.connections(), l.rate(), l.minPayload(), l.maxPayload(), l.deletes(), l.timeout(), seed));
+    }
+
+    /** Disrupts only when so many rows were acknowledged since the last time; 100 unless said otherwise. */
+    public Survival afterRows(int acknowledged) {
+        return new Survival(
+                subject,
+                options.withRequirements(
+                        new Requirements(acknowledged, options.requirements().acknowledgedAfter())),
+                kill,
+                progress);
+    }
+
+    /** Gives the workload so long to recover from each disruption; 2 minutes unless said otherwise. */
+    public Survival recoveringWithin(Duration patience) {
+        return new Survival(subject, options.withPatience(patience), kill, progress);
+    }
+
+    /** Puts the history and the reports of the run into a directory of its own in this one. */
+    public Survival into(Path directory) {
+        return new Survival(subject, options.withDirectory(directory), kill, progress);
+    }
+
+    /** Does the disruptions one after another and tells what became of the data. */
+    public SurvivalResult through(Disruption... disruptions) {
+        return through(List.of(disruptions));
+    }
+
+    /**
+     * Does the disruptions one after another and tells what became of the data. It stops early when data is lost.
+     *
+     * @throws io.statefulkit.survival.ledger.StoreException when the database cannot be reached at the start
+     * @throws UnsupportedOperationException when a disruption is not possible on this cluster
+     */
+    public SurvivalResult through(List<Disruption> disruptions) {
+        return new Run(subject, options, kill, progress).execute(disruptions);
+    }
+
+    private Survival ledger(UnaryOperator<LedgerOptions> change) {
+        return new Survival(subject, options.withLedger(change.apply(options.ledger())), kill, progress);
+    }
+}

@@ -1,0 +1,146 @@
+package io.statefulkit.survival.disruption;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+
+/** One StatefulSet, and what can be done to it. Thread-safe. */
+public final class Workload {
+
+    private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final String name;
+    private final ProcessKill kill;
+    private final Duration patience;
+
+    /**
+     * A StatefulSet.
+     *
+     * @param client talks to its cluster; stays open
+     * @param namespace its namespace
+     * @param name its name
+     * @param kill ends processes on this cluster
+     * @param patience how long it may take until it is as it shall be again
+     */
+    public Workload(KubernetesClient client, String namespace, String name, ProcessKill kill, Duration patience) {
+        this.client = client;
+        this.namespace = namespace;
+        this.name = name;
+        this.kill = kill;
+        this.patience = patience;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its namespace. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** The name of one of its pods. */
+    public String pod(int ordinal) {
+        return name + "-" + ordinal;
+    }
+
+    /** How long it may take until it is as it shall be again. */
+    public Duration patience() {
+        return patience;
+    }
+
+    /**
+     * What it looks like now.
+     *
+     * @throws IllegalStateException when there is no such StatefulSet
+     */
+    public Snapshot snapshot() {
+        return new SnapshotReader(client, namespace).read(statefulSet());
+    }
+
+    /** Begins to record every change of its pods. */
+    PodTrail trail() {
+        return new PodTrail(pods()::watch);
+    }
+
+    /** Deletes a pod if it is still the one with this uid, as {@code kubectl delete pod} does, or at once. */
+    public void deletePod(String pod, String uid, boolean atOnce) {
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withApiVersion("v1")
+                .withKind("DeleteOptions")
+                .withNewPreconditions()
+                .withUid(uid)
+                .endPreconditions()
+                .withGracePeriodSeconds(atOnce ? 0L : null)
+                .build();
+        client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod, "DELETE", options);
+    }
+
+    /** Kills the main process of a pod's first container with SIGKILL. */
+    public void killProcess(String pod) {
+        Pod found = client.pods().inNamespace(namespace).withName(pod).require();
+        kill.kill(namespace, pod, found.getSpec().getContainers().get(0).getName());
+    }
+
+    /** Begins to replace all its pods, as {@code kubectl rollout restart} does. */
+    public void restartRollout() {
+        patch("{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"" + RESTARTED_AT + "\":\"" + Instant.now()
+                + "\"}}}}}");
+    }
+
+    /** Asks for another number of pods, as {@code kubectl scale} does. */
+    public void scale(int replicas) {
+        patch("{\"spec\":{\"replicas\":" + replicas + "}}");
+    }
+
+    private void patch(String mergePatch) {
+        client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
+    }
+
+    /**
+     * Waits until all its pods are there, new, ready, and no other is left.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
+     */
+    public void awaitSettled() {
+        Awaitility.await("StatefulSet " + namespace + "/" + name + " is as it shall be")
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> snapshot().isSettled());
+    }
+
+    private StatefulSet statefulSet() {
+        StatefulSet found = client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        if (found == null) {
+            throw new IllegalStateException("there is no StatefulSet " + name + " in namespace " + namespace);
+        }
+        return found;
+    }
+
+    private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabelSelector(statefulSet().getSpec().getSelector());
+    }
+}

@@ -1,0 +1,138 @@
+package io.statefulkit.survival.history;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Records events in one order for all threads, and on disk before the recorded operation goes on. Thread-safe. */
+public final class Journal implements AutoCloseable {
+
+    private final LongSupplier ticker;
+    private final long start;
+    private final BufferedWriter file;
+    private final List<Event> events = new ArrayList<>();
+    private final Pace pace = new Pace();
+    private boolean isClosed;
+
+    private Journal(LongSupplier ticker, BufferedWriter file) {
+        this.ticker = ticker;
+        this.start = ticker.getAsLong();
+        this.file = file;
+    }
+
+    /**
+     * Begins a new history in a file, which is replaced.
+     *
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public static Journal to(Path file) {
+        return to(file, System::nanoTime);
+    }
+
+    static Journal to(Path file, LongSupplier ticker) {
+        try {
+            return new Journal(ticker, Files.newBufferedWriter(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the history to " + file, e);
+        }
+    }
+
+    /** Records that a writer is about to act, and returns the index to name when it ended. */
+    public long begin(Event.Action action, Element element) {
+        return record(at -> new Event.Begun(at, action, element)).index();
+    }
+
+    /** Records how an operation ended. */
+    public void end(long begun, Outcome outcome, String server, String note) {
+        record(at -> new Event.Ended(at, begun, outcome, server, note));
+    }
+
+    /** Records that a read of all rows is about to begin, and returns the index to name when it ended. */
+    public long beginRead() {
+        return record(Event.ReadBegun::new).index();
+    }
+
+    /** Records what a complete read showed. */
+    public void endRead(long begun, String server, Elements present, Elements damaged, int foreign) {
+        record(at -> new Event.ReadEnded(at, begun, server, present, damaged, foreign));
+    }
+
+    /**
+     * Records that a disruption acts now, but only if the writers are busy: at least so many acknowledgements since the last mark, and at
+     * least so many within the time just past. Checked and recorded as one, so that what the verdict later counts is what was seen here.
+     *
+     * @return whether it was recorded
+     */
+    public synchronized boolean markInjected(String disruption, int acknowledged, int recent, Duration within) {
+        if (pace.sinceMark() < acknowledged || pace.within(now(), within) < recent) {
+            return false;
+        }
+        record(at -> new Event.Marked(at, Event.Stage.INJECTED, disruption));
+        return true;
+    }
+
+    /** Records that the workload is as it should be again. */
+    public void markRecovered(String disruption) {
+        record(at -> new Event.Marked(at, Event.Stage.RECOVERED, disruption));
+    }
+
+    /** How many writes were acknowledged since the last mark, or since the run began. */
+    public synchronized int acknowledgedSinceMark() {
+        return pace.sinceMark();
+    }
+
+    /** How many writes were acknowledged since the run began. */
+    public synchronized int acknowledged() {
+        return pace.total();
+    }
+
+    /** The history until now. */
+    public History history() {
+        return History.of(snapshot());
+    }
+
+    private synchronized List<Event> snapshot() {
+        return List.copyOf(events);
+    }
+
+    private long now() {
+        return ticker.getAsLong() - start;
+    }
+
+    private synchronized Moment record(Function<Moment, Event> event) {
+        Moment at = new Moment(events.size(), now());
+        Event recorded = event.apply(at);
+        events.add(recorded);
+        pace.saw(recorded, events);
+        if (isClosed) {
+            // A writer that hung until now: the run is over, and its operation has been counted as indeterminate.
+            return at;
+        }
+        try {
+            file.write(HistoryFile.line(recorded));
+            file.newLine();
+            file.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the history", e);
+        }
+        return at;
+    }
+
+    /** Closes the file. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the history", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.statefulkit.survival.ledger;
+
+import io.statefulkit.survival.history.Element;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes in explicit transactions: an error before COMMIT was sent proves that nothing was written, so only COMMIT can leave it open. */
+final class JdbcSession implements Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
+
+    private static final String NO_SUCH_TABLE = "42P01";
+
+    private final Connection connection;
+    private final String table;
+    private final String run;
+    private final String server;
+
+    private JdbcSession(Connection connection, String table, String run, String server) {
+        this.connection = connection;
+        this.table = table;
+        this.run = run;
+        this.server = server;
+    }
+
+    static JdbcSession over(Connection connection, String table, String run) throws SQLException {
+        try {
+            connection.setAutoCommit(false);
+            String server = JdbcStore.single(connection, "SELECT pg_postmaster_start_time()::text");
+            connection.commit();
+            return new JdbcSession(connection, table, run, server);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public Reply write(Element element, String payload) {
+        String insert = "INSERT INTO " + table + " (run, writer, seq, payload) VALUES (?, ?, ?, ?)";
+        return transaction(insert, statement -> {
+            statement.setString(1, run);
+            statement.setInt(2, element.writer());
+            statement.setInt(3, element.seq());
+            statement.setString(4, payload);
+        });
+    }
+
+    @Override
+    public Reply delete(Element element) {
+        return transaction("DELETE FROM " + table + " WHERE writer = ? AND seq = ?", statement -> {
+            statement.setInt(1, element.writer());
+            statement.setInt(2, element.seq());
+        });
+    }
+
+    private Reply transaction(String sql, Binding binding) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(statement);
+            int rows = statement.executeUpdate();
+            if (rows != 1) {
+                return Reply.refused(new SQLException("changed " + rows + " rows, expected 1"));
+            }
+        } catch (SQLException e) {
+            return Reply.refused(e);
+        }
+        return commit();
+    }
+
+    private Reply commit() {
+        try {
+            connection.clearWarnings();
+            connection.commit();
+            SQLWarning warning = connection.getWarnings();
+            // A commit that warns may have been given up half-way, such as one whose wait for a standby was cancelled.
+            return warning == null ? Reply.acknowledged() : Reply.unknown(warning);
+        } catch (SQLException e) {
+            return CommitError.provesNoEffect(e) ? Reply.refused(e) : Reply.unknown(e);
+        }
+    }
+
+    @Override
+    public List<Row> read() {
+        List<Row> result = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(1000);
+            try (ResultSet rows = statement.executeQuery("SELECT run, writer, seq, md5(payload) FROM " + table)) {
+                while (rows.next()) {
+                    Element element = new Element(rows.getInt(2), rows.getInt(3));
+                    result.add(new Row(rows.getString(1), element, rows.getString(4)));
+                }
+            }
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+                // That is an answer: with the table, all its rows are gone.
+                return List.of();
+            }
+            throw new StoreException("cannot read all rows of " + table, e);
+        }
+    }
+
+    @Override
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("cannot abort a connection", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("cannot close a connection", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+}

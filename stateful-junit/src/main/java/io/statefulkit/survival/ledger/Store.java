@@ -1,0 +1,40 @@
+package io.statefulkit.survival.ledger;
+
+import java.util.List;
+
+/** Where a ledger keeps its rows. An implementation for another database is given to the run in place of the JDBC one. Thread-safe. */
+public interface Store {
+
+    /** The place of the rows, for messages, such as a table's name. */
+    String name();
+
+    /**
+     * Makes the place for the rows, which must not exist.
+     *
+     * @return settings of the database that contradict the claim that acknowledged rows survive, such as {@code fsync = off}
+     * @throws StoreException when it cannot
+     */
+    List<String> prepare();
+
+    /**
+     * Opens a new connection. May block; the caller gives up after a while and closes what arrives late.
+     *
+     * @throws StoreException when the database does not accept one
+     */
+    Session open();
+
+    /**
+     * What stays the same for as long as it is the same database with the same files, such as the system identifier of PostgreSQL; empty
+     * when the database has no such thing.
+     *
+     * @throws StoreException when it cannot be asked
+     */
+    String identity();
+
+    /**
+     * Removes the rows and their place.
+     *
+     * @throws StoreException when it cannot
+     */
+    void drop();
+}

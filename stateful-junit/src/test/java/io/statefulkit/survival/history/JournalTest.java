@@ -1,0 +1,112 @@
+package io.statefulkit.survival.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.statefulkit.survival.history.Event.Action;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private static final Element FIRST = new Element(0, 1);
+    private static final Element SECOND = new Element(0, 2);
+
+    @TempDir
+    private Path directory;
+
+    private final AtomicLong clock = new AtomicLong(1_000_000);
+
+    @Test
+    void a_history_is_read_back_from_disk() {
+        Path file = directory.resolve("history.jsonl");
+        History recorded;
+        try (Journal journal = Journal.to(file, clock::get)) {
+            write(journal, FIRST, Outcome.OK);
+            journal.markInjected("deletePod(0)", 0, 0, Duration.ofSeconds(1));
+            write(journal, SECOND, Outcome.INFO);
+            journal.markRecovered("deletePod(0)");
+            journal.end(journal.begin(Action.DELETE, FIRST), Outcome.FAIL, "A", "no \"luck\"");
+            journal.endRead(journal.beginRead(), "A", Elements.of(FIRST), Elements.none(), 3);
+            recorded = journal.history();
+        }
+
+        assertThat(HistoryFile.read(file)).isEqualTo(recorded);
+        assertThat(recorded.writes()).extracting(Attempt::outcome).containsExactly(Outcome.OK, Outcome.INFO);
+        assertThat(recorded.deletes()).extracting(Attempt::note).containsExactly("no \"luck\"");
+        assertThat(recorded.readings()).extracting(Reading::foreign).containsExactly(3);
+        assertThat(recorded.steps()).extracting(Step::isRecovered).containsExactly(true);
+    }
+
+    @Test
+    void an_operation_is_on_disk_before_it_goes_on() throws IOException {
+        Path file = directory.resolve("history.jsonl");
+        try (Journal journal = Journal.to(file, clock::get)) {
+            clock.addAndGet(5);
+            journal.begin(Action.WRITE, FIRST);
+
+            assertThat(Files.readString(file)).isEqualTo("""
+                    {"event":"begun","at":{"index":0,"nanos":5},"action":"WRITE","element":"w0#1"}
+                    """);
+        }
+    }
+
+    @Test
+    void a_last_line_that_was_cut_off_is_left_out() throws IOException {
+        Path file = directory.resolve("history.jsonl");
+        try (Journal journal = Journal.to(file, clock::get)) {
+            write(journal, FIRST, Outcome.OK);
+        }
+        Files.writeString(file, Files.readString(file) + "{\"event\":\"beg");
+
+        assertThat(HistoryFile.read(file).writes()).hasSize(1);
+    }
+
+    @Test
+    void a_damaged_line_is_named() throws IOException {
+        Path file = directory.resolve("history.jsonl");
+        Files.writeString(file, "{\"event\":\"nonsense\"}\n{}\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HistoryFile.read(file))
+                .withMessageStartingWith("line 1 of " + file + " is no event: ");
+    }
+
+    @Test
+    void a_disruption_waits_for_busy_writers() {
+        try (Journal journal = Journal.to(directory.resolve("history.jsonl"), clock::get)) {
+            write(journal, FIRST, Outcome.OK);
+            write(journal, SECOND, Outcome.INFO);
+
+            assertThat(journal.markInjected("d", 2, 1, Duration.ofSeconds(1))).isFalse();
+            assertThat(journal.markInjected("d", 1, 2, Duration.ofSeconds(1))).isFalse();
+            clock.addAndGet(Duration.ofSeconds(2).toNanos());
+            assertThat(journal.markInjected("d", 1, 1, Duration.ofSeconds(1))).isFalse();
+            assertThat(journal.markInjected("d", 1, 1, Duration.ofSeconds(3))).isTrue();
+            assertThat(journal.acknowledgedSinceMark()).isZero();
+            assertThat(journal.acknowledged()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_ends_after_the_run_is_ignored() {
+        Journal journal = Journal.to(directory.resolve("history.jsonl"), clock::get);
+        long begun = journal.begin(Action.WRITE, FIRST);
+        journal.close();
+
+        journal.end(begun, Outcome.INFO, "", "late");
+
+        assertThat(HistoryFile.read(directory.resolve("history.jsonl")).writes())
+                .extracting(Attempt::outcome, Attempt::note)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Outcome.INFO, "never ended"));
+    }
+
+    private static void write(Journal journal, Element element, Outcome outcome) {
+        journal.end(journal.begin(Action.WRITE, element), outcome, "A", "");
+    }
+}

@@ -15,7 +15,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.statefulkit.survival.verdict.Verdict;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,8 +29,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.statefulkit";
 
     private static final JavaClasses MAIN = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(ROOT + ".cluster", ROOT + ".survival", ROOT + ".junit");
+            .importUrl(Verdict.class.getProtectionDomain().getCodeSource().getLocation());
 
     /** Left of the bar: a package. Right: the only packages of this module that it may import. */
     private static final String IMPORTS = """
@@ -42,8 +43,8 @@ class ArchitectureTest {
             junit               | cluster survival survival.history survival.disruption survival.verdict survival.report
             """;
 
-    private static TreeMap<String, String[]> imports() {
-        TreeMap<String, String[]> imports = new TreeMap<>();
+    private static Map<String, String[]> imports() {
+        Map<String, String[]> imports = new TreeMap<>();
         IMPORTS.lines().forEach(line -> {
             String[] sides = line.split("\\|", -1);
             imports.put(ROOT + "." + sides[0].strip(), packages(sides[1].strip()));
@@ -60,7 +61,7 @@ class ArchitectureTest {
 
     @Test
     void each_package_imports_only_what_comes_before_it_in_the_flow() {
-        TreeMap<String, String[]> imports = imports();
+        Map<String, String[]> imports = imports();
         String[] ours = imports.keySet().toArray(String[]::new);
         imports.forEach((self, allowed) -> noClasses()
                 .that()
@@ -75,8 +76,9 @@ class ArchitectureTest {
 
     @Test
     void every_package_is_in_the_table() {
-        assertThat(MAIN.stream().map(JavaClass::getPackageName).collect(toCollection(TreeSet::new)))
-                .isEqualTo(imports().navigableKeySet());
+        Set<String> packages = MAIN.stream().map(JavaClass::getPackageName).collect(toCollection(TreeSet::new));
+
+        assertThat(packages).isEqualTo(imports().keySet());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.statefulkit.survival.disruption;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -53,7 +54,7 @@ public record Happening(
             } catch (ConditionTimeoutException e) {
                 recovered = false;
             }
-            Observation seen = last.get();
+            Observation seen = Objects.requireNonNull(last.get());
             return new Happening(disruption.name(), disruption.evidence(seen), recovered, Proofs.of(seen), seen);
         }
     }

@@ -40,7 +40,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     private static void closeWhenItArrives(CompletableFuture<Session> opening) {
-        opening.thenAccept(Session::close);
+        var unused = opening.thenAccept(Session::close);
     }
 
     /** Calls, and breaks the session when the call takes longer than a multiple of the timeout. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tells a history in a few words. Each event comes a millisecond after the one before. */
 public final class Story {
@@ -66,7 +67,7 @@ public final class Story {
     }
 
     public Story end(String element, Outcome outcome) {
-        add(new Event.Ended(next(), open.get(element), outcome, server, ""));
+        add(new Event.Ended(next(), Objects.requireNonNull(open.get(element)), outcome, server, ""));
         return this;
     }
 
@@ -91,7 +92,12 @@ public final class Story {
 
     public Story endRead(String present, String damaged, int foreign) {
         add(new Event.ReadEnded(
-                next(), open.get("read"), server, Elements.parse(present), Elements.parse(damaged), foreign));
+                next(),
+                Objects.requireNonNull(open.get("read")),
+                server,
+                Elements.parse(present),
+                Elements.parse(damaged),
+                foreign));
         return this;
     }
 

@@ -1,0 +1,41 @@
+package io.statefulkit.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A running cluster. Thread-safe. */
+public interface Cluster extends AutoCloseable {
+
+    /** Its kind, never {@link ProviderKind#AUTO}. */
+    ProviderKind provider();
+
+    /** The version of its API server, such as {@code v1.34.1}. */
+    String version();
+
+    /** The file with which {@code kubectl --kubeconfig} reaches it. */
+    Path kubeconfig();
+
+    /** A client that stays open as long as the cluster; nobody else closes it. */
+    KubernetesClient client();
+
+    /** Creates a namespace with these labels. */
+    void createNamespace(String name, Map<String, String> labels);
+
+    /** Begins to delete a namespace with all it holds, and does not wait; does nothing when there is none. */
+    void deleteNamespace(String name);
+
+    /** Whether there is this namespace; it still is while its content goes. */
+    boolean hasNamespace(String name);
+
+    /**
+     * Kills the main process of a container with SIGKILL.
+     *
+     * @throws UnsupportedOperationException when that is not possible on this cluster
+     */
+    void kill(String namespace, String pod, String container);
+
+    /** Ends the cluster, or lets go of one that existed before. */
+    @Override
+    void close();
+}

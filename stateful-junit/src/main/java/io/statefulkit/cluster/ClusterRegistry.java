@@ -1,0 +1,103 @@
+package io.statefulkit.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clusters that are running, one for each settings. They run until the registry is closed, so that many test classes share one.
+ * Thread-safe.
+ */
+public final class ClusterRegistry implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
+
+    private final List<ClusterProvider> providers;
+    private final Map<ClusterSettings, CompletableFuture<Cluster>> clusters = new ConcurrentHashMap<>();
+
+    /** A registry of clusters by these providers. */
+    public ClusterRegistry(List<ClusterProvider> providers) {
+        this.providers = List.copyOf(providers);
+    }
+
+    /**
+     * The registry of this JVM. Its clusters end with the JVM: test engines run several times in one JVM, once for each class or again
+     * for failed tests, and a cluster that ended with each of them would be started as often.
+     */
+    public static ClusterRegistry ofThisJvm() {
+        return Jvm.REGISTRY;
+    }
+
+    /**
+     * The cluster with these settings, started if it is not running. Who comes while it starts waits for it; a start that failed is not
+     * tried again.
+     *
+     * @throws ClusterStartException when there can be none
+     */
+    public Cluster cluster(ClusterSettings settings) {
+        CompletableFuture<Cluster> mine = new CompletableFuture<>();
+        CompletableFuture<Cluster> first = clusters.putIfAbsent(settings, mine);
+        if (first == null) {
+            start(settings, mine);
+            first = mine;
+        }
+        try {
+            return first.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ClusterStartException(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    private void start(ClusterSettings settings, CompletableFuture<Cluster> started) {
+        try {
+            Selection selection = Selection.of(settings.provider(), providers);
+            Cluster cluster = selection.provider().start(settings);
+            LOG.info(
+                    "cluster: {} {}, since {}; kubectl --kubeconfig {}",
+                    cluster.provider(),
+                    cluster.version(),
+                    selection.reason(),
+                    cluster.kubeconfig());
+            started.complete(cluster);
+        } catch (RuntimeException | Error e) {
+            started.completeExceptionally(e);
+        }
+    }
+
+    /** The running cluster that this client talks to, if it is one of this registry. */
+    public Optional<Cluster> of(KubernetesClient client) {
+        return clusters.values().stream()
+                .filter(cluster -> cluster.isDone() && !cluster.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .filter(cluster -> cluster.client().getMasterUrl().equals(client.getMasterUrl()))
+                .findFirst();
+    }
+
+    /** Ends all clusters. */
+    @Override
+    public void close() {
+        clusters.forEach((settings, cluster) -> {
+            if (clusters.remove(settings, cluster) && cluster.isDone() && !cluster.isCompletedExceptionally()) {
+                cluster.join().close();
+            }
+        });
+    }
+
+    /** Made when it is first asked for. */
+    private static final class Jvm {
+        private static final ClusterRegistry REGISTRY = create();
+
+        private static ClusterRegistry create() {
+            ClusterRegistry registry = new ClusterRegistry(Providers.all());
+            Runtime.getRuntime().addShutdownHook(new Thread(registry::close, "statefulkit-clusters"));
+            return registry;
+        }
+    }
+}

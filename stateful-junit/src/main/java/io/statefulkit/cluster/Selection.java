@@ -1,0 +1,49 @@
+package io.statefulkit.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The provider that was chosen, and why.
+ *
+ * @param provider the provider
+ * @param reason why, in a few words
+ */
+record Selection(ClusterProvider provider, String reason) {
+
+    /** The kinds that may be chosen without being asked for: never a cluster that somebody else uses. */
+    private static final List<ProviderKind> AUTOMATIC = List.of(ProviderKind.K3S, ProviderKind.EMBEDDED);
+
+    static Selection of(ProviderKind kind, List<ClusterProvider> providers) {
+        return kind == ProviderKind.AUTO ? automatic(providers) : named(kind, providers);
+    }
+
+    private static Selection named(ProviderKind kind, List<ClusterProvider> providers) {
+        ClusterProvider provider = find(kind, providers)
+                .orElseThrow(() -> new ClusterStartException("there is no provider of " + kind + " clusters"));
+        provider.obstacle().ifPresent(obstacle -> {
+            throw new ClusterStartException("cannot start a cluster of kind " + kind + ": " + obstacle);
+        });
+        return new Selection(provider, "it was asked for");
+    }
+
+    private static Selection automatic(List<ClusterProvider> providers) {
+        List<String> obstacles = new ArrayList<>();
+        for (ProviderKind kind : AUTOMATIC) {
+            Optional<ClusterProvider> provider = find(kind, providers);
+            Optional<String> obstacle =
+                    provider.isPresent() ? provider.get().obstacle() : Optional.of("not on the class path");
+            if (obstacle.isEmpty()) {
+                return new Selection(
+                        provider.get(), obstacles.isEmpty() ? "it is available" : String.join("; ", obstacles));
+            }
+            obstacles.add("no " + kind + ": " + obstacle.get());
+        }
+        throw new ClusterStartException("no cluster can be started on this machine. " + String.join(". ", obstacles));
+    }
+
+    private static Optional<ClusterProvider> find(ProviderKind kind, List<ClusterProvider> providers) {
+        return providers.stream().filter(provider -> provider.kind() == kind).findFirst();
+    }
+}

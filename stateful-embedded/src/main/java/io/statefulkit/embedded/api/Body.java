@@ -3,6 +3,7 @@ package io.statefulkit.embedded.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.schema.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,27 @@ final class Body {
         if (otherKind || otherVersion) {
             throw wrongKind(type, kind, apiVersion);
         }
-        ObjectNode copy = Json.object();
-        copy.put("kind", type.kind()).put("apiVersion", type.apiVersion());
-        if (!body.path("metadata").isObject()) {
-            copy.putObject("metadata");
+        String prefix =
+                type.kind() + " in version \"" + type.version() + "\" cannot be handled as a " + type.kind() + ": ";
+        Decoder decoder = new Decoder(prefix);
+        ObjectNode named = Json.object();
+        named.put("kind", type.kind()).put("apiVersion", type.apiVersion()).putObject("metadata");
+        named.setAll(decoder.decode(Types.all().of(type.kind()), body));
+        report(decoder.unknown(), prefix, unknownFields);
+        named.put("kind", type.kind()).put("apiVersion", type.apiVersion());
+        return named;
+    }
+
+    private static void report(List<String> unknown, String prefix, WriteOptions.Validation unknownFields) {
+        if (unknown.isEmpty() || unknownFields == WriteOptions.Validation.IGNORE) {
+            return;
         }
-        copy.setAll(body.deepCopy());
-        copy.put("kind", type.kind()).put("apiVersion", type.apiVersion());
-        removeNulls(copy);
-        return copy;
+        List<String> texts =
+                unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
+        if (unknownFields == WriteOptions.Validation.STRICT) {
+            throw Failures.badRequest(prefix + "strict decoding error: " + String.join(", ", texts));
+        }
+        texts.forEach(Warnings::add);
     }
 
     private static Failure wrongKind(ResourceType type, String kind, String apiVersion) {

@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class Quantity {
             return Optional.of(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))));
         }
         return Optional.ofNullable(SUFFIXES.get(suffix)).map(number::multiply);
+    }
+
+    /** Returns the amount as a text. */
+    static JsonNode canonical(JsonNode node) {
+        return TextNode.valueOf(node.asText());
     }
 
     /** Says whether two nodes are the same amount. */

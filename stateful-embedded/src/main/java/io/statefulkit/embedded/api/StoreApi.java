@@ -28,6 +28,7 @@ public final class StoreApi implements Api, AutoCloseable {
     private final Writes writes;
     private final Deletions deletions;
     private final PodPosts pods;
+    private final Clock clock;
 
     /**
      * Makes a cluster's API.
@@ -35,6 +36,7 @@ public final class StoreApi implements Api, AutoCloseable {
      * @param clock tells the time of timestamps
      */
     public StoreApi(Clock clock) {
+        this.clock = clock;
         Admission admission = new Admission(store);
         this.writes = new Writes(store, admission, clock);
         this.deletions = new Deletions(store, admission, clock);
@@ -64,11 +66,7 @@ public final class StoreApi implements Api, AutoCloseable {
 
     @Override
     public ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
-        ObjectNode created = writes.create(type, namespace, body, options);
-        if (type.equals(ResourceCatalog.NAMESPACES) && !options.dryRun()) {
-            Bootstrap.fill(this, Json.text(created, "metadata", "name"));
-        }
-        return created;
+        return createNamespaced(type, writes.create(type, namespace, body, options), options);
     }
 
     @Override
@@ -108,7 +106,7 @@ public final class StoreApi implements Api, AutoCloseable {
             WriteOptions options) {
         Subresources.check(type, subresource);
         if (patchType == PatchType.APPLY) {
-            throw Failures.unsupportedPatch();
+            return apply(new Target(type, namespace, name, subresource), patch, options);
         }
         UnaryOperator<ObjectNode> change = old -> {
             ObjectNode patched = Patches.apply(patchType, old, patch);
@@ -117,6 +115,33 @@ public final class StoreApi implements Api, AutoCloseable {
         ObjectNode written = writes.modify(new Target(type, namespace, name, subresource), change, options)
                 .orElseThrow(() -> Failures.notFound(type, name));
         return Subresources.view(subresource, written);
+    }
+
+    private ObjectNode apply(Target target, JsonNode patch, WriteOptions options) {
+        if (target.subresource().equals("scale")) {
+            throw Failures.unsupportedPatch();
+        }
+        Apply apply = new Apply(target, patch, options, clock);
+        UnaryOperator<ObjectNode> change =
+                live -> Body.decode(target.type(), apply.apply(live), WriteOptions.Validation.IGNORE);
+        Optional<ObjectNode> applied = writes.apply(target, change, options);
+        if (applied.isPresent()) {
+            return applied.get();
+        }
+        if (!target.subresource().isEmpty()) {
+            throw Failures.notFound(target.type(), target.name());
+        }
+        ObjectNode object = apply.created();
+        Json.child(object, "metadata").put("name", target.name());
+        return createNamespaced(
+                target.type(), writes.createApplied(target.type(), target.namespace(), object, options), options);
+    }
+
+    private ObjectNode createNamespaced(ResourceType type, ObjectNode created, WriteOptions options) {
+        if (type.equals(ResourceCatalog.NAMESPACES) && !options.dryRun()) {
+            Bootstrap.fill(this, Json.text(created, "metadata", "name"));
+        }
+        return created;
     }
 
     @Override

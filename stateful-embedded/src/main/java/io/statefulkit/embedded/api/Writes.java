@@ -18,16 +18,28 @@ final class Writes {
     private final Admission admission;
     private final Validation validation;
     private final Rules rules = new Rules();
+    private final Ownership ownership;
     private final Clock clock;
 
     Writes(ObjectStore store, Admission admission, Clock clock) {
         this.store = store;
         this.admission = admission;
         this.validation = new Validation(rules);
+        this.ownership = new Ownership(clock);
         this.clock = clock;
     }
 
     ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        return create(type, namespace, body, options, false);
+    }
+
+    /** Creates an object that was applied: its managed fields are there already. */
+    ObjectNode createApplied(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
+        return create(type, namespace, body, options, true);
+    }
+
+    private ObjectNode create(
+            ResourceType type, String namespace, ObjectNode body, WriteOptions options, boolean applied) {
         ObjectNode object = Body.decode(type, body, options.validation());
         Body.checkNamespace(type, namespace, object);
         ObjectNode metadata = Json.child(object, "metadata");
@@ -42,7 +54,7 @@ final class Writes {
             if (generated) {
                 metadata.put("name", NameSuffix.generate(base));
             }
-            Optional<ObjectNode> created = tryCreate(type, namespace, object.deepCopy(), options);
+            Optional<ObjectNode> created = tryCreate(type, namespace, object.deepCopy(), options, applied);
             if (created.isPresent()) {
                 return created.get();
             }
@@ -60,11 +72,14 @@ final class Writes {
     }
 
     private Optional<ObjectNode> tryCreate(
-            ResourceType type, String namespace, ObjectNode object, WriteOptions options) {
+            ResourceType type, String namespace, ObjectNode object, WriteOptions options, boolean applied) {
         ObjectNode metadata = Json.child(object, "metadata");
         String name = Json.text(metadata, "name");
         KindRules kind = rules.of(type);
         kind.defaults(object);
+        if (!applied) {
+            ownership.created(type, object, options);
+        }
         admission.create(type, namespace, object);
         metadata.put("uid", UUID.randomUUID().toString());
         metadata.put("creationTimestamp", Timestamps.now(clock));
@@ -89,7 +104,7 @@ final class Writes {
             if (current.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<ObjectNode> written = tryModify(target, current.get(), change, options);
+            Optional<ObjectNode> written = tryModify(target, current.get(), change, options, false);
             if (written.isPresent()) {
                 return written;
             }
@@ -104,7 +119,21 @@ final class Writes {
                 return Optional.empty();
             }
             UnaryOperator<ObjectNode> onCopy = view -> Body.withoutNulls(change.apply(view.deepCopy()));
-            Optional<ObjectNode> written = tryModify(target, current.get(), onCopy, options);
+            Optional<ObjectNode> written = tryModify(target, current.get(), onCopy, options, false);
+            if (written.isPresent()) {
+                return written;
+            }
+        }
+    }
+
+    /** Applies a configuration: the change sets the managed fields itself. */
+    Optional<ObjectNode> apply(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        while (true) {
+            Optional<ObjectNode> current = store.get(target.key());
+            if (current.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<ObjectNode> written = tryModify(target, current.get(), change, options, true);
             if (written.isPresent()) {
                 return written;
             }
@@ -112,7 +141,7 @@ final class Writes {
     }
 
     private Optional<ObjectNode> tryModify(
-            Target target, ObjectNode old, UnaryOperator<ObjectNode> change, WriteOptions options) {
+            Target target, ObjectNode old, UnaryOperator<ObjectNode> change, WriteOptions options, boolean applied) {
         ResourceType type = target.type();
         ObjectNode written = change.apply(Subresources.view(target.subresource(), old));
         ObjectNode next = Subresources.merge(type, target.subresource(), old, written);
@@ -123,6 +152,11 @@ final class Writes {
             kind.prepareUpdate(old, next);
             kind.defaults(next);
             admission.update(type, old, next);
+        }
+        if (applied) {
+            Metadata.copyOrRemove(written.path("metadata"), Json.child(next, "metadata"), "managedFields");
+        } else {
+            ownership.updated(target, old, next, options);
         }
         countGeneration(type, old, next);
         validation.update(type, target.subresource(), old, next);

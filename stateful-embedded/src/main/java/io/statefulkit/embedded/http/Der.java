@@ -87,7 +87,7 @@ final class Der {
             shift -= 7;
         }
         for (; shift > 0; shift -= 7) {
-            out.write(arc >> shift & 0x7f | 0x80);
+            out.write(((arc >> shift) & 0x7f) | 0x80);
         }
         out.write(arc & 0x7f);
     }

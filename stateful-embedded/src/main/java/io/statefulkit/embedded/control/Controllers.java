@@ -1,0 +1,74 @@
+package io.statefulkit.embedded.control;
+
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.control.cleanup.GarbageCollector;
+import io.statefulkit.embedded.control.cleanup.Namespaces;
+import io.statefulkit.embedded.control.loop.ControlLoop;
+import io.statefulkit.embedded.control.loop.Controller;
+import io.statefulkit.embedded.control.loop.Timer;
+import io.statefulkit.embedded.control.network.EndpointSlices;
+import io.statefulkit.embedded.control.network.EndpointsController;
+import io.statefulkit.embedded.control.scheduling.Scheduler;
+import io.statefulkit.embedded.control.stateful.StatefulSets;
+import io.statefulkit.embedded.control.volume.LocalPathProvisioner;
+import io.statefulkit.embedded.control.volume.VolumeProtection;
+import io.statefulkit.embedded.control.volume.Volumes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The controllers of a cluster: everything between the API server and the node. Start it after the API server; close it after
+ * the node has stopped its pods and before the API server goes.
+ */
+public final class Controllers implements AutoCloseable {
+
+    private final Threads threads;
+    private final ControlLoop loop;
+
+    private Controllers(Threads threads, ControlLoop loop) {
+        this.threads = threads;
+        this.loop = loop;
+    }
+
+    /**
+     * Starts all controllers.
+     *
+     * @param api where objects are
+     * @param clock the time
+     * @param volumeRoot the directory under which volumes are provisioned; whoever runs containers must be able to pass
+     *     through it
+     */
+    public static Controllers start(Api api, Clock clock, Path volumeRoot) {
+        Threads threads = new Threads();
+        return start(api, clock, threads, threads::after, volumeRoot);
+    }
+
+    /** Starts all controllers with a timer of another time, for tests. */
+    static Controllers start(Api api, Clock clock, Timer timer, Path volumeRoot) {
+        return start(api, clock, new Threads(), timer, volumeRoot);
+    }
+
+    private static Controllers start(Api api, Clock clock, Threads threads, Timer timer, Path volumeRoot) {
+        List<Controller> controllers = List.of(
+                new Namespaces(api, clock),
+                new GarbageCollector(api, clock),
+                new StatefulSets(api, clock),
+                new Volumes(api, clock),
+                new LocalPathProvisioner(api, clock, volumeRoot),
+                new VolumeProtection(api, clock),
+                new Scheduler(api, clock),
+                new EndpointsController(api, clock),
+                new EndpointSlices(api, clock));
+        ControlLoop loop = new ControlLoop(api, controllers, threads, timer, clock);
+        loop.start();
+        return new Controllers(threads, loop);
+    }
+
+    /** Stops all controllers; waits for what they are doing. Idempotent. */
+    @Override
+    public void close() {
+        loop.close();
+        threads.close();
+    }
+}

@@ -1,0 +1,68 @@
+package io.statefulkit.embedded.control;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The few threads that controllers share; they end when there is nothing to do. */
+final class Threads implements Executor, AutoCloseable {
+
+    private static final int WORKERS = 4;
+    private static final long IDLE_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final ThreadPoolExecutor workers;
+    private final ScheduledThreadPoolExecutor alarms;
+
+    Threads() {
+        workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("controllers"));
+        workers.allowCoreThreadTimeOut(true);
+        alarms = new ScheduledThreadPoolExecutor(1, named("controller-timer"));
+        alarms.setRemoveOnCancelPolicy(true);
+        alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        workers.execute(task);
+    }
+
+    void after(Duration delay, Runnable task) {
+        try {
+            Future<?> unused = alarms.schedule(() -> execute(task), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: nothing is due any more.
+        }
+    }
+
+    @Override
+    public void close() {
+        alarms.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

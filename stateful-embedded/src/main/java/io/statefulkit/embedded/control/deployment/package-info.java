@@ -1,0 +1,3 @@
+/** The Deployment and ReplicaSet controllers, and disruption budgets. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.control.deployment;

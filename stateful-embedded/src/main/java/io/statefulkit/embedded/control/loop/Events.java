@@ -1,0 +1,158 @@
+package io.statefulkit.embedded.control.loop;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.WriteOptions;
+import io.statefulkit.embedded.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records events of one component; an event that repeats within ten minutes is counted instead. Never fails. */
+public final class Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+    private static final Duration REPEATS_WITHIN = Duration.ofMinutes(10);
+    private static final int REMEMBERED = 4096;
+
+    private final Api api;
+    private final Clock clock;
+    private final String component;
+    private final WriteOptions writes;
+    private final Map<Same, Seen> recent = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Same, Seen> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private long lastNanos;
+
+    Events(Api api, Clock clock, String component) {
+        this.api = api;
+        this.clock = clock;
+        this.component = component;
+        this.writes = WriteOptions.by(component);
+    }
+
+    /** Records that something went as it should. */
+    public void normal(Resource about, String reason, String message) {
+        record(about, "Normal", reason, message);
+    }
+
+    /** Records that something did not go as it should. */
+    public void warning(Resource about, String reason, String message) {
+        record(about, "Warning", reason, message);
+    }
+
+    /** Records in the newer form: an action, no counts, no source. */
+    public void action(Resource about, String type, String reason, String action, String message) {
+        Instant now = clock.instant();
+        ObjectNode event = event(about, type, reason, message, now);
+        event.putObject("source");
+        event.putNull("firstTimestamp");
+        event.putNull("lastTimestamp");
+        event.put("eventTime", Times.micros(now));
+        event.put("action", action);
+        event.put("reportingComponent", component);
+        event.put("reportingInstance", component);
+        write(about, event);
+    }
+
+    private void record(Resource about, String type, String reason, String message) {
+        Instant now = clock.instant();
+        Same same = new Same(about.uid(), type, reason, message);
+        Optional<Seen> seen = seen(same, now);
+        if (seen.isPresent() && repeat(seen.get(), now)) {
+            return;
+        }
+        ObjectNode event = event(about, type, reason, message, now);
+        event.putObject("source").put("component", component);
+        event.put("firstTimestamp", Times.seconds(now));
+        event.put("lastTimestamp", Times.seconds(now));
+        event.put("count", 1);
+        event.putNull("eventTime");
+        event.put("reportingComponent", component);
+        event.put("reportingInstance", "");
+        if (write(about, event)) {
+            remember(
+                    same,
+                    new Seen(
+                            namespace(about),
+                            event.path("metadata").path("name").asText(),
+                            now));
+        }
+    }
+
+    private synchronized Optional<Seen> seen(Same same, Instant now) {
+        Seen seen = recent.get(same);
+        return seen == null || seen.last().plus(REPEATS_WITHIN).isBefore(now) ? Optional.empty() : Optional.of(seen);
+    }
+
+    private synchronized void remember(Same same, Seen seen) {
+        recent.put(same, seen);
+    }
+
+    private boolean repeat(Seen seen, Instant now) {
+        try {
+            return api.edit(
+                            ResourceCatalog.EVENTS,
+                            seen.namespace(),
+                            seen.name(),
+                            "",
+                            event -> event.put("count", event.path("count").asInt(1) + 1)
+                                    .put("lastTimestamp", Times.seconds(now)),
+                            writes)
+                    .isPresent();
+        } catch (Failure e) {
+            LOG.debug("event not counted: {}", e.getMessage());
+            return true;
+        }
+    }
+
+    private boolean write(Resource about, ObjectNode event) {
+        try {
+            api.create(ResourceCatalog.EVENTS, namespace(about), event, writes);
+            return true;
+        } catch (Failure e) {
+            LOG.debug("event not recorded: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private ObjectNode event(Resource about, String type, String reason, String message, Instant now) {
+        ObjectNode event = Json.object();
+        event.put("kind", "Event").put("apiVersion", "v1");
+        event.putObject("metadata")
+                .put("name", about.name() + "." + Long.toHexString(nanos(now)))
+                .put("namespace", namespace(about));
+        ObjectNode involved = event.putObject("involvedObject").put("kind", about.kind());
+        if (!about.namespace().isEmpty()) {
+            involved.put("namespace", about.namespace());
+        }
+        involved.put("name", about.name())
+                .put("uid", about.uid())
+                .put("apiVersion", about.apiVersion())
+                .put("resourceVersion", about.resourceVersion());
+        return event.put("reason", reason).put("message", message).put("type", type);
+    }
+
+    private synchronized long nanos(Instant now) {
+        lastNanos = Math.max(lastNanos + 1, now.getEpochSecond() * 1_000_000_000L + now.getNano());
+        return lastNanos;
+    }
+
+    private static String namespace(Resource about) {
+        return about.namespace().isEmpty() ? "default" : about.namespace();
+    }
+
+    private record Same(String uid, String type, String reason, String message) {}
+
+    private record Seen(String namespace, String name, Instant last) {}
+}

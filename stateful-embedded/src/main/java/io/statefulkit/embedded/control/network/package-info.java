@@ -1,0 +1,3 @@
+/** Endpoints, EndpointSlices and the proxies behind services. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.control.network;

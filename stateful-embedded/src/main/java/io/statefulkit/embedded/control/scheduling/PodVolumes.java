@@ -1,0 +1,120 @@
+package io.statefulkit.embedded.control.scheduling;
+
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.control.loop.Cluster;
+import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.loop.Trees;
+import io.statefulkit.embedded.control.volume.Binding;
+import io.statefulkit.embedded.control.volume.Claims;
+import io.statefulkit.embedded.control.volume.Matching;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The volumes that a pod needs before it can go to a node. */
+final class PodVolumes {
+
+    private final Cluster cluster;
+    private final List<Resource> waiting = new ArrayList<>();
+    private final List<Resource> bound = new ArrayList<>();
+    private Optional<String> problem = Optional.empty();
+
+    PodVolumes(Cluster cluster, Resource pod) {
+        this.cluster = cluster;
+        for (String name : new TreeSet<>(Claims.of(pod))) {
+            if (problem.isEmpty()) {
+                look(pod.namespace(), name);
+            }
+        }
+    }
+
+    /** Why the pod cannot be scheduled at all. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /** The volumes whose node is given. */
+    List<Resource> bound() {
+        return bound;
+    }
+
+    /** The nodes for which claims are being bound already. */
+    Set<String> selected() {
+        Set<String> nodes = new HashSet<>();
+        waiting.forEach(claim -> nodes.add(claim.annotation(Claims.SELECTED_NODE)));
+        return nodes;
+    }
+
+    /** Whether all claims are bound. */
+    boolean ready() {
+        return waiting.isEmpty();
+    }
+
+    /**
+     * Has the claims that wait for their first consumer bound or provisioned for a node.
+     *
+     * @return false when there is no volume for one of them and nobody provisions one
+     */
+    boolean selectNode(Resource node) {
+        List<Resource> volumes = cluster.list(ResourceCatalog.PERSISTENT_VOLUMES, "");
+        for (Resource claim : waiting) {
+            Optional<Resource> match = Matching.find(claim, volumes, Optional.of(node));
+            if (match.isPresent()) {
+                new Binding(cluster).reserve(match.get(), claim);
+            } else if (!provisions(claim)) {
+                return false;
+            } else if (!claim.annotation(Claims.SELECTED_NODE).equals(node.name())) {
+                cluster.edit(
+                        ResourceCatalog.PERSISTENT_VOLUME_CLAIMS,
+                        claim,
+                        current -> Trees.annotate(current, Claims.SELECTED_NODE, node.name()));
+            }
+        }
+        return true;
+    }
+
+    private void look(String namespace, String name) {
+        Optional<Resource> found = cluster.find(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, namespace, name);
+        if (found.isEmpty()) {
+            problem = Optional.of("persistentvolumeclaim \"" + name + "\" not found");
+            return;
+        }
+        Resource claim = found.get();
+        if (claim.deleting()) {
+            problem = Optional.of("persistentvolumeclaim \"" + name + "\" is being deleted");
+        } else if (claim.status().path("phase").asText("").equals("Lost")) {
+            problem = Optional.of("persistentvolumeclaim \"" + name + "\" bound to non-existent persistentvolume \""
+                    + Claims.volume(claim) + "\"");
+        } else if (Claims.bound(claim)) {
+            cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim))
+                    .ifPresent(bound::add);
+            if (!claim.status().path("phase").asText("").equals("Bound")) {
+                waiting.add(claim);
+            }
+        } else if (waitsForConsumer(claim)) {
+            waiting.add(claim);
+        } else {
+            problem = Optional.of("pod has unbound immediate PersistentVolumeClaims");
+        }
+    }
+
+    private boolean waitsForConsumer(Resource claim) {
+        return storageClass(claim)
+                .filter(found ->
+                        found.json().path("volumeBindingMode").asText("").equals("WaitForFirstConsumer"))
+                .isPresent();
+    }
+
+    private boolean provisions(Resource claim) {
+        return storageClass(claim)
+                .filter(found -> !found.json().path("provisioner").asText("").equals("kubernetes.io/no-provisioner"))
+                .isPresent();
+    }
+
+    private Optional<Resource> storageClass(Resource claim) {
+        return cluster.find(ResourceCatalog.STORAGE_CLASSES, "", Claims.storageClass(claim));
+    }
+}

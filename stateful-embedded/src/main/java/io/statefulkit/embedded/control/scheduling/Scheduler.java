@@ -1,0 +1,191 @@
+package io.statefulkit.embedded.control.scheduling;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.ResourceType;
+import io.statefulkit.embedded.api.WriteOptions;
+import io.statefulkit.embedded.control.loop.Change;
+import io.statefulkit.embedded.control.loop.Cluster;
+import io.statefulkit.embedded.control.loop.Controller;
+import io.statefulkit.embedded.control.loop.Key;
+import io.statefulkit.embedded.control.loop.Pods;
+import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.volume.Claims;
+import io.statefulkit.embedded.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Gives pods a node, after their volumes are bound; spreads over nodes by the number of pods. */
+public final class Scheduler implements Controller {
+
+    private static final ResourceType PODS = ResourceCatalog.PODS;
+
+    private final Cluster cluster;
+    private final PodConditions conditions;
+    private final Map<Key, Resource> pending = new ConcurrentHashMap<>();
+    private final NodeLoad load = new NodeLoad();
+
+    /** Makes the scheduler. */
+    public Scheduler(Api api, Clock clock) {
+        this.cluster = new Cluster(api, clock, name());
+        this.conditions = new PodConditions(cluster);
+    }
+
+    @Override
+    public String name() {
+        return "default-scheduler";
+    }
+
+    @Override
+    public Set<ResourceType> watches() {
+        return Set.of(
+                PODS,
+                ResourceCatalog.NODES,
+                ResourceCatalog.PERSISTENT_VOLUME_CLAIMS,
+                ResourceCatalog.PERSISTENT_VOLUMES,
+                ResourceCatalog.STORAGE_CLASSES);
+    }
+
+    @Override
+    public void changed(Change change, Consumer<Key> queue) {
+        Resource object = change.after();
+        if (change.type().equals(PODS)) {
+            load.changed(change);
+            if (change.deleted() || !waits(object)) {
+                if (pending.remove(object.key()) == null && change.deleted()) {
+                    pending.keySet().forEach(queue);
+                }
+            } else {
+                pending.put(object.key(), object);
+                queue.accept(object.key());
+            }
+        } else if (change.type().equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
+            pending.values().stream()
+                    .filter(pod -> pod.namespace().equals(object.namespace()))
+                    .filter(pod -> Claims.of(pod).contains(object.name()))
+                    .forEach(pod -> queue.accept(pod.key()));
+        } else if (!change.type().equals(ResourceCatalog.PERSISTENT_VOLUMES)
+                || !object.spec().hasNonNull("claimRef")) {
+            pending.keySet().forEach(queue);
+        }
+    }
+
+    @Override
+    public Optional<Duration> reconcile(Key key) {
+        cluster.find(PODS, key).filter(Scheduler::waits).ifPresent(this::schedule);
+        return Optional.empty();
+    }
+
+    private static boolean waits(Resource pod) {
+        return pod.spec().path("nodeName").asText("").isEmpty()
+                && !pod.deleting()
+                && !Pods.terminal(pod)
+                && pod.spec().path("schedulerName").asText("default-scheduler").equals("default-scheduler");
+    }
+
+    private void schedule(Resource pod) {
+        if (!pod.spec().path("schedulingGates").isEmpty()) {
+            conditions.notScheduled(pod, "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates");
+            return;
+        }
+        List<Resource> nodes = cluster.list(ResourceCatalog.NODES, "");
+        PodVolumes volumes = new PodVolumes(cluster, pod);
+        if (nodes.isEmpty()) {
+            unschedulable(pod, "no nodes available to schedule pods");
+            return;
+        }
+        if (volumes.problem().isPresent()) {
+            unschedulable(
+                    pod,
+                    "0/" + nodes.size() + " nodes are available: "
+                            + volumes.problem().get() + ". not found");
+            return;
+        }
+        Map<String, Integer> reasons = new TreeMap<>();
+        Optional<Resource> node = choose(pod, nodes, volumes, reasons);
+        if (node.isEmpty()) {
+            unschedulable(pod, explain(nodes.size(), reasons));
+        } else if (volumes.ready()) {
+            bind(pod, node.get());
+        } else if (!volumes.selectNode(node.get())) {
+            reasons.put("node(s) didn't find available persistent volumes to bind", nodes.size());
+            unschedulable(pod, explain(nodes.size(), reasons));
+        }
+    }
+
+    private Optional<Resource> choose(
+            Resource pod, List<Resource> nodes, PodVolumes volumes, Map<String, Integer> reasons) {
+        List<Resource> others = NodeFilter.antiAffinity(pod).isEmpty()
+                ? List.of()
+                : cluster.list(PODS, pod.namespace()).stream()
+                        .filter(other -> !Pods.terminal(other))
+                        .toList();
+        NodeFilter filter = new NodeFilter(pod, others, volumes.bound());
+        List<Resource> possible = new ArrayList<>();
+        for (Resource node : nodes) {
+            Optional<String> reason = filter.reason(node);
+            reason.ifPresent(text -> reasons.merge(text, 1, Integer::sum));
+            if (reason.isEmpty()) {
+                possible.add(node);
+            }
+        }
+        Optional<Resource> before = possible.stream()
+                .filter(node -> volumes.selected().contains(node.name()))
+                .findFirst();
+        return before.isPresent()
+                ? before
+                : possible.stream()
+                        .min(Comparator.comparingInt((Resource node) -> load.of(node.name()))
+                                .thenComparing(Resource::name));
+    }
+
+    private static String explain(int nodes, Map<String, Integer> reasons) {
+        List<String> parts = new ArrayList<>();
+        reasons.forEach((reason, count) -> parts.add(count + " " + reason));
+        return "0/" + nodes + " nodes are available: " + String.join(", ", parts) + ". preemption: 0/" + nodes
+                + " nodes are available: " + nodes + " Preemption is not helpful for scheduling.";
+    }
+
+    private void unschedulable(Resource pod, String message) {
+        if (conditions.notScheduled(pod, "Unschedulable", message)) {
+            cluster.events().action(pod, "Warning", "FailedScheduling", "Scheduling", message);
+        }
+    }
+
+    private void bind(Resource pod, Resource node) {
+        ObjectNode binding = Json.object();
+        binding.put("kind", "Binding").put("apiVersion", "v1");
+        binding.putObject("metadata")
+                .put("name", pod.name())
+                .put("namespace", pod.namespace())
+                .put("uid", pod.uid());
+        binding.putObject("target").put("kind", "Node").put("name", node.name());
+        try {
+            cluster.api()
+                    .post(PODS, pod.namespace(), pod.name(), "binding", binding, WriteOptions.by("default-scheduler"));
+        } catch (Failure e) {
+            if (e.code() == 404 || e.code() == 409) {
+                return;
+            }
+            throw e;
+        }
+        cluster.events()
+                .action(
+                        pod,
+                        "Normal",
+                        "Scheduled",
+                        "Binding",
+                        "Successfully assigned " + pod.key() + " to " + node.name());
+    }
+}

@@ -1,0 +1,3 @@
+/** The StatefulSet controller. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.control.stateful;

@@ -1,0 +1,139 @@
+package io.statefulkit.embedded.control.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.ResourceType;
+import io.statefulkit.embedded.control.loop.Cluster;
+import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.loop.Trees;
+import java.util.Optional;
+
+/** What happens to a claim: bound, provisioned, waiting, or lost. */
+final class ClaimBinding {
+
+    private static final ResourceType CLAIMS = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
+
+    private final Cluster cluster;
+    private final Binding binding;
+
+    ClaimBinding(Cluster cluster, Binding binding) {
+        this.cluster = cluster;
+        this.binding = binding;
+    }
+
+    void sync(Resource claim) {
+        if (Claims.bound(claim)) {
+            bound(claim);
+        } else if (!Claims.volume(claim).isEmpty()) {
+            named(claim);
+        } else {
+            free(claim);
+        }
+    }
+
+    private void bound(Resource claim) {
+        Optional<Resource> volume = cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim))
+                .filter(there -> Claims.refersTo(there, claim));
+        if (volume.isPresent()) {
+            if (!phase(claim).equals("Bound")) {
+                binding.bind(volume.get(), claim);
+            }
+        } else if (!phase(claim).equals("Lost")) {
+            cluster.editStatus(CLAIMS, claim, current -> Trees.status(current).put("phase", "Lost"));
+            cluster.events()
+                    .warning(
+                            claim,
+                            "ClaimLost",
+                            "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
+        }
+    }
+
+    private void named(Resource claim) {
+        Optional<Resource> found = cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim));
+        if (found.isEmpty()) {
+            return;
+        }
+        Resource volume = found.get();
+        if (Claims.refersTo(volume, claim)) {
+            binding.bind(volume, claim);
+        } else if (volume.spec().hasNonNull("claimRef")) {
+            cluster.events()
+                    .warning(
+                            claim,
+                            "FailedBinding",
+                            "volume \"" + volume.name() + "\" already bound to a different claim.");
+        } else if (Matching.fits(claim, volume)) {
+            binding.bind(volume, claim);
+        } else {
+            cluster.events()
+                    .warning(
+                            claim,
+                            "VolumeMismatch",
+                            "Cannot bind to requested volume \"" + volume.name()
+                                    + "\": size, class, mode or access modes do not match");
+        }
+    }
+
+    private void free(Resource claim) {
+        Optional<Resource> storageClass = Claims.storageClass(claim).isEmpty()
+                ? Optional.empty()
+                : cluster.find(ResourceCatalog.STORAGE_CLASSES, "", Claims.storageClass(claim));
+        boolean waits = storageClass
+                .filter(found ->
+                        found.json().path("volumeBindingMode").asText("").equals("WaitForFirstConsumer"))
+                .isPresent();
+        String node = claim.annotation(Claims.SELECTED_NODE);
+        Optional<Resource> match = Matching.find(
+                claim,
+                cluster.list(ResourceCatalog.PERSISTENT_VOLUMES, ""),
+                cluster.find(ResourceCatalog.NODES, "", node));
+        boolean reserved =
+                match.filter(volume -> Claims.refersTo(volume, claim)).isPresent();
+        if (match.isPresent() && (!waits || reserved || !node.isEmpty())) {
+            binding.bind(match.get(), claim);
+        } else if (waits && node.isEmpty()) {
+            cluster.events()
+                    .normal(claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+        } else {
+            provision(claim, storageClass);
+        }
+    }
+
+    private void provision(Resource claim, Optional<Resource> storageClass) {
+        if (Claims.storageClass(claim).isEmpty()) {
+            cluster.events()
+                    .normal(
+                            claim,
+                            "FailedBinding",
+                            "no persistent volumes available for this claim and no storage class is set");
+            return;
+        }
+        if (storageClass.isEmpty()) {
+            cluster.events()
+                    .warning(
+                            claim,
+                            "ProvisioningFailed",
+                            "storageclass.storage.k8s.io \"" + Claims.storageClass(claim) + "\" not found");
+            return;
+        }
+        JsonNode provisioner = storageClass.get().json().path("provisioner");
+        if (provisioner.asText().equals("kubernetes.io/no-provisioner")) {
+            return;
+        }
+        cluster.edit(CLAIMS, claim, current -> {
+            Trees.annotate(current, Claims.PROVISIONER_BETA, provisioner.asText());
+            Trees.annotate(current, Claims.PROVISIONER, provisioner.asText());
+        });
+        cluster.events()
+                .normal(
+                        claim,
+                        "ExternalProvisioning",
+                        "Waiting for a volume to be created either by the external provisioner '" + provisioner.asText()
+                                + "' or manually by the system administrator. If volume creation is delayed, please verify"
+                                + " that the provisioner is running and correctly registered.");
+    }
+
+    private static String phase(Resource claim) {
+        return claim.status().path("phase").asText("");
+    }
+}

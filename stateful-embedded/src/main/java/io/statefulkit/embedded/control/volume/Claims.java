@@ -1,0 +1,74 @@
+package io.statefulkit.embedded.control.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.statefulkit.embedded.control.loop.Resource;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What claims and volumes say about each other. */
+public final class Claims {
+
+    /** The annotation by which the scheduler says where the first consumer goes. */
+    public static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
+    static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+    static final String BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
+    static final String PROVISIONER = "volume.kubernetes.io/storage-provisioner";
+    static final String PROVISIONER_BETA = "volume.beta.kubernetes.io/storage-provisioner";
+    static final String PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
+
+    private Claims() {}
+
+    /** Returns the names of the claims that a pod mounts. */
+    public static Set<String> of(Resource pod) {
+        Set<String> names = new HashSet<>();
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            if (volume.hasNonNull("persistentVolumeClaim")) {
+                names.add(volume.path("persistentVolumeClaim").path("claimName").asText());
+            } else if (volume.hasNonNull("ephemeral")) {
+                names.add(pod.name() + "-" + volume.path("name").asText());
+            }
+        }
+        return names;
+    }
+
+    /** Returns whether a claim is bound for good. */
+    public static boolean bound(Resource claim) {
+        return !volume(claim).isEmpty()
+                && claim.json().path("metadata").path("annotations").has(BIND_COMPLETED);
+    }
+
+    /** Returns the volume a claim asks for or has, or an empty text. */
+    public static String volume(Resource claim) {
+        return claim.spec().path("volumeName").asText("");
+    }
+
+    /** Returns the class of a claim or a volume, or an empty text. */
+    public static String storageClass(Resource claimOrVolume) {
+        return claimOrVolume.spec().path("storageClassName").asText("");
+    }
+
+    /** Returns whether a volume is meant for this claim. */
+    static boolean refersTo(Resource volume, Resource claim) {
+        JsonNode ref = volume.spec().path("claimRef");
+        String uid = ref.path("uid").asText("");
+        return ref.path("name").asText("").equals(claim.name())
+                && ref.path("namespace").asText("").equals(claim.namespace())
+                && (uid.isEmpty() || uid.equals(claim.uid()));
+    }
+
+    static BigDecimal requested(Resource claim) {
+        return bytes(claim.spec().path("resources").path("requests").path("storage"));
+    }
+
+    static BigDecimal capacity(Resource volume) {
+        return bytes(volume.spec().path("capacity").path("storage"));
+    }
+
+    private static BigDecimal bytes(JsonNode quantity) {
+        String text = quantity.asText("");
+        return text.isEmpty() ? BigDecimal.ZERO : Quantity.getAmountInBytes(new Quantity(text));
+    }
+}

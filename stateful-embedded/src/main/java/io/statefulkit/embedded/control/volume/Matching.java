@@ -1,0 +1,80 @@
+package io.statefulkit.embedded.control.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.loop.Selector;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which existing volume a claim gets. */
+public final class Matching {
+
+    private Matching() {}
+
+    /**
+     * Returns the volume that is meant for the claim, or the smallest free one that fits.
+     *
+     * @param node where the volume must be reachable, when that is known
+     */
+    public static Optional<Resource> find(Resource claim, List<Resource> volumes, Optional<Resource> node) {
+        Optional<Resource> meant = volumes.stream()
+                .filter(volume -> Claims.refersTo(volume, claim) && !volume.deleting())
+                .filter(volume -> fits(claim, volume))
+                .findFirst();
+        if (meant.isPresent()) {
+            return meant;
+        }
+        return volumes.stream()
+                .filter(volume -> !volume.spec().hasNonNull("claimRef") && !volume.deleting())
+                .filter(volume -> volume.status().path("phase").asText("").equals("Available"))
+                .filter(volume -> fits(claim, volume))
+                .filter(volume -> node.map(there -> reachable(volume, there)).orElse(true))
+                .min(Comparator.comparing(Claims::capacity).thenComparing(Resource::name));
+    }
+
+    /** Returns whether a volume can be used on a node. */
+    public static boolean reachable(Resource volume, Resource node) {
+        JsonNode required = volume.spec().path("nodeAffinity").path("required");
+        return required.isMissingNode() || nodeMatches(required, node);
+    }
+
+    /** Returns whether a node matches one of the terms of a node selector. */
+    public static boolean nodeMatches(JsonNode nodeSelector, Resource node) {
+        JsonNode labels = node.json().path("metadata").path("labels");
+        for (JsonNode term : nodeSelector.path("nodeSelectorTerms")) {
+            if (Selector.matchesExpressions(term.path("matchExpressions"), labels)
+                    && matchesFields(term.path("matchFields"), node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean fits(Resource claim, Resource volume) {
+        return Claims.capacity(volume).compareTo(Claims.requested(claim)) >= 0
+                && Claims.storageClass(volume).equals(Claims.storageClass(claim))
+                && mode(volume).equals(mode(claim))
+                && texts(volume.spec().path("accessModes"))
+                        .containsAll(texts(claim.spec().path("accessModes")))
+                && (!claim.spec().hasNonNull("selector")
+                        || Selector.matches(claim.spec().path("selector"), volume));
+    }
+
+    private static boolean matchesFields(JsonNode fields, Resource node) {
+        var names = node.json().objectNode().put("metadata.name", node.name());
+        return Selector.matchesExpressions(fields, names);
+    }
+
+    private static String mode(Resource claimOrVolume) {
+        return claimOrVolume.spec().path("volumeMode").asText("Filesystem");
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> texts = new HashSet<>();
+        list.forEach(each -> texts.add(each.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,120 @@
+package io.statefulkit.embedded.control.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.ResourceType;
+import io.statefulkit.embedded.control.loop.Change;
+import io.statefulkit.embedded.control.loop.Cluster;
+import io.statefulkit.embedded.control.loop.Controller;
+import io.statefulkit.embedded.control.loop.Key;
+import io.statefulkit.embedded.control.loop.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Keeps the phases of volumes, and hands claims to {@link ClaimBinding}. Keys without a namespace are volumes. */
+public final class Volumes implements Controller {
+
+    private static final ResourceType VOLUMES = ResourceCatalog.PERSISTENT_VOLUMES;
+    private static final ResourceType CLAIMS = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
+
+    private final Cluster cluster;
+    private final Binding binding;
+    private final ClaimBinding claims;
+    private final Set<Key> unbound = ConcurrentHashMap.newKeySet();
+
+    /** Makes the controller. */
+    public Volumes(Api api, Clock clock) {
+        this.cluster = new Cluster(api, clock, name());
+        this.binding = new Binding(cluster);
+        this.claims = new ClaimBinding(cluster, binding);
+    }
+
+    @Override
+    public String name() {
+        return "persistentvolume-controller";
+    }
+
+    @Override
+    public Set<ResourceType> watches() {
+        return Set.of(VOLUMES, CLAIMS, ResourceCatalog.STORAGE_CLASSES);
+    }
+
+    @Override
+    public void changed(Change change, Consumer<Key> queue) {
+        Resource object = change.after();
+        if (change.type().equals(CLAIMS)) {
+            claimChanged(change, queue);
+        } else if (change.type().equals(VOLUMES)) {
+            queue.accept(object.key());
+            JsonNode ref = object.spec().path("claimRef");
+            if (ref.isObject()) {
+                queue.accept(
+                        new Key(ref.path("namespace").asText(), ref.path("name").asText()));
+            } else {
+                unbound.forEach(queue);
+            }
+        } else if (!change.deleted()) {
+            unbound.forEach(queue);
+        }
+    }
+
+    private void claimChanged(Change change, Consumer<Key> queue) {
+        Resource claim = change.after();
+        if (change.deleted() || Claims.bound(claim)) {
+            unbound.remove(claim.key());
+        } else {
+            unbound.add(claim.key());
+        }
+        if (!Claims.volume(claim).isEmpty()) {
+            queue.accept(new Key("", Claims.volume(claim)));
+        }
+        if (!change.deleted() && significant(change)) {
+            queue.accept(claim.key());
+        }
+    }
+
+    /** A change of nothing but annotations that this controller wrote would only repeat events. */
+    private static boolean significant(Change change) {
+        return change.before() == change.after()
+                || !change.before()
+                        .annotation(Claims.SELECTED_NODE)
+                        .equals(change.after().annotation(Claims.SELECTED_NODE))
+                || !change.before().spec().equals(change.after().spec())
+                || !change.before().status().equals(change.after().status());
+    }
+
+    @Override
+    public Optional<Duration> reconcile(Key key) {
+        if (key.namespace().isEmpty()) {
+            cluster.find(VOLUMES, key).ifPresent(this::volume);
+        } else {
+            cluster.find(CLAIMS, key).ifPresent(claims::sync);
+        }
+        return Optional.empty();
+    }
+
+    private void volume(Resource volume) {
+        JsonNode ref = volume.spec().path("claimRef");
+        if (ref.path("uid").asText("").isEmpty()) {
+            binding.phase(volume, "Available");
+            return;
+        }
+        Optional<Resource> claim = cluster.find(
+                        CLAIMS, ref.path("namespace").asText(), ref.path("name").asText())
+                .filter(there -> there.uid().equals(ref.path("uid").asText()));
+        if (claim.isEmpty()) {
+            boolean ended = Set.of("Released", "Failed")
+                    .contains(volume.status().path("phase").asText(""));
+            if (!ended) {
+                binding.phase(volume, "Released");
+            }
+        } else if (Claims.volume(claim.get()).equals(volume.name())) {
+            binding.phase(volume, "Bound");
+        }
+    }
+}

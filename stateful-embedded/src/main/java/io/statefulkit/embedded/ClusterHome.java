@@ -37,6 +37,12 @@ final class ClusterHome implements AutoCloseable {
         return root;
     }
 
+    /** Makes a directory in it that every user can pass through. */
+    Path directory(String name) throws IOException {
+        Path directory = Files.createDirectory(root.resolve(name));
+        return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
     @Override
     public void close() throws IOException {
         List<Path> all;

@@ -1,6 +1,7 @@
 package io.statefulkit.embedded;
 
 import io.statefulkit.embedded.api.StoreApi;
+import io.statefulkit.embedded.control.Controllers;
 import io.statefulkit.embedded.http.Gateway;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown
         Clock clock = Clock.systemUTC();
         ClusterHome home = shutdown.add(ClusterHome.create(options.directory()));
         StoreApi api = shutdown.add(new StoreApi(clock));
+        shutdown.add(Controllers.start(api, clock, home.directory("volumes")));
         NoNode node = new NoNode();
         String token = Kubeconfig.newToken();
         Gateway gateway = shutdown.add(Gateway.start(api, node, clock, token, options.port()));

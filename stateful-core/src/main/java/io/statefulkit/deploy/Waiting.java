@@ -76,6 +76,20 @@ public final class Waiting {
         }
     }
 
+    /** Returns why the workload is not ready; without troubles when it is. */
+    public Diagnosis diagnose(WorkloadWatch watch) {
+        WorkloadState state = watch.state();
+        String missing = Readiness.missing(state, 0).orElse("nothing, it is ready");
+        return new Evidence(client).of(watch.ref(), state, missing);
+    }
+
+    /** Returns what to throw when somebody does not want to wait any longer. */
+    public StuckException stuck(WorkloadWatch watch, String goal, Duration waited) {
+        WorkloadState state = watch.state();
+        String missing = Readiness.missing(state, 0).orElse("it is ready, but not " + goal);
+        return new StuckException(goal, new Evidence(client).of(watch.ref(), state, missing), waited, true);
+    }
+
     private static void pause(WorkloadWatch watch, long seen, Duration left) {
         try {
             watch.awaitChange(seen, left);

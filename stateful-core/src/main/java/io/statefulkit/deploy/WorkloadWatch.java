@@ -39,7 +39,7 @@ public final class WorkloadWatch implements AutoCloseable {
     private final Feed<Pod> pods;
     private final Feed<Event> events;
     private final Set<String> oldEvents = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean eventsForbidden = new AtomicBoolean();
+    private final AtomicBoolean eventsOff = new AtomicBoolean();
 
     private WorkloadWatch(KubernetesClient client, WorkloadRef ref, Map<String, String> selector) {
         this.ref = ref;
@@ -71,13 +71,24 @@ public final class WorkloadWatch implements AutoCloseable {
      */
     public static WorkloadWatch open(KubernetesClient client, WorkloadRef ref, Map<String, String> selector) {
         WorkloadWatch watch = new WorkloadWatch(client, ref, selector);
+        return watch.start(watch::openEvents);
+    }
+
+    /** Starts to watch, like {@link #open}, but without events: {@link WorkloadState#events()} stays empty. */
+    public static WorkloadWatch openWithoutEvents(
+            KubernetesClient client, WorkloadRef ref, Map<String, String> selector) {
+        WorkloadWatch watch = new WorkloadWatch(client, ref, selector);
+        return watch.start(() -> watch.eventsOff.set(true));
+    }
+
+    private WorkloadWatch start(Runnable openEvents) {
         try {
-            watch.openEvents();
-            watch.workloads.open();
-            watch.pods.open();
-            return watch;
+            openEvents.run();
+            workloads.open();
+            pods.open();
+            return this;
         } catch (RuntimeException e) {
-            watch.close();
+            close();
             throw e;
         }
     }
@@ -90,7 +101,7 @@ public final class WorkloadWatch implements AutoCloseable {
             if (e.getCode() != 403) {
                 throw e;
             }
-            eventsForbidden.set(true);
+            eventsOff.set(true);
             LOG.debug("events of namespace {} may not be read; diagnosis does without them", ref.namespace());
         }
     }
@@ -159,7 +170,7 @@ public final class WorkloadWatch implements AutoCloseable {
     private void mend() {
         workloads.mend();
         pods.mend();
-        if (!eventsForbidden.get()) {
+        if (!eventsOff.get()) {
             events.mend();
         }
     }

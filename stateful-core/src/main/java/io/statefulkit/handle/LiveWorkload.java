@@ -1,0 +1,49 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.statefulkit.deploy.WorkloadRef;
+import java.util.NoSuchElementException;
+
+/** Reads the object that runs the pods, as it is now. */
+record LiveWorkload(Place place) {
+
+    /** Returns the StatefulSet or Deployment. */
+    HasMetadata object() {
+        var apps = place.client().apps();
+        HasMetadata object = place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET
+                ? apps.statefulSets()
+                        .inNamespace(place.namespace())
+                        .withName(place.name())
+                        .get()
+                : apps.deployments()
+                        .inNamespace(place.namespace())
+                        .withName(place.name())
+                        .get();
+        if (object == null) {
+            throw new NoSuchElementException(place.ref() + " does not exist (any more): deploy it again");
+        }
+        return object;
+    }
+
+    /** Returns what its pods are made of. */
+    PodSpec pod() {
+        HasMetadata object = object();
+        return object instanceof StatefulSet set
+                ? set.getSpec().getTemplate().getSpec()
+                : ((Deployment) object).getSpec().getTemplate().getSpec();
+    }
+
+    /** Returns the environment of a container. */
+    ContainerEnv env(String container) {
+        PodSpec pod = pod();
+        Container found = pod.getContainers().stream()
+                .filter(one -> one.getName().equals(container))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(place.ref() + " has no container " + container));
+        return new ContainerEnv(place.client(), place.namespace(), pod, found);
+    }
+}

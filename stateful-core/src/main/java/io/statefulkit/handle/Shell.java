@@ -1,0 +1,44 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statefulkit.deploy.Pods;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** Runs commands in the pods of a workload. */
+record Shell(Place place) {
+
+    ExecResult run(int ordinal, String container, List<String> command, byte[] input, Duration timeout) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("command must not be empty");
+        }
+        return new Exec(place.client(), place.namespace())
+                .run(Pods.name(pod(ordinal)), container, command, input, timeout);
+    }
+
+    /** Returns the pod of an ordinal as it is now. */
+    Pod pod(int ordinal) {
+        var pods = place.client().pods().inNamespace(place.namespace());
+        Optional<Pod> found = switch (place.ref().kind()) {
+            case STATEFUL_SET ->
+                Optional.ofNullable(pods.withName(place.name() + "-" + ordinal).get());
+            case DEPLOYMENT ->
+                pods.withLabels(place.selector()).list().getItems().stream()
+                        .filter(pod -> !Pods.terminating(pod) && !Pods.ended(pod))
+                        .skip(ordinal)
+                        .findFirst();
+        };
+        return found.orElseThrow(() -> new NoSuchElementException(
+                "expected a pod " + ordinal + " of " + place.ref() + ", but there is none at the moment"));
+    }
+
+    /** Tells whether a failed command may succeed when it is tried again: its pod was just going or coming. */
+    static boolean transientFailure(RuntimeException failure) {
+        return (failure instanceof ExecException exec && exec.result().isEmpty())
+                || failure instanceof KubernetesClientException
+                || failure instanceof NoSuchElementException;
+    }
+}

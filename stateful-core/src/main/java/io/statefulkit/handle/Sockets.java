@@ -1,0 +1,53 @@
+package io.statefulkit.handle;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens and closes local sockets. */
+final class Sockets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+    private static final int BACKLOG = 256;
+
+    private Sockets() {}
+
+    /** Listens on a free port of 127.0.0.1, which no other machine can reach. */
+    static ServerSocket listen() throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
+        return server;
+    }
+
+    /** Closes; never throws. */
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.trace("a socket did not close cleanly", e);
+        }
+    }
+
+    /** Closes with a reset, as a refused connection ends; never throws. */
+    static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            LOG.trace("a socket is closed already", e);
+        }
+        close(socket);
+    }
+
+    /** Closes; never throws. */
+    static void close(ServerSocket server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.trace("a server socket did not close cleanly", e);
+        }
+    }
+}

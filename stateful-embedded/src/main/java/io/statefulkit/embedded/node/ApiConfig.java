@@ -1,0 +1,127 @@
+package io.statefulkit.embedded.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.ListOptions;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.node.volume.ConfigSource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads what pods refer to from the API server. */
+final class ApiConfig implements ConfigSource {
+
+    private final Api api;
+
+    ApiConfig(Api api) {
+        this.api = api;
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> configMap(String namespace, String name) {
+        return api.find(ResourceCatalog.CONFIG_MAPS, namespace, name).map(map -> {
+            Map<String, byte[]> data = new TreeMap<>();
+            fields(map.path("data")).forEach((key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8)));
+            fields(map.path("binaryData")).forEach((key, value) -> data.put(key, decode(value)));
+            return data;
+        });
+    }
+
+    @Override
+    public Optional<Map<String, byte[]>> secret(String namespace, String name) {
+        return api.find(ResourceCatalog.SECRETS, namespace, name).map(secret -> {
+            Map<String, byte[]> data = new TreeMap<>();
+            fields(secret.path("data")).forEach((key, value) -> data.put(key, decode(value)));
+            return data;
+        });
+    }
+
+    @Override
+    public Optional<Path> claim(String namespace, String name) {
+        return api.find(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, namespace, name)
+                .map(claim -> claim.path("spec").path("volumeName").asText(""))
+                .filter(volume -> !volume.isEmpty())
+                .flatMap(volume -> api.find(ResourceCatalog.PERSISTENT_VOLUMES, "", volume))
+                .flatMap(ApiConfig::directory);
+    }
+
+    private static Optional<Path> directory(ObjectNode volume) {
+        for (String kind : new String[] {"hostPath", "local"}) {
+            String path = volume.path("spec").path(kind).path("path").asText("");
+            if (!path.isEmpty()) {
+                return Optional.of(Path.of(path));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> services(String namespace, boolean all) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (all) {
+            for (ObjectNode service : api.list(ResourceCatalog.SERVICES, namespace, ListOptions.ALL)
+                    .items()) {
+                variables.putAll(variables(service));
+            }
+        }
+        api.find(ResourceCatalog.SERVICES, "default", "kubernetes")
+                .ifPresent(service -> variables.putAll(variables(service)));
+        return variables;
+    }
+
+    private static Map<String, String> variables(ObjectNode service) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        String ip = service.path("spec").path("clusterIP").asText("");
+        JsonNode ports = service.path("spec").path("ports");
+        if (ip.isEmpty() || ip.equals("None") || ports.isEmpty()) {
+            return variables;
+        }
+        String name = upper(service.path("metadata").path("name").asText());
+        variables.put(name + "_SERVICE_HOST", ip);
+        variables.put(name + "_SERVICE_PORT", ports.get(0).path("port").asText());
+        for (JsonNode port : ports) {
+            if (port.has("name")) {
+                variables.put(
+                        name + "_SERVICE_PORT_" + upper(port.get("name").asText()),
+                        port.path("port").asText());
+            }
+        }
+        variables.put(name + "_PORT", url(ip, ports.get(0)));
+        for (JsonNode port : ports) {
+            String protocol = port.path("protocol").asText("TCP");
+            String prefix = name + "_PORT_" + port.path("port").asText() + "_" + protocol;
+            variables.put(prefix, url(ip, port));
+            variables.put(prefix + "_PROTO", protocol.toLowerCase(Locale.ROOT));
+            variables.put(prefix + "_PORT", port.path("port").asText());
+            variables.put(prefix + "_ADDR", ip);
+        }
+        return variables;
+    }
+
+    private static String url(String ip, JsonNode port) {
+        return port.path("protocol").asText("TCP").toLowerCase(Locale.ROOT) + "://" + ip + ":"
+                + port.path("port").asText();
+    }
+
+    private static String upper(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static Map<String, String> fields(JsonNode object) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        object.properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+        return fields;
+    }
+
+    private static byte[] decode(String text) {
+        return Base64.getMimeDecoder().decode(text);
+    }
+}

@@ -1,0 +1,118 @@
+package io.statefulkit.embedded.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.statefulkit.embedded.image.Image;
+import io.statefulkit.embedded.node.process.Workspace;
+import io.statefulkit.embedded.node.volume.Expansion;
+import io.statefulkit.embedded.node.volume.PathMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The directory that stands for a container's own file system, fresh at each start. */
+final class ContainerFiles {
+
+    static final List<String> PRIVATE = List.of("/tmp", "/var/tmp", "/run", "/var/run");
+
+    private final Path root;
+
+    ContainerFiles(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Wipes the directory and lays it out; returns where the container's paths are. */
+    PathMap lay(Container container, Image image, Map<String, Path> volumes, Map<String, String> variables)
+            throws IOException {
+        Workspace.delete(root);
+        Files.createDirectories(root);
+        Workspace.allow(root, "rwxrwxrwx");
+        Map<String, Path> map = new LinkedHashMap<>();
+        for (String path : PRIVATE) {
+            map.put(path, own(path));
+        }
+        for (String path : image.privatePaths()) {
+            map.put(path, own(path));
+        }
+        String words = terminationPath(container);
+        map.put(words, terminationFile(words));
+        for (VolumeMount mount : container.getVolumeMounts()) {
+            Path target = target(mount, volumes, variables);
+            map.put(trimmed(mount.getMountPath()), target);
+            link(mount, target);
+        }
+        return new PathMap(map);
+    }
+
+    static String terminationPath(Container container) {
+        String path = container.getTerminationMessagePath();
+        return path == null || path.isEmpty() ? "/dev/termination-log" : path;
+    }
+
+    private Path terminationFile(String path) throws IOException {
+        Path file = root.resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        Workspace.allow(file, "rw-rw-rw-");
+        return file;
+    }
+
+    private Path own(String path) throws IOException {
+        Path directory = root.resolve(path.substring(1));
+        Files.createDirectories(directory);
+        Path step = root;
+        for (Path part : root.relativize(directory)) {
+            step = step.resolve(part);
+            Workspace.allow(step, "rwxrwxrwx");
+        }
+        return directory;
+    }
+
+    private static Path target(VolumeMount mount, Map<String, Path> volumes, Map<String, String> variables)
+            throws IOException {
+        Path volume = volumes.get(mount.getName());
+        if (volume == null) {
+            throw new IOException("volume \"" + mount.getName() + "\" of a mount is not among the pod's volumes");
+        }
+        String sub = mount.getSubPath() == null || mount.getSubPath().isEmpty()
+                ? mount.getSubPathExpr() == null ? "" : Expansion.expand(mount.getSubPathExpr(), variables)
+                : mount.getSubPath();
+        if (sub.isEmpty()) {
+            return volume;
+        }
+        Path target = volume.resolve(sub).normalize();
+        if (!target.startsWith(volume)) {
+            throw new IOException("subPath \"" + sub + "\" must stay inside its volume");
+        }
+        if (!Files.exists(target)) {
+            Files.createDirectories(target);
+            Workspace.allow(target, "rwxrwxrwx");
+        }
+        return target;
+    }
+
+    /** Makes the mount visible where relative paths and listings of its parent look for it. */
+    private void link(VolumeMount mount, Path target) throws IOException {
+        Path place = root.resolve(trimmed(mount.getMountPath()).substring(1)).normalize();
+        if (place.equals(root) || !place.startsWith(root)) {
+            return;
+        }
+        Files.createDirectories(place.getParent());
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            Workspace.delete(place);
+        }
+        Files.createSymbolicLink(place, target);
+    }
+
+    private static String trimmed(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

@@ -1,0 +1,93 @@
+package io.statefulkit.embedded.node;
+
+import io.statefulkit.embedded.api.ContainerStreams.Execution;
+import io.statefulkit.embedded.api.ContainerStreams.Output;
+import io.statefulkit.embedded.node.process.ContainerCommand;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A command in a container whose streams go to a client. Thread-safe. */
+final class ExecSession implements Execution {
+
+    private final ContainerCommand command;
+    private final Serial input;
+
+    private ExecSession(ContainerCommand command, ExecutorService streams) {
+        this.command = command;
+        this.input = new Serial(streams);
+    }
+
+    static ExecSession start(ContainerCommand command, Output output, boolean stdin, ExecutorService streams) {
+        ExecSession session = new ExecSession(command, streams);
+        Object turn = new Object();
+        try {
+            CompletableFuture<Void> out = CompletableFuture.runAsync(
+                    () -> Pump.run(command.stdout(), bytes -> {
+                        synchronized (turn) {
+                            output.stdout(bytes);
+                        }
+                    }),
+                    streams);
+            CompletableFuture<Void> err = CompletableFuture.runAsync(
+                    () -> Pump.run(command.stderr(), bytes -> {
+                        synchronized (turn) {
+                            output.stderr(bytes);
+                        }
+                    }),
+                    streams);
+            CompletableFuture<?> unused = CompletableFuture.allOf(out, err)
+                    .thenCombine(command.exit(), (nothing, code) -> code)
+                    .whenComplete((code, problem) -> {
+                        if (problem == null) {
+                            output.exited(code);
+                        } else {
+                            output.failed(String.valueOf(problem.getMessage()));
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            command.kill();
+            output.failed("the node is closing");
+        }
+        if (!stdin) {
+            session.stdinClosed();
+        }
+        return session;
+    }
+
+    @Override
+    public void stdin(byte[] bytes) {
+        byte[] copy = bytes.clone();
+        input.execute(() -> {
+            try {
+                command.stdin().write(copy);
+                command.stdin().flush();
+            } catch (IOException e) {
+                // The command no longer reads; that is its right.
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void stdinClosed() {
+        input.execute(() -> {
+            try {
+                command.stdin().close();
+            } catch (IOException e) {
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        // The terminal of script(1) takes its size from its own terminal, which there is not.
+    }
+
+    @Override
+    public void close() {
+        command.kill();
+    }
+}

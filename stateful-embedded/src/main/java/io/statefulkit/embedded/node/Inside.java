@@ -1,0 +1,85 @@
+package io.statefulkit.embedded.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ExecAction;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.statefulkit.embedded.node.probe.NetworkProbes;
+import io.statefulkit.embedded.node.probe.ProbeResult;
+import io.statefulkit.embedded.node.process.ContainerCommand;
+import io.statefulkit.embedded.node.process.Redirects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the commands and requests of probes and hooks for one instance of a container. */
+final class Inside {
+
+    private static final int LONGEST_OUTPUT = 10 * 1024;
+
+    private final Services services;
+    private final Container container;
+    private final Instance instance;
+    private final String podIp;
+
+    Inside(Services services, Container container, Instance instance, String podIp) {
+        this.services = services;
+        this.container = container;
+        this.instance = instance;
+        this.podIp = podIp;
+    }
+
+    /** Runs a command; exit code 0 is a success. */
+    CompletableFuture<ProbeResult> exec(ExecAction action, Duration timeout) {
+        return exec(action.getCommand(), timeout);
+    }
+
+    private CompletableFuture<ProbeResult> exec(List<String> argv, Duration timeout) {
+        if (instance.process().isEmpty()) {
+            return CompletableFuture.completedFuture(ProbeResult.OK);
+        }
+        try {
+            Path output = Files.createTempFile(services.workspace().root(), "probe", "");
+            ContainerCommand command = services.processes()
+                    .exec(instance.process().get(), instance.command(argv), Redirects.to(output), false);
+            return command.exit()
+                    .thenApply(code -> code == 0 ? ProbeResult.OK : ProbeResult.failure(text(output)))
+                    .completeOnTimeout(
+                            ProbeResult.failure("command timed out: \"" + String.join(" ", argv) + "\" timed out after "
+                                    + io.statefulkit.embedded.node.status.Times.text(timeout)),
+                            timeout.toMillis(),
+                            TimeUnit.MILLISECONDS)
+                    .whenComplete((result, problem) -> {
+                        command.kill();
+                        io.statefulkit.embedded.node.process.Workspace.delete(output);
+                    });
+        } catch (IOException e) {
+            return CompletableFuture.completedFuture(
+                    ProbeResult.failure("failed to exec in container: " + e.getMessage()));
+        }
+    }
+
+    CompletableFuture<ProbeResult> http(HTTPGetAction action, Duration timeout) {
+        return CompletableFuture.supplyAsync(
+                () -> new NetworkProbes(container, podIp).http(action, timeout), services.pool());
+    }
+
+    CompletableFuture<ProbeResult> tcp(String host, IntOrString port, Duration timeout) {
+        return CompletableFuture.supplyAsync(
+                () -> new NetworkProbes(container, podIp).tcp(host, port, timeout), services.pool());
+    }
+
+    private static String text(Path output) {
+        try (InputStream in = Files.newInputStream(output)) {
+            return new String(in.readNBytes(LONGEST_OUTPUT), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

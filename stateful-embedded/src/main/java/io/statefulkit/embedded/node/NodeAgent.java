@@ -1,0 +1,200 @@
+package io.statefulkit.embedded.node;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.ContainerStreams;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.WatchEvent;
+import io.statefulkit.embedded.api.WatchOptions;
+import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.node.log.Logs;
+import io.statefulkit.embedded.node.process.Processes;
+import io.statefulkit.embedded.node.process.Workspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A node: it registers itself with the API server and runs the pods that are bound to it as local processes. Closing it
+ * kills them all; so does the end of the JVM, whatever its cause. Thread-safe.
+ */
+public final class NodeAgent implements AutoCloseable {
+
+    private static final int THREADS = 64;
+    private static final Duration ALL_DEAD_WITHIN = Duration.ofSeconds(10);
+
+    private final Services services;
+    private final ScheduledThreadPoolExecutor timers;
+    private final ThreadPoolExecutor pool;
+    private final ExecutorService streams;
+    private final NodeStreams containerStreams;
+    private final NodeFaults faults;
+    private final Map<String, PodWorker> byUid = new ConcurrentHashMap<>();
+    private final AtomicLong sequence = new AtomicLong();
+    private final List<Api.Watch> watches = new ArrayList<>();
+    private boolean closed;
+
+    private NodeAgent(Api api, NodeOptions options) {
+        String name = "node-" + options.name();
+        this.timers = new ScheduledThreadPoolExecutor(1, threads(name + "-timer"));
+        this.timers.setRemoveOnCancelPolicy(true);
+        this.pool = new ThreadPoolExecutor(
+                THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+        this.pool.allowCoreThreadTimeOut(true);
+        this.streams = Executors.newCachedThreadPool(threads(name + "-stream"));
+        Workspace workspace = Workspace.create();
+        this.services = new Services(
+                api,
+                options,
+                workspace,
+                new Processes(workspace, options.isolation()),
+                new PodAddresses(),
+                new ApiConfig(api),
+                new Logs(timers, options.clock()),
+                new ImagePolicy(options.images()),
+                timers,
+                pool);
+        this.containerStreams = new NodeStreams(services, this::find, streams);
+        this.faults = new NodeFaults(services, this::find);
+    }
+
+    /** Starts a node. */
+    public static NodeAgent start(Api api, NodeOptions options) {
+        NodeAgent agent = new NodeAgent(api, options);
+        new NodeObject(agent.services).register();
+        agent.watch();
+        return agent;
+    }
+
+    /** Returns exec, logs and addresses of this node's containers. */
+    public ContainerStreams streams() {
+        return containerStreams;
+    }
+
+    /** Returns what can be done to this node and its containers. */
+    public NodeFaults faults() {
+        return faults;
+    }
+
+    /** Returns the directory below which the containers of this node live. */
+    public Path directory() {
+        return services.workspace().root();
+    }
+
+    /** Returns the address of the node. */
+    public String address() {
+        return services.addresses().node();
+    }
+
+    private void watch() {
+        WatchOptions mine =
+                new WatchOptions("", "spec.nodeName=" + services.options().name(), "", false, false);
+        watches.add(services.api().watch(ResourceCatalog.PODS, "", mine, this::pod));
+        watches.add(services.api().watch(ResourceCatalog.CONFIG_MAPS, "", WatchOptions.ALL, this::config));
+        watches.add(services.api().watch(ResourceCatalog.SECRETS, "", WatchOptions.ALL, this::config));
+    }
+
+    private void pod(WatchEvent event) {
+        switch (event.type()) {
+            case ADDED, MODIFIED -> there(event.object());
+            case DELETED -> {
+                PodWorker worker = byUid.get(uid(event.object()));
+                if (worker != null) {
+                    worker.vanished();
+                }
+            }
+            default -> {
+                // Bookmarks say nothing about pods.
+            }
+        }
+    }
+
+    private void there(ObjectNode object) {
+        Pod pod = Json.as(object, Pod.class);
+        String uid = uid(object);
+        PodWorker known = byUid.get(uid);
+        if (known != null) {
+            known.changed(pod);
+            return;
+        }
+        Path directory = services.workspace().root().resolve("p" + sequence.getAndIncrement());
+        PodWorker worker = new PodWorker(services, pod, directory, () -> byUid.remove(uid));
+        byUid.put(uid, worker);
+        worker.begin();
+    }
+
+    private void config(WatchEvent event) {
+        if (event.type() == WatchEvent.Type.MODIFIED) {
+            String namespace = event.object().path("metadata").path("namespace").asText();
+            byUid.values().stream()
+                    .filter(worker -> worker.pod().getMetadata().getNamespace().equals(namespace))
+                    .filter(worker -> worker.pod().getSpec().getVolumes().stream()
+                            .anyMatch(volume -> volume.getConfigMap() != null
+                                    || volume.getSecret() != null
+                                    || volume.getProjected() != null))
+                    .forEach(PodWorker::refreshVolumes);
+        }
+    }
+
+    private static String uid(ObjectNode object) {
+        return object.path("metadata").path("uid").asText();
+    }
+
+    /** Finds a pod by name; of two with the same name, the one that still has its object. */
+    private Optional<PodWorker> find(String namespace, String name) {
+        return services.api()
+                .find(ResourceCatalog.PODS, namespace, name)
+                .map(NodeAgent::uid)
+                .map(byUid::get);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        watches.forEach(Api.Watch::close);
+        timers.shutdownNow();
+        pool.shutdown();
+        long deadline = System.nanoTime() + ALL_DEAD_WITHIN.toNanos();
+        try {
+            // Nothing new can start once the pool is drained, so one round of killing is enough.
+            if (!pool.awaitTermination(1, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+            }
+            byUid.values().forEach(PodWorker::killAll);
+            for (PodWorker worker : byUid.values()) {
+                worker.awaitDeath(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        streams.shutdownNow();
+        services.processes().close();
+        services.addresses().close();
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package io.statefulkit.embedded.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.statefulkit.embedded.api.ContainerStreams;
+import io.statefulkit.embedded.api.Failures;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.node.process.ContainerCommand;
+import io.statefulkit.embedded.node.process.ContainerProcess;
+import io.statefulkit.embedded.node.process.Launch;
+import io.statefulkit.embedded.node.process.Redirects;
+import io.statefulkit.embedded.node.status.ContainerState.Waiting;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiFunction;
+
+/** Exec, logs and port-forward of a node's pods. Thread-safe. */
+final class NodeStreams implements ContainerStreams {
+
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+    private final Services services;
+    private final BiFunction<String, String, Optional<PodWorker>> pods;
+    private final ExecutorService streams;
+
+    NodeStreams(Services services, BiFunction<String, String, Optional<PodWorker>> pods, ExecutorService streams) {
+        this.services = services;
+        this.pods = pods;
+        this.streams = streams;
+    }
+
+    @Override
+    public Execution exec(ExecRequest request, Output output) {
+        PodContainer container = container(request.namespace(), request.pod(), request.container());
+        Instance instance = running(container);
+        ContainerProcess process = instance.process().orElse(null);
+        if (process == null) {
+            throw Failures.badRequest("container " + container.name() + " has no process to run a command beside");
+        }
+        if (request.command().isEmpty()) {
+            throw Failures.badRequest("you must specify at least one command for the container");
+        }
+        try {
+            Launch launch = instance.command(request.command());
+            ContainerCommand command = services.processes().exec(process, launch, Redirects.PIPES, request.tty());
+            return ExecSession.start(command, output, request.stdin(), streams);
+        } catch (IOException e) {
+            throw Failures.internal("error executing command in container: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Execution attach(ExecRequest request, Output output) {
+        PodContainer container = container(request.namespace(), request.pod(), request.container());
+        Instance instance = running(container);
+        LogRequest everythingNew = new LogRequest(
+                request.namespace(),
+                request.pod(),
+                container.name(),
+                true,
+                false,
+                false,
+                java.util.OptionalInt.of(0),
+                java.util.OptionalLong.empty(),
+                Optional.empty(),
+                java.util.OptionalLong.empty());
+        return services.logs().read(instance.log(), everythingNew, output);
+    }
+
+    @Override
+    public Execution logs(LogRequest request, Output output) {
+        PodWorker worker = worker(request.namespace(), request.pod());
+        String name = request.container();
+        if (name.isEmpty() && worker.all().size() > 1) {
+            throw Failures.badRequest(
+                    "a container name must be specified for pod " + request.pod() + ", choose one of: "
+                            + worker.all().stream()
+                                    .map(PodContainer::name)
+                                    .toList()
+                                    .toString()
+                                    .replace(",", ""));
+        }
+        PodContainer container = container(request.namespace(), request.pod(), name);
+        return services.logs().read(log(request, container).log(), request, output);
+    }
+
+    private static Instance log(LogRequest request, PodContainer container) {
+        if (request.previous()) {
+            Optional<Instance> before = container.record.running()
+                    ? container.previous()
+                    : container
+                            .current()
+                            .filter(i -> container.record.restarts() > 0
+                                    || container.record.last().isPresent());
+            return before.orElseThrow(() -> Failures.badRequest("previous terminated container \"" + container.name()
+                    + "\" in pod \"" + request.pod() + "\" not found"));
+        }
+        return container
+                .current()
+                .orElseThrow(() -> Failures.badRequest("container \"" + container.name() + "\" in pod \""
+                        + request.pod() + "\" is waiting to start: " + why(container)));
+    }
+
+    private static String why(PodContainer container) {
+        String reason = container.record.state() instanceof Waiting waiting ? waiting.reason() : "";
+        return switch (reason) {
+            case "ImagePullBackOff" -> "trying and failing to pull image";
+            case "ErrImagePull" -> "image can't be pulled";
+            default -> reason;
+        };
+    }
+
+    @Override
+    public InetSocketAddress address(String namespace, String pod, int port) {
+        PodWorker worker = worker(namespace, pod);
+        if (worker.podIp().isEmpty()) {
+            throw Failures.badRequest("pod " + pod + " has no address yet");
+        }
+        return new InetSocketAddress(worker.podIp(), port);
+    }
+
+    private PodWorker worker(String namespace, String pod) {
+        return pods.apply(namespace, pod).orElseThrow(() -> {
+            // Says 404 if there is no such pod at all.
+            services.api().get(ResourceCatalog.PODS, namespace, pod);
+            return Failures.badRequest("pod " + pod + " does not have a host assigned");
+        });
+    }
+
+    private PodContainer container(String namespace, String pod, String name) {
+        PodWorker worker = worker(namespace, pod);
+        String wanted = name.isEmpty() ? defaultContainer(worker.pod()) : name;
+        return worker.container(wanted)
+                .orElseThrow(() -> Failures.badRequest("container " + wanted + " is not valid for pod " + pod));
+    }
+
+    private static String defaultContainer(Pod pod) {
+        Map<String, String> annotations = pod.getMetadata().getAnnotations();
+        String annotated = annotations == null ? null : annotations.get(DEFAULT_CONTAINER);
+        List<Container> containers = pod.getSpec().getContainers();
+        return annotated == null ? containers.get(0).getName() : annotated;
+    }
+
+    private static Instance running(PodContainer container) {
+        return container
+                .current()
+                .filter(instance -> container.record.running())
+                .orElseThrow(() -> Failures.internal("container not found (\"" + container.name() + "\")"));
+    }
+}

@@ -1,0 +1,116 @@
+package io.statefulkit.embedded.node.log;
+
+import io.statefulkit.embedded.api.ContainerStreams.Execution;
+import io.statefulkit.embedded.api.ContainerStreams.LogRequest;
+import io.statefulkit.embedded.api.ContainerStreams.Output;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** All logs of a node: one tick for all of them notes their growth and feeds those who follow. Thread-safe. */
+public final class Logs {
+
+    private static final long TICK_MILLIS = 100;
+
+    private final Clock clock;
+    private final Set<ContainerLog> open = ConcurrentHashMap.newKeySet();
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** Starts the tick. */
+    public Logs(ScheduledExecutorService timers, Clock clock) {
+        this.clock = clock;
+        ScheduledFuture<?> unused =
+                timers.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to note the growth of a log, until it is closed. */
+    public void watch(ContainerLog log) {
+        open.add(log);
+    }
+
+    /** Reads a log, and follows it if that is asked for. */
+    public Execution read(ContainerLog log, LogRequest request, Output output) {
+        log.mark(clock.instant());
+        Follower follower = new Follower(new LogReading(log, request, output, clock.instant()), output);
+        follower.advance();
+        if (request.follow() && !follower.done.get()) {
+            followers.add(follower);
+        } else {
+            follower.finish();
+        }
+        return follower;
+    }
+
+    private void tick() {
+        open.forEach(log -> log.mark(clock.instant()));
+        open.removeIf(ContainerLog::closed);
+        List.copyOf(followers).forEach(Follower::advance);
+    }
+
+    /** One reader that waits for more. */
+    private final class Follower implements Execution {
+
+        private final LogReading reading;
+        private final Output output;
+        private final AtomicBoolean done = new AtomicBoolean();
+
+        Follower(LogReading reading, Output output) {
+            this.reading = reading;
+            this.output = output;
+        }
+
+        private synchronized void advance() {
+            if (done.get()) {
+                return;
+            }
+            try {
+                if (!reading.advance()) {
+                    finish();
+                }
+            } catch (IOException e) {
+                if (done.compareAndSet(false, true)) {
+                    followers.remove(this);
+                    output.failed("the log could not be read: " + e.getMessage());
+                }
+            } catch (RuntimeException e) {
+                // The client went away; that is no concern of the others.
+                close();
+            }
+        }
+
+        private synchronized void finish() {
+            if (done.compareAndSet(false, true)) {
+                followers.remove(this);
+                reading.flush();
+                output.exited(0);
+            }
+        }
+
+        @Override
+        public void stdin(byte[] bytes) {
+            throw new UnsupportedOperationException("a log takes no input");
+        }
+
+        @Override
+        public void stdinClosed() {
+            // A log takes no input.
+        }
+
+        @Override
+        public void resize(int columns, int rows) {
+            // A log has no terminal.
+        }
+
+        @Override
+        public void close() {
+            done.set(true);
+            followers.remove(this);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Logs of containers. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.node.log;

@@ -1,0 +1,3 @@
+/** Probes of containers. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.node.probe;

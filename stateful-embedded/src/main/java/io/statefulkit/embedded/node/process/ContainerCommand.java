@@ -1,0 +1,46 @@
+package io.statefulkit.embedded.node.process;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+
+/** A command that was started in a running container. */
+public final class ContainerCommand {
+
+    private final Process process;
+    private final Watchdog watchdog;
+
+    ContainerCommand(Process process, Watchdog watchdog) {
+        this.process = process;
+        this.watchdog = watchdog;
+    }
+
+    /** Returns the exit code when the command has ended: the status, or 128 and the signal. */
+    public CompletableFuture<Integer> exit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Returns its input. */
+    public OutputStream stdin() {
+        return process.getOutputStream();
+    }
+
+    /** Returns its output. */
+    public InputStream stdout() {
+        return process.getInputStream();
+    }
+
+    /** Returns its error output. */
+    public InputStream stderr() {
+        return process.getErrorStream();
+    }
+
+    /** Kills it and its children. */
+    public void kill() {
+        for (long child : ProcessTable.descendants(process.pid())) {
+            watchdog.signal("KILL", child);
+        }
+        watchdog.signal("KILL", -process.pid());
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,105 @@
+package io.statefulkit.embedded.node.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The processes of one started container. Thread-safe. */
+public final class ContainerProcess {
+
+    private static final Duration APPEARS_WITHIN = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final Watchdog watchdog;
+    private final Isolation isolation;
+    private final String marker;
+    private final CompletableFuture<Integer> exit;
+    private volatile long main;
+
+    ContainerProcess(Process process, Watchdog watchdog, Isolation isolation, ExitCode code, String marker) {
+        this.process = process;
+        this.watchdog = watchdog;
+        this.isolation = isolation;
+        this.marker = marker;
+        this.exit = process.onExit().thenApply(ended -> {
+            killStragglers();
+            return code.of(ended);
+        });
+    }
+
+    /** Returns the exit code when the main process has ended: its status, or 128 and the signal. */
+    public CompletableFuture<Integer> exit() {
+        return exit;
+    }
+
+    /** Waits for the end of the main process; returns whether it ended in time. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns whether the main process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Returns the pid of the container's main process as this machine sees it. In a pid namespace of its own that is the
+     * child of what was started, which appears a moment after the start.
+     */
+    public long mainPid() {
+        if (!isolation.separatesPids()) {
+            return process.pid();
+        }
+        long deadline = System.nanoTime() + APPEARS_WITHIN.toNanos();
+        while (main == 0 && process.isAlive() && System.nanoTime() < deadline) {
+            List<Long> children = ProcessTable.children(process.pid());
+            if (children.isEmpty()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            } else {
+                main = children.get(0);
+            }
+        }
+        return main == 0 ? process.pid() : main;
+    }
+
+    /** Sends a signal, such as {@code TERM}, to the main process. */
+    public void signal(String signal) {
+        long target = mainPid();
+        if (process.isAlive()) {
+            watchdog.signal(signal, target);
+        }
+    }
+
+    /** Sends a signal to every process of the container. */
+    public void signalAll(String signal) {
+        for (long child : ProcessTable.descendants(process.pid())) {
+            watchdog.signal(signal, child);
+        }
+        if (!isolation.separatesPids()) {
+            watchdog.signal(signal, process.pid());
+        }
+    }
+
+    /** Kills every process of the container. */
+    public void killAll() {
+        if (isolation.separatesPids()) {
+            // The kernel ends everything in a pid namespace with its first process.
+            watchdog.signal("KILL", mainPid());
+            return;
+        }
+        for (long child : ProcessTable.descendants(process.pid())) {
+            watchdog.signal("KILL", child);
+        }
+        watchdog.signal("KILL", -process.pid());
+    }
+
+    /** Without a pid namespace, what the main process started outlives it; a container's processes end together. */
+    private void killStragglers() {
+        if (!isolation.separatesPids()) {
+            watchdog.signal("KILL", -process.pid());
+            ProcessTable.withEnvironment(marker).forEach(pid -> watchdog.signal("KILL", pid));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.statefulkit.embedded.node.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a container runs.
+ *
+ * @param command the argv
+ * @param environment the whole environment; nothing of the JVM's is inherited
+ * @param directory where it starts
+ * @param user who it runs as, when that is not the user of the JVM
+ * @param log the file its output is added to
+ */
+public record Launch(
+        List<String> command, Map<String, String> environment, Path directory, Optional<ProcessUser> user, Path log) {
+    public Launch {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,20 @@
+package io.statefulkit.embedded.node.volume;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pod may refer to. */
+public interface ConfigSource {
+
+    /** Returns the data of a ConfigMap. */
+    Optional<Map<String, byte[]>> configMap(String namespace, String name);
+
+    /** Returns the data of a Secret. */
+    Optional<Map<String, byte[]>> secret(String namespace, String name);
+
+    /** Returns the directory behind a claim. */
+    Optional<java.nio.file.Path> claim(String namespace, String name);
+
+    /** Returns the variables for the services of a namespace. */
+    Map<String, String> services(String namespace, boolean all);
+}

@@ -1,0 +1,226 @@
+package io.statefulkit.embedded.node.volume;
+
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.statefulkit.embedded.node.process.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up the volumes of a pod as directories. Used by one thread at a time. */
+public final class Volumes {
+
+    private final Path directory;
+    private final ConfigSource source;
+    private final Map<String, Path> paths = new LinkedHashMap<>();
+
+    /** Takes the directory for volumes that live as long as the pod. */
+    public Volumes(Path directory, ConfigSource source) {
+        this.directory = directory;
+        this.source = source;
+    }
+
+    /** Returns where each volume is. */
+    public Map<String, Path> paths() {
+        return Map.copyOf(paths);
+    }
+
+    /**
+     * Sets up all volumes, and brings the contents of those that come from objects up to date.
+     *
+     * @throws ConfigException when something they refer to is missing
+     */
+    public void setUp(Pod pod, String podIp, String hostIp) throws ConfigException, IOException {
+        Files.createDirectories(directory);
+        PodFields fields = new PodFields(pod, podIp, hostIp);
+        for (Volume volume : pod.getSpec().getVolumes()) {
+            try {
+                paths.put(volume.getName(), setUp(pod, volume, fields));
+            } catch (ConfigException e) {
+                throw new ConfigException(String.valueOf(e.getMessage()), volume.getName());
+            }
+        }
+    }
+
+    /** Deletes the volumes that live as long as the pod. */
+    public void tearDown() {
+        Workspace.delete(directory);
+    }
+
+    private Path setUp(Pod pod, Volume volume, PodFields fields) throws ConfigException, IOException {
+        String namespace = pod.getMetadata().getNamespace();
+        Path own = directory.resolve(volume.getName());
+        if (volume.getPersistentVolumeClaim() != null) {
+            String claim = volume.getPersistentVolumeClaim().getClaimName();
+            return source.claim(namespace, claim)
+                    .orElseThrow(() -> new ConfigException("persistentvolumeclaim \"" + claim + "\" not found"));
+        }
+        if (volume.getHostPath() != null) {
+            return hostPath(volume);
+        }
+        if (volume.getConfigMap() != null) {
+            var map = volume.getConfigMap();
+            new VolumeFiles(own, mode(map.getDefaultMode()))
+                    .write(
+                            configMap(namespace, map.getName(), map.getItems(), map.getOptional()),
+                            modes(map.getItems()));
+        } else if (volume.getSecret() != null) {
+            var secret = volume.getSecret();
+            new VolumeFiles(own, mode(secret.getDefaultMode()))
+                    .write(
+                            secret(namespace, secret.getSecretName(), secret.getItems(), secret.getOptional()),
+                            modes(secret.getItems()));
+        } else if (volume.getDownwardAPI() != null) {
+            var downward = volume.getDownwardAPI();
+            Map<String, byte[]> files = new TreeMap<>();
+            for (var item : downward.getItems()) {
+                files.put(item.getPath(), downward(pod, item, fields));
+            }
+            new VolumeFiles(own, mode(downward.getDefaultMode())).write(files, Map.of());
+        } else if (volume.getProjected() != null) {
+            projected(pod, volume, fields, own);
+        } else {
+            emptyDirectory(own);
+        }
+        return own;
+    }
+
+    private static Path hostPath(Volume volume) throws ConfigException, IOException {
+        Path path = Path.of(volume.getHostPath().getPath());
+        String type = volume.getHostPath().getType() == null
+                ? ""
+                : volume.getHostPath().getType();
+        switch (type) {
+            case "DirectoryOrCreate" -> Files.createDirectories(path);
+            case "FileOrCreate" -> {
+                if (!Files.exists(path)) {
+                    Files.createFile(path);
+                }
+            }
+            case "Directory" -> {
+                if (!Files.isDirectory(path)) {
+                    throw new ConfigException("hostPath type check failed: " + path + " is not a directory");
+                }
+            }
+            case "File" -> {
+                if (!Files.isRegularFile(path)) {
+                    throw new ConfigException("hostPath type check failed: " + path + " is not a file");
+                }
+            }
+            default -> {
+                if (!Files.exists(path)) {
+                    Files.createDirectories(path);
+                }
+            }
+        }
+        return path;
+    }
+
+    private static void emptyDirectory(Path own) throws IOException {
+        if (!Files.isDirectory(own)) {
+            Files.createDirectories(own);
+            Workspace.allow(own, "rwxrwxrwx");
+        }
+    }
+
+    private void projected(Pod pod, Volume volume, PodFields fields, Path own) throws ConfigException, IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        Map<String, Integer> modes = new TreeMap<>();
+        String namespace = pod.getMetadata().getNamespace();
+        for (VolumeProjection projection : volume.getProjected().getSources()) {
+            if (projection.getConfigMap() != null) {
+                var map = projection.getConfigMap();
+                files.putAll(configMap(namespace, map.getName(), map.getItems(), map.getOptional()));
+                modes.putAll(modes(map.getItems()));
+            }
+            if (projection.getSecret() != null) {
+                var secret = projection.getSecret();
+                files.putAll(secret(namespace, secret.getName(), secret.getItems(), secret.getOptional()));
+                modes.putAll(modes(secret.getItems()));
+            }
+            if (projection.getDownwardAPI() != null) {
+                for (var item : projection.getDownwardAPI().getItems()) {
+                    files.put(item.getPath(), downward(pod, item, fields));
+                }
+            }
+            if (projection.getServiceAccountToken() != null) {
+                files.put(projection.getServiceAccountToken().getPath(), new byte[0]);
+            }
+        }
+        new VolumeFiles(own, mode(volume.getProjected().getDefaultMode())).write(files, modes);
+    }
+
+    private static byte[] downward(
+            Pod pod, io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile item, PodFields fields)
+            throws ConfigException {
+        if (item.getFieldRef() != null) {
+            return fields.field(item.getFieldRef().getFieldPath()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+        var reference = item.getResourceFieldRef();
+        for (var container : pod.getSpec().getContainers()) {
+            if (container.getName().equals(reference.getContainerName())) {
+                return fields.resource(container, reference.getResource(), reference.getDivisor())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            }
+        }
+        throw new ConfigException("container " + reference.getContainerName() + " not found");
+    }
+
+    private Map<String, byte[]> configMap(
+            String namespace, String name, List<KeyToPath> items, @Nullable Boolean optional) throws ConfigException {
+        return select(source.configMap(namespace, name), "configmap", name, items, optional);
+    }
+
+    private Map<String, byte[]> secret(String namespace, String name, List<KeyToPath> items, @Nullable Boolean optional)
+            throws ConfigException {
+        return select(source.secret(namespace, name), "secret", name, items, optional);
+    }
+
+    private static Map<String, byte[]> select(
+            Optional<Map<String, byte[]>> data,
+            String kind,
+            String name,
+            List<KeyToPath> items,
+            @Nullable Boolean optional)
+            throws ConfigException {
+        boolean lenient = Boolean.TRUE.equals(optional);
+        if (data.isEmpty() && !lenient) {
+            throw new ConfigException(kind + " \"" + name + "\" not found");
+        }
+        if (items == null || items.isEmpty()) {
+            return data.orElse(Map.of());
+        }
+        Map<String, byte[]> selected = new TreeMap<>();
+        for (KeyToPath item : items) {
+            byte[] value = data.orElse(Map.of()).get(item.getKey());
+            if (value != null) {
+                selected.put(item.getPath(), value);
+            } else if (!lenient) {
+                throw new ConfigException(kind + " references non-existent " + kind + " key: " + item.getKey());
+            }
+        }
+        return selected;
+    }
+
+    private static Map<String, Integer> modes(@Nullable List<KeyToPath> items) {
+        Map<String, Integer> modes = new TreeMap<>();
+        for (KeyToPath item : items == null ? List.<KeyToPath>of() : items) {
+            if (item.getMode() != null) {
+                modes.put(item.getPath(), item.getMode());
+            }
+        }
+        return modes;
+    }
+
+    private static int mode(@Nullable Integer given) {
+        return given == null ? 0644 : given;
+    }
+}

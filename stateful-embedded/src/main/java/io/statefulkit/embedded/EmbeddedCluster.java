@@ -33,13 +33,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster with the {@linkplain EmbeddedOptions#DEFAULTS default options}.
+     * Starts a cluster with the {@linkplain EmbeddedOptions#defaults() default options}.
      *
      * @throws IllegalStateException when the machine is not a Linux, or the cluster cannot start; the message says why and
      *     what to do
      */
     public static EmbeddedCluster start() {
-        return start(EmbeddedOptions.DEFAULTS);
+        return start(EmbeddedOptions.defaults());
     }
 
     /**

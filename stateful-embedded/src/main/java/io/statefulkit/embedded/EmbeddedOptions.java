@@ -1,23 +1,18 @@
 package io.statefulkit.embedded;
 
-import java.nio.file.Path;
+import io.statefulkit.embedded.image.ImageCatalog;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How an embedded cluster is set up. Immutable; every {@code with…} returns new options.
  *
  * @param port the port of the API server on 127.0.0.1; 0, the default, picks a free one
- * @param directory where the work directory is made; by default below the system's directory for temporary files
+ * @param images the images there are; by default the {@linkplain ImageCatalog#standard() standard catalog}
  * @param restartBackOff how long a container that ended waits before its second restart; by default 10 s, as on a real
  *     node. It doubles with each further restart
  * @param maxRestartBackOff how long that wait becomes at most; by default 5 minutes
  */
-public record EmbeddedOptions(int port, Optional<Path> directory, Duration restartBackOff, Duration maxRestartBackOff) {
-
-    /** The options of {@link EmbeddedCluster#start()}. */
-    public static final EmbeddedOptions DEFAULTS =
-            new EmbeddedOptions(0, Optional.empty(), Duration.ofSeconds(10), Duration.ofMinutes(5));
+public record EmbeddedOptions(int port, ImageCatalog images, Duration restartBackOff, Duration maxRestartBackOff) {
 
     /**
      * Checks the values.
@@ -37,21 +32,23 @@ public record EmbeddedOptions(int port, Optional<Path> directory, Duration resta
         }
     }
 
-    /** Returns options with this port. */
-    public EmbeddedOptions withPort(int newPort) {
-        return new EmbeddedOptions(newPort, directory, restartBackOff, maxRestartBackOff);
+    /** Returns the options of {@link EmbeddedCluster#start()}. */
+    public static EmbeddedOptions defaults() {
+        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5));
     }
 
-    /**
-     * Returns options with this directory; it must exist, be writable, and every user must be able to pass through it,
-     * because servers that refuse to run as root run as another user.
-     */
-    public EmbeddedOptions withDirectory(Path newDirectory) {
-        return new EmbeddedOptions(port, Optional.of(newDirectory), restartBackOff, maxRestartBackOff);
+    /** Returns options with this port. */
+    public EmbeddedOptions withPort(int newPort) {
+        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff);
+    }
+
+    /** Returns options with these images. */
+    public EmbeddedOptions withImages(ImageCatalog newImages) {
+        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff);
     }
 
     /** Returns options with these waits between restarts of a container; tests that wait for restarts make them short. */
     public EmbeddedOptions withRestartBackOff(Duration base, Duration max) {
-        return new EmbeddedOptions(port, directory, base, max);
+        return new EmbeddedOptions(port, images, base, max);
     }
 }

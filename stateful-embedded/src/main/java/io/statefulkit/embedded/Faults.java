@@ -1,21 +1,48 @@
 package io.statefulkit.embedded;
 
+import io.statefulkit.embedded.node.NodeFaults;
+
 /**
  * Does to containers what a test cannot do through the API: as a failing machine would. Safe for use by many threads.
  *
- * <p>Every method throws {@link IllegalArgumentException} when there is no such pod or container, or when it does not run.
+ * <p>Every method that names a container throws {@link io.statefulkit.embedded.api.Failure} when there is no such pod or
+ * container, or when it does not run.
  */
-public interface Faults {
+public final class Faults {
 
-    /** Kills the main process of the only container of a pod, or of its first one, with SIGKILL. */
-    void kill(String namespace, String pod);
+    private final NodeFaults node;
 
-    /** Kills the main process of a container with SIGKILL: the container ends with exit code 137. */
-    void kill(String namespace, String pod, String container);
+    Faults(NodeFaults node) {
+        this.node = node;
+    }
+
+    /** Kills the main process of the last container that the pod's spec names with SIGKILL; most pods have one only. */
+    public void kill(String namespace, String pod) {
+        node.kill(namespace, pod, "");
+    }
+
+    /** Kills the main process of a container with SIGKILL: it ends with exit code 137, and the node starts it again. */
+    public void kill(String namespace, String pod, String container) {
+        node.kill(namespace, pod, container);
+    }
 
     /** Stops all processes of a container with SIGSTOP: they keep their connections and answer nothing. */
-    void freeze(String namespace, String pod, String container);
+    public void freeze(String namespace, String pod, String container) {
+        node.freeze(namespace, pod, container);
+    }
 
     /** Lets the processes of a frozen container go on. */
-    void thaw(String namespace, String pod, String container);
+    public void thaw(String namespace, String pod, String container) {
+        node.thaw(namespace, pod, container);
+    }
+
+    /** Makes every start of a container of this image fail with {@code ErrImagePull} until {@link #allowImage}. */
+    public void refuseImage(String image, String why) {
+        node.refuseImage(image, why);
+    }
+
+    /** Ends {@link #refuseImage}. */
+    public void allowImage(String image) {
+        node.allowImage(image);
+    }
 }

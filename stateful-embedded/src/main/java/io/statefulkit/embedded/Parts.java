@@ -3,8 +3,12 @@ package io.statefulkit.embedded;
 import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.control.Controllers;
 import io.statefulkit.embedded.http.Gateway;
+import io.statefulkit.embedded.node.NodeAgent;
+import io.statefulkit.embedded.node.NodeOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
 /**
@@ -17,14 +21,15 @@ import java.time.Clock;
  */
 record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown shutdown) {
 
+    private static final String NODE = "embedded";
+
     /** Starts all parts; when one of them fails, those before it are stopped again. */
     static Parts start(EmbeddedOptions options) {
         Shutdown shutdown = new Shutdown();
         try {
             return start(options, shutdown);
         } catch (IOException e) {
-            throw failed(
-                    shutdown, new IllegalStateException("the embedded cluster cannot write its kubeconfig: " + e, e));
+            throw failed(shutdown, new IllegalStateException("the embedded cluster cannot write its files: " + e, e));
         } catch (RuntimeException e) {
             throw failed(shutdown, e);
         }
@@ -32,16 +37,28 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown
 
     private static Parts start(EmbeddedOptions options, Shutdown shutdown) throws IOException {
         Clock clock = Clock.systemUTC();
-        ClusterHome home = shutdown.add(ClusterHome.create(options.directory()));
         StoreApi api = shutdown.add(new StoreApi(clock));
-        shutdown.add(Controllers.start(api, clock, home.directory("volumes")));
-        NoNode node = new NoNode();
+        NodeAgent node = shutdown.add(NodeAgent.start(api, nodeOptions(options, clock)));
+        shutdown.add(Controllers.start(api, clock, volumes(node.directory())));
         String token = Kubeconfig.newToken();
-        Gateway gateway = shutdown.add(Gateway.start(api, node, clock, token, options.port()));
+        Gateway gateway = shutdown.add(Gateway.start(api, node.streams(), clock, token, options.port()));
         Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
-        Path file = home.root().resolve("kubeconfig");
+        Path file = node.directory().resolve("kubeconfig");
         kubeconfig.write(file);
-        return new Parts(kubeconfig, file, node, shutdown);
+        return new Parts(kubeconfig, file, new Faults(node.faults()), shutdown);
+    }
+
+    private static NodeOptions nodeOptions(EmbeddedOptions options, Clock clock) {
+        return NodeOptions.named(NODE)
+                .withClock(clock)
+                .withImages(options.images())
+                .withBackoff(options.restartBackOff(), options.maxRestartBackOff());
+    }
+
+    // Servers that run as another user pass through it to their volumes.
+    private static Path volumes(Path directory) throws IOException {
+        Path volumes = Files.createDirectory(directory.resolve("volumes"));
+        return Files.setPosixFilePermissions(volumes, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
     private static RuntimeException failed(Shutdown shutdown, RuntimeException problem) {

@@ -2,16 +2,21 @@ package io.statefulkit.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedClusterIT {
 
@@ -47,25 +52,47 @@ class EmbeddedClusterIT {
     }
 
     @Test
-    void a_port_in_use_is_refused_and_nothing_stays(@TempDir Path directory) throws IOException {
+    void a_pod_runs_and_ends_with_its_cluster() {
+        ProcessHandle process;
+        try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
+            Resource<Pod> pod = cluster.client()
+                    .pods()
+                    .inNamespace("default")
+                    .resource(new PodBuilder()
+                            .withNewMetadata()
+                            .withName("sleeper")
+                            .endMetadata()
+                            .withNewSpec()
+                            .addNewContainer()
+                            .withName("c")
+                            .withImage("busybox")
+                            .withCommand("sh", "-c", "sleep 7654321")
+                            .endContainer()
+                            .endSpec()
+                            .build());
+            pod.create();
+            pod.waitUntilCondition(
+                    seen -> seen != null && seen.getStatus().getPhase().equals("Running"), 60, TimeUnit.SECONDS);
+            process = sleeper().findFirst().orElseThrow();
+            assertThat(process.isAlive()).isTrue();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
+    }
+
+    private static Stream<ProcessHandle> sleeper() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains("sleep 7654321"));
+    }
+
+    @Test
+    void a_port_in_use_is_refused_and_nothing_stays() {
         try (EmbeddedCluster first = EmbeddedCluster.start()) {
             int port = URI.create(first.url()).getPort();
-            EmbeddedOptions options = EmbeddedOptions.DEFAULTS.withPort(port).withDirectory(directory);
+            EmbeddedOptions options = EmbeddedOptions.defaults().withPort(port);
             assertThatThrownBy(() -> EmbeddedCluster.start(options).close())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("choose another port");
-            assertThat(directory).isEmptyDirectory();
         }
-    }
-
-    @Test
-    void a_directory_that_is_not_there_is_refused(@TempDir Path directory) {
-        Path missing = directory.resolve("missing");
-        EmbeddedOptions options = EmbeddedOptions.DEFAULTS.withDirectory(missing);
-        assertThatThrownBy(() -> EmbeddedCluster.start(options).close())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(missing.toString())
-                .hasMessageContaining("EmbeddedOptions.withDirectory");
     }
 }

@@ -10,20 +10,20 @@ class EmbeddedOptionsTest {
 
     @Test
     void defaults_are_those_of_a_real_node() {
-        assertThat(EmbeddedOptions.DEFAULTS.port()).isZero();
-        assertThat(EmbeddedOptions.DEFAULTS.restartBackOff()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(EmbeddedOptions.DEFAULTS.maxRestartBackOff()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(EmbeddedOptions.defaults().port()).isZero();
+        assertThat(EmbeddedOptions.defaults().restartBackOff()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(EmbeddedOptions.defaults().maxRestartBackOff()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void values_that_make_no_sense_are_refused_by_name() {
-        assertThatThrownBy(() -> EmbeddedOptions.DEFAULTS.withPort(70_000))
+        assertThatThrownBy(() -> EmbeddedOptions.defaults().withPort(70_000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port must be 0 (a free one) to 65535, but is 70000");
-        assertThatThrownBy(() -> EmbeddedOptions.DEFAULTS.withRestartBackOff(Duration.ZERO, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> EmbeddedOptions.defaults().withRestartBackOff(Duration.ZERO, Duration.ofSeconds(1)))
                 .hasMessageContaining("restartBackOff");
         assertThatThrownBy(
-                        () -> EmbeddedOptions.DEFAULTS.withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                        () -> EmbeddedOptions.defaults().withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("maxRestartBackOff");
     }
 

@@ -22,8 +22,8 @@ class EmbeddedOptionsTest {
                 .hasMessage("port must be 0 (a free one) to 65535, but is 70000");
         assertThatThrownBy(() -> EmbeddedOptions.defaults().withRestartBackOff(Duration.ZERO, Duration.ofSeconds(1)))
                 .hasMessageContaining("restartBackOff");
-        assertThatThrownBy(
-                        () -> EmbeddedOptions.defaults().withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+        assertThatThrownBy(() ->
+                        EmbeddedOptions.defaults().withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("maxRestartBackOff");
     }
 

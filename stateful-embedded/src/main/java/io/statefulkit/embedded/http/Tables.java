@@ -1,7 +1,11 @@
 package io.statefulkit.embedded.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
@@ -31,9 +35,18 @@ final class Tables {
             Cells cells = new Cells(object, clock.instant());
             ObjectNode row = rows.addObject();
             ArrayNode values = row.putArray("cells");
-            columns.forEach(column -> values.addPOJO(column.cell().apply(cells)));
+            columns.forEach(column -> values.add(value(column.cell().apply(cells))));
+            PodCells.finished(type, cells)
+                    .ifPresent(condition -> row.putArray("conditions").add(condition));
             row.set("object", Rendering.metadataOnly(object, true));
         }
         return table;
+    }
+
+    private static JsonNode value(Object value) {
+        if (value instanceof Number number) {
+            return LongNode.valueOf(number.longValue());
+        }
+        return value instanceof Boolean flag ? BooleanNode.valueOf(flag) : TextNode.valueOf(value.toString());
     }
 }

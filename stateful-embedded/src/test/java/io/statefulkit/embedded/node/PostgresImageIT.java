@@ -41,8 +41,9 @@ class PostgresImageIT {
         }
 
         node.agent.faults().kill("default", "survives", "postgres");
-        node.awaitPod("survives", status -> RunningNode.container(status).path("restartCount").asInt() == 1
-                && RunningNode.ready(status));
+        node.awaitPod(
+                "survives",
+                status -> RunningNode.container(status).path("restartCount").asInt() == 1 && RunningNode.ready(status));
         assertThat(count("survives")).isEqualTo(1000);
 
         node.delete("survives", 30);
@@ -56,9 +57,7 @@ class PostgresImageIT {
 
     @Test
     void a_server_without_password_refuses_to_start() throws Exception {
-        node.create(
-                "nopassword",
-                "{'restartPolicy':'Never','containers':[{'name':'postgres','image':'postgres:15'}]}");
+        node.create("nopassword", "{'restartPolicy':'Never','containers':[{'name':'postgres','image':'postgres:15'}]}");
 
         node.awaitPod("nopassword", status -> status.path("phase").asText().equals("Failed"));
 
@@ -70,7 +69,7 @@ class PostgresImageIT {
         node.create(
                 "both",
                 "{'restartPolicy':'Never','containers':[{'name':'postgres','image':'postgres:15','env':["
-                        + "{'name':'POSTGRES_PASSWORD','value':'a'},{'name':'POSTGRES_PASSWORD_FILE','value':'/tmp/b'}]}]}");
+                    + "{'name':'POSTGRES_PASSWORD','value':'a'},{'name':'POSTGRES_PASSWORD_FILE','value':'/tmp/b'}]}]}");
 
         node.awaitPod("both", status -> status.path("phase").asText().equals("Failed"));
 
@@ -92,12 +91,14 @@ class PostgresImageIT {
     void a_major_that_is_not_there_names_those_that_are() {
         node.create("future", "{'containers':[{'name':'postgres','image':'postgres:99'}]}");
 
-        ObjectNode pod = node.awaitPod("future", status -> RunningNode.container(status)
-                .path("state")
-                .path("waiting")
-                .path("reason")
-                .asText()
-                .equals("ErrImagePull"));
+        ObjectNode pod = node.awaitPod(
+                "future",
+                status -> RunningNode.container(status)
+                        .path("state")
+                        .path("waiting")
+                        .path("reason")
+                        .asText()
+                        .equals("ErrImagePull"));
 
         assertThat(RunningNode.container(pod.path("status"))
                         .path("state")
@@ -122,7 +123,8 @@ class PostgresImageIT {
     private static ObjectNode pod(String name, Path volume, String more, String data) {
         return (ObjectNode) Json.parse(("{'metadata':{'name':'" + name + "'},'spec':{" + more
                         + "'containers':[{'name':'postgres','image':'postgres:15-bookworm',"
-                        + "'env':[{'name':'POSTGRES_PASSWORD','value':'secret'},{'name':'PGDATA','value':'" + data + "'}],"
+                        + "'env':[{'name':'POSTGRES_PASSWORD','value':'secret'},{'name':'PGDATA','value':'" + data
+                        + "'}],"
                         + "'readinessProbe':{'exec':{'command':['pg_isready','-U','postgres','-h','127.0.0.1']},"
                         + "'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':60},"
                         + "'volumeMounts':[{'name':'data','mountPath':'/var/lib/postgresql/data'}]}],"

@@ -45,10 +45,10 @@ final class Admission {
         }
     }
 
-    @SuppressWarnings("unused") // Kinds that need it come with the rules of resizing.
+    /** Refuses changes that are valid but not possible here. */
     void update(ResourceType type, ObjectNode old, ObjectNode next) {
-        if (type.equals(ResourceCatalog.SERVICES)) {
-            addresses.reassign(old, next);
+        if (type.equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
+            ClaimResize.check(store, old, next);
         }
     }
 
@@ -58,15 +58,18 @@ final class Admission {
         }
     }
 
-    /** Stores a new object with what has to be reserved for it. */
-    Optional<ObjectNode> storing(ResourceType type, ObjectNode object, Supplier<Optional<ObjectNode>> action) {
+    /** Stores an object with what has to be reserved for it; what replaces nothing comes with an empty old object. */
+    Optional<ObjectNode> storing(
+            ResourceType type, ObjectNode old, ObjectNode object, Supplier<Optional<ObjectNode>> action) {
         if (!type.equals(ResourceCatalog.SERVICES)) {
             return action.get();
         }
-        Runnable release = addresses.reserve(object);
+        Runnable undo = addresses.reserve(object);
         Optional<ObjectNode> stored = action.get();
         if (stored.isEmpty()) {
-            release.run();
+            undo.run();
+        } else {
+            addresses.release(old, object);
         }
         return stored;
     }
@@ -74,7 +77,7 @@ final class Admission {
     /** Gives back what was reserved for an object that is gone. */
     ObjectNode removed(ResourceType type, ObjectNode object) {
         if (type.equals(ResourceCatalog.SERVICES)) {
-            addresses.release(object);
+            addresses.release(object, Json.object());
         }
         return object;
     }

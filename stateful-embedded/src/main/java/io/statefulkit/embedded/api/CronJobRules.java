@@ -1,10 +1,16 @@
 package io.statefulkit.embedded.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.time.ZoneId;
+import java.util.List;
 
 /** Cron jobs. */
 final class CronJobRules implements KindRules {
+
+    /** The controller appends eleven characters to make the names of jobs, which end at 63. */
+    private static final int MAX_NAME = 52;
 
     @Override
     public void defaults(ObjectNode job) {
@@ -21,5 +27,37 @@ final class CronJobRules implements KindRules {
     @Override
     public void prepareCreate(ObjectNode job) {
         job.putObject("status");
+    }
+
+    @Override
+    public void validate(ObjectNode job, Violations violations) {
+        JsonNode spec = job.path("spec");
+        JobRules.spec(Json.at(spec, "jobTemplate", "spec"), "spec.jobTemplate.spec", violations);
+        String schedule = Json.text(spec, "schedule");
+        if (schedule.isEmpty()) {
+            violations.add(Violation.required("spec.schedule", ""));
+        } else {
+            CronSchedule.problem(schedule)
+                    .ifPresent(problem -> violations.add(Violation.invalid("spec.schedule", schedule, problem)));
+        }
+        if (spec.hasNonNull("timeZone")) {
+            String zone = Json.text(spec, "timeZone");
+            violations.addIf(
+                    !ZoneId.getAvailableZoneIds().contains(zone),
+                    Violation.invalid("spec.timeZone", zone, "unknown time zone " + zone));
+        }
+        for (String field :
+                List.of("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")) {
+            Check.notNegative(spec, field, "spec", violations);
+        }
+        Check.oneOf(spec, "concurrencyPolicy", "spec", List.of("Allow", "Forbid", "Replace"), violations);
+    }
+
+    @Override
+    public List<String> nameProblems(String name) {
+        if (name.length() > MAX_NAME) {
+            return List.of("must be no more than " + MAX_NAME + " characters");
+        }
+        return NameRules.subdomain(name);
     }
 }

@@ -1,10 +1,16 @@
 package io.statefulkit.embedded.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Deployments. */
 final class DeploymentRules implements KindRules {
+
+    private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
 
     @Override
     public void defaults(ObjectNode deployment) {
@@ -25,5 +31,74 @@ final class DeploymentRules implements KindRules {
     @Override
     public void prepareCreate(ObjectNode deployment) {
         deployment.putObject("status");
+    }
+
+    @Override
+    public void validate(ObjectNode deployment, Violations violations) {
+        ObjectNode spec = Json.child(deployment, "spec");
+        Check.notNegative(spec, "replicas", "spec", violations);
+        int before = violations.count();
+        SelectorRules.workload(spec, "deployment", violations);
+        if (violations.count() == before) {
+            PodSpecRules.alwaysRestarted(spec, "ReplicaSet", Set.of(), violations);
+        }
+        strategy(spec.path("strategy"), violations);
+        Check.notNegative(spec, "minReadySeconds", "spec", violations);
+        Check.notNegative(spec, "revisionHistoryLimit", "spec", violations);
+        JsonNode deadline = spec.path("progressDeadlineSeconds");
+        Check.notNegative(spec, "progressDeadlineSeconds", "spec", violations);
+        violations.addIf(
+                deadline.isNumber()
+                        && deadline.asInt() <= spec.path("minReadySeconds").asInt(),
+                Violation.invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"));
+    }
+
+    private static void strategy(JsonNode strategy, Violations violations) {
+        JsonNode rolling = strategy.path("rollingUpdate");
+        switch (Json.text(strategy, "type")) {
+            case "Recreate" ->
+                violations.addIf(
+                        rolling.isObject(),
+                        Violation.forbidden(
+                                "spec.strategy.rollingUpdate",
+                                "may not be specified when strategy `type` is 'Recreate'"));
+            case "RollingUpdate" -> rolling(rolling, violations);
+            default ->
+                violations.add(Violation.unsupported(
+                        "spec.strategy", Json.text(strategy, "type"), List.of("Recreate", "RollingUpdate")));
+        }
+    }
+
+    private static void rolling(JsonNode rolling, Violations violations) {
+        String path = "spec.strategy.rollingUpdate";
+        for (String field : List.of("maxUnavailable", "maxSurge")) {
+            JsonNode value = rolling.path(field);
+            if (value.isTextual()) {
+                violations.addIf(
+                        !PERCENT.matcher(value.asText()).matches(),
+                        Violation.invalid(
+                                path + "." + field,
+                                value,
+                                "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',"
+                                        + "  or '93%', regex used for validation is '[0-9]+%')"));
+            } else {
+                Check.notNegative(rolling, field, path, violations);
+            }
+        }
+        violations.addIf(
+                zero(rolling.path("maxUnavailable")) && zero(rolling.path("maxSurge")),
+                Violation.invalid(
+                        path + ".maxUnavailable", rolling.path("maxUnavailable"), "may not be 0 when `maxSurge` is 0"));
+    }
+
+    private static boolean zero(JsonNode value) {
+        return value.asText().equals("0") || value.asText().equals("0%");
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
+        validate(next, violations);
+        Check.immutable(
+                Json.at(old, "spec", "selector"), Json.at(next, "spec", "selector"), "spec.selector", violations);
     }
 }

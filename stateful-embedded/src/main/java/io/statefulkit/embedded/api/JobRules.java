@@ -1,10 +1,24 @@
 package io.statefulkit.embedded.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.List;
+import java.util.Set;
 
 /** Jobs. */
 final class JobRules implements KindRules {
+
+    private static final List<String> NUMBERS = List.of(
+            "parallelism",
+            "completions",
+            "activeDeadlineSeconds",
+            "backoffLimit",
+            "ttlSecondsAfterFinished",
+            "backoffLimitPerIndex",
+            "maxFailedIndexes");
+
+    private static final List<String> MODES = List.of("Indexed", "NonIndexed");
 
     private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
 
@@ -48,8 +62,59 @@ final class JobRules implements KindRules {
         String uid = Json.text(job, "metadata", "uid");
         String name = Json.text(job, "metadata", "name");
         ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
+        boolean shared =
+                Json.at(job, "metadata", "labels").isEmpty() || Json.same(Json.at(job, "metadata", "labels"), labels);
         labels.put("controller-uid", uid).put(UID_LABEL, uid);
         labels.put("job-name", name).put("batch.kubernetes.io/job-name", name);
         Json.child(Json.child(spec, "selector"), "matchLabels").put(UID_LABEL, uid);
+        if (shared) {
+            Json.child(job, "metadata").set("labels", labels.deepCopy());
+        }
+    }
+
+    @Override
+    public void validate(ObjectNode job, Violations violations) {
+        JsonNode spec = job.path("spec");
+        spec(spec, "spec", violations);
+        if (!spec.path("selector").isObject()) {
+            violations.add(Violation.required("spec.selector", ""));
+        } else if (!LabelSelector.of(spec.path("selector"))
+                .matchesLabels(Json.at(spec, "template", "metadata", "labels"))) {
+            violations.add(Violation.invalid(
+                    "spec.template.metadata.labels",
+                    Json.at(spec, "template", "metadata", "labels"),
+                    "`selector` does not match template `labels`"));
+        }
+    }
+
+    static void spec(JsonNode spec, String path, Violations violations) {
+        for (String field : NUMBERS) {
+            Check.notNegative(spec, field, path, violations);
+        }
+        String mode = Json.text(spec, "completionMode");
+        violations.addIf(
+                !mode.isEmpty() && !MODES.contains(mode), Violation.unsupported(path + ".completionMode", mode, MODES));
+        violations.addIf(
+                mode.equals("Indexed") && !spec.hasNonNull("completions"),
+                Violation.required(path + ".completions", "when completion mode is Indexed"));
+        PodSpecRules.template(spec.path("template"), path + ".template", Set.of(), violations);
+        String policy = Json.text(spec, "template", "spec", "restartPolicy");
+        violations.addIf(
+                policy.equals("Always"),
+                Violation.required(path + ".template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\""));
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
+        validate(next, violations);
+        JsonNode before = old.path("spec");
+        JsonNode after = next.path("spec");
+        boolean indexed = Json.text(after, "completionMode").equals("Indexed");
+        if (!indexed) {
+            Check.immutable(before.path("completions"), after.path("completions"), "spec.completions", violations);
+        }
+        Check.immutable(before.path("selector"), after.path("selector"), "spec.selector", violations);
+        Check.immutable(before.path("template"), after.path("template"), "spec.template", violations);
+        Check.immutable(before.path("completionMode"), after.path("completionMode"), "spec.completionMode", violations);
     }
 }

@@ -5,24 +5,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What makes the metadata of any object valid. */
 final class MetadataRules {
 
+    private static final int MAX_ANNOTATIONS = 256 * 1024;
+
     private MetadataRules() {}
 
     static void validate(ObjectNode object, Violations violations) {
         JsonNode metadata = object.path("metadata");
         labels("metadata.labels", metadata.path("labels"), violations);
-        for (Map.Entry<String, JsonNode> annotation :
-                metadata.path("annotations").properties()) {
-            for (String problem : NameRules.qualifiedName(annotation.getKey().toLowerCase(java.util.Locale.ROOT))) {
-                violations.add(Violation.invalid("metadata.annotations", annotation.getKey(), problem));
-            }
-        }
+        annotations("metadata.annotations", metadata.path("annotations"), violations);
         owners(metadata.path("ownerReferences"), violations);
+    }
+
+    static void annotations(String field, JsonNode annotations, Violations violations) {
+        long size = 0;
+        for (Map.Entry<String, JsonNode> annotation : annotations.properties()) {
+            String key = annotation.getKey();
+            Check.text(NameRules.qualifiedName(key.toLowerCase(Locale.ROOT)), field, key, violations);
+            size += key.length() + annotation.getValue().asText().length();
+        }
+        violations.addIf(size > MAX_ANNOTATIONS, Violation.tooLong(field, MAX_ANNOTATIONS));
     }
 
     static void labels(String field, JsonNode labels, Violations violations) {
@@ -40,6 +48,12 @@ final class MetadataRules {
     private static void owners(JsonNode references, Violations violations) {
         List<String> controllers = new ArrayList<>();
         for (JsonNode reference : references) {
+            for (String field : List.of("apiVersion", "kind", "name", "uid")) {
+                String what = field.equals("apiVersion") ? "version must not be empty" : "must not be empty";
+                violations.addIf(
+                        Json.text(reference, field).isEmpty(),
+                        Violation.invalid("metadata.ownerReferences." + field, "", what));
+            }
             if (reference.path("controller").asBoolean()) {
                 controllers.add(Json.text(reference, "kind") + "/" + Json.text(reference, "name"));
             }

@@ -21,6 +21,10 @@ final class NameRules {
     private static final Pattern VALUE = Pattern.compile(VALUE_FORMAT);
     private static final Pattern CONFIG_KEY = Pattern.compile(CONFIG_KEY_FORMAT);
 
+    private static final Pattern PORT_NAME = Pattern.compile("[-a-z0-9]+");
+    private static final Pattern VARIABLE = Pattern.compile("[ -<>-~]+");
+
+    private static final int MAX_PORT_NAME = 15;
     private static final int MAX_SUBDOMAIN = 253;
     private static final int MAX_LABEL = 63;
 
@@ -102,6 +106,37 @@ final class NameRules {
             problems.add("a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.',"
                     + " and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or"
                     + " '12345', regex used for validation is '" + VALUE_FORMAT + "')");
+        }
+        return problems;
+    }
+
+    /** Checks the name of a port. */
+    static List<String> portName(String name) {
+        List<String> problems = new ArrayList<>();
+        if (name.length() > MAX_PORT_NAME) {
+            problems.add(tooLong(MAX_PORT_NAME, "characters"));
+        }
+        if (!PORT_NAME.matcher(name).matches()) {
+            problems.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+        }
+        if (name.chars().noneMatch(c -> c >= 'a' && c <= 'z')) {
+            problems.add("must contain at least one letter (a-z)");
+        }
+        if (name.contains("--")) {
+            problems.add("must not contain consecutive hyphens");
+        }
+        if (name.startsWith("-") || name.endsWith("-")) {
+            problems.add("must not begin or end with a hyphen");
+        }
+        return problems;
+    }
+
+    /** Checks the name of an environment variable. */
+    static List<String> variable(String name) {
+        List<String> problems = new ArrayList<>();
+        if (!VARIABLE.matcher(name).matches()) {
+            problems.add("a valid environment variable name must consist only of printable ASCII characters other than"
+                    + " '='");
         }
         return problems;
     }

@@ -50,7 +50,7 @@ final class Quantity {
 
     /** Returns the amount as a text. */
     static JsonNode canonical(JsonNode node) {
-        return TextNode.valueOf(node.asText());
+        return TextNode.valueOf(QuantityText.canonical(node.asText()));
     }
 
     /** Says whether two nodes are the same amount. */

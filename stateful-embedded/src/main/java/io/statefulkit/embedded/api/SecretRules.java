@@ -5,10 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** Secrets. */
 final class SecretRules implements KindRules {
+
+    private static final Map<String, List<String>> REQUIRED = Map.of(
+            "kubernetes.io/tls", List.of("tls.crt", "tls.key"),
+            "kubernetes.io/ssh-auth", List.of("ssh-privatekey"),
+            "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"));
 
     @Override
     public void defaults(ObjectNode secret) {
@@ -20,5 +26,20 @@ final class SecretRules implements KindRules {
                 data.put(text.getKey(), Base64.getEncoder().encodeToString(bytes));
             }
         }
+    }
+
+    @Override
+    public void validate(ObjectNode secret, Violations violations) {
+        ConfigMapRules.keys(secret.path("data"), "data", violations);
+        for (String key : REQUIRED.getOrDefault(Json.text(secret, "type"), List.of())) {
+            violations.addIf(!secret.path("data").has(key), Violation.required("data[" + key + "]", ""));
+        }
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
+        Check.immutable(old.path("type"), next.path("type"), "type", violations);
+        ConfigMapRules.frozen(old, next, List.of("data"), violations);
+        validate(next, violations);
     }
 }

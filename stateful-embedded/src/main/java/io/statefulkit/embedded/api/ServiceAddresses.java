@@ -2,58 +2,109 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Hands out the addresses of services: loopback addresses, so that this JVM can listen on them. */
+/**
+ * Hands out what services need for themselves: an address of the loopback network, so that this JVM can listen on it,
+ * and ports of the node.
+ */
 final class ServiceAddresses {
 
     private static final String NETWORK = "127.96.";
     private static final int SIZE = 256 * 256;
+    private static final int FIRST_PORT = 30000;
+    private static final int PORTS = 2768;
 
-    private final Set<String> used = new HashSet<>();
-    private int next = 1;
+    private final Set<String> addresses = new HashSet<>();
+    private final Set<Integer> ports = new HashSet<>();
+    private int nextAddress = 1;
 
-    /** Gives a service its address; returns what takes it back. */
+    /** Gives a service what it needs and does not have; returns what takes exactly that back. */
     synchronized Runnable reserve(ObjectNode service) {
         ObjectNode spec = Json.child(service, "spec");
-        if (Json.text(spec, "type").equals("ExternalName")) {
-            return () -> {};
+        List<Runnable> undo = new ArrayList<>();
+        String type = Json.text(spec, "type");
+        if (type.equals("ExternalName")) {
+            spec.remove(List.of("clusterIP", "clusterIPs"));
+        } else if (!Json.text(spec, "clusterIP").equals("None")) {
+            undo.add(reserveAddress(spec));
         }
+        if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+            Json.objects(spec, "ports").forEach(port -> undo.add(reservePort(port)));
+        }
+        return () -> undo.forEach(Runnable::run);
+    }
+
+    private Runnable reserveAddress(ObjectNode spec) {
         String address = Json.text(spec, "clusterIP");
-        if (address.equals("None")) {
-            return () -> {};
-        }
         if (address.isEmpty()) {
-            address = free();
+            address = freeAddress();
             spec.put("clusterIP", address);
             spec.putArray("clusterIPs").add(address);
         }
-        used.add(address);
-        return () -> release(service);
+        String reserved = address;
+        return addresses.add(reserved) ? () -> releaseAddress(reserved) : () -> {};
     }
 
-    /** Gives an address to a service that did not need one before. */
-    void reassign(ObjectNode old, ObjectNode next) {
-        boolean needed = Json.text(old, "spec", "clusterIP").isEmpty();
-        if (needed) {
-            reserve(next);
+    private Runnable reservePort(ObjectNode port) {
+        int number = port.path("nodePort").asInt();
+        if (number == 0) {
+            number = freePort();
+            port.put("nodePort", number);
+        }
+        int reserved = number;
+        return ports.add(reserved) ? () -> releasePort(reserved) : () -> {};
+    }
+
+    /** Takes back what a service had and another one, if any, does not have. */
+    synchronized void release(ObjectNode service, ObjectNode stillThere) {
+        String address = Json.text(service, "spec", "clusterIP");
+        if (!address.equals(Json.text(stillThere, "spec", "clusterIP"))) {
+            addresses.remove(address);
+        }
+        Set<Integer> kept = new HashSet<>();
+        Json.objects(stillThere, "spec", "ports")
+                .forEach(port -> kept.add(port.path("nodePort").asInt()));
+        for (ObjectNode port : Json.objects(service, "spec", "ports")) {
+            int number = port.path("nodePort").asInt();
+            if (!kept.contains(number)) {
+                ports.remove(number);
+            }
         }
     }
 
-    synchronized void release(ObjectNode service) {
-        used.remove(Json.text(service, "spec", "clusterIP"));
+    private synchronized void releaseAddress(String address) {
+        addresses.remove(address);
     }
 
-    private String free() {
+    private synchronized void releasePort(int port) {
+        ports.remove(port);
+    }
+
+    private String freeAddress() {
         for (int i = 0; i < SIZE; i++) {
-            int number = next;
-            next = next % (SIZE - 1) + 1;
+            int number = nextAddress;
+            nextAddress = nextAddress % (SIZE - 2) + 1;
             String address = NETWORK + (number >> 8) + "." + (number & 0xff);
-            if (!used.contains(address)) {
+            if (!addresses.contains(address)) {
                 return address;
             }
         }
         throw Failures.internal("failed to allocate a serviceIP: range is full");
+    }
+
+    private int freePort() {
+        int start = ThreadLocalRandom.current().nextInt(PORTS);
+        for (int i = 0; i < PORTS; i++) {
+            int port = FIRST_PORT + (start + i) % PORTS;
+            if (!ports.contains(port)) {
+                return port;
+            }
+        }
+        throw Failures.internal("failed to allocate a nodePort: range is full");
     }
 }

@@ -1,11 +1,23 @@
 package io.statefulkit.embedded.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Stateful sets. */
 final class StatefulSetRules implements KindRules {
+
+    private static final List<String> CHANGEABLE = List.of(
+            "replicas",
+            "ordinals",
+            "template",
+            "updateStrategy",
+            "revisionHistoryLimit",
+            "persistentVolumeClaimRetentionPolicy",
+            "minReadySeconds");
 
     @Override
     public void defaults(ObjectNode set) {
@@ -39,5 +51,72 @@ final class StatefulSetRules implements KindRules {
     @Override
     public List<String> nameProblems(String name) {
         return NameRules.label(name);
+    }
+
+    @Override
+    public void validate(ObjectNode set, Violations violations) {
+        ObjectNode spec = Json.child(set, "spec");
+        String policy = Json.text(spec, "podManagementPolicy");
+        violations.addIf(
+                !policy.equals("OrderedReady") && !policy.equals("Parallel"),
+                Violation.invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'"));
+        updateStrategy(spec.path("updateStrategy"), violations);
+        for (String field : List.of("whenDeleted", "whenScaled")) {
+            Check.oneOf(
+                    spec.path("persistentVolumeClaimRetentionPolicy"),
+                    field,
+                    "spec.persistentVolumeClaimRetentionPolicy",
+                    List.of("Retain", "Delete"),
+                    violations);
+        }
+        Check.notNegative(spec, "replicas", "spec", violations);
+        Check.notNegative(spec, "minReadySeconds", "spec", violations);
+        Check.notNegative(spec.path("ordinals"), "start", "spec.ordinals", violations);
+        Check.notNegative(spec, "revisionHistoryLimit", "spec", violations);
+        String service = Json.text(spec, "serviceName");
+        if (!service.isEmpty()) {
+            Check.text(NameRules.label(service), "spec.serviceName", service, violations);
+        }
+        int before = violations.count();
+        SelectorRules.workload(spec, "statefulset", violations);
+        if (violations.count() == before) {
+            Set<String> claims = new HashSet<>();
+            spec.path("volumeClaimTemplates").forEach(claim -> claims.add(Json.text(claim, "metadata", "name")));
+            PodSpecRules.alwaysRestarted(spec, "StatefulSet", claims, violations);
+        }
+    }
+
+    private static void updateStrategy(JsonNode strategy, Violations violations) {
+        switch (Json.text(strategy, "type")) {
+            case "OnDelete" ->
+                violations.addIf(
+                        strategy.has("rollingUpdate"),
+                        Violation.invalid(
+                                "spec.updateStrategy.rollingUpdate",
+                                strategy.path("rollingUpdate"),
+                                "only allowed for updateStrategy 'RollingUpdate'"));
+            case "RollingUpdate" ->
+                Check.notNegative(
+                        strategy.path("rollingUpdate"), "partition", "spec.updateStrategy.rollingUpdate", violations);
+            default ->
+                violations.add(
+                        Violation.invalid("spec.updateStrategy", strategy, "must be 'RollingUpdate' or 'OnDelete'"));
+        }
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
+        validate(next, violations);
+        ObjectNode before = old.path("spec").deepCopy();
+        ObjectNode after = next.path("spec").deepCopy();
+        before.remove(CHANGEABLE);
+        after.remove(CHANGEABLE);
+        violations.addIf(
+                !Json.same(before, after),
+                Violation.forbidden(
+                        "spec",
+                        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
+                                + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy'"
+                                + " and 'minReadySeconds' are forbidden"));
     }
 }

@@ -30,7 +30,7 @@ final class Validation {
     void update(ResourceType type, String subresource, ObjectNode old, ObjectNode next) {
         Violations violations = new Violations();
         MetadataRules.validateUpdate(old, next, violations);
-        if (!subresource.equals("status") && !subresource.equals("finalize")) {
+        if (subresource.isEmpty() || subresource.equals("scale")) {
             rules.of(type).validateUpdate(old, next, violations);
         }
         refuse(type, Json.text(next, "metadata", "name"), violations);

@@ -18,6 +18,10 @@ final class Violations {
         }
     }
 
+    int count() {
+        return found.size();
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

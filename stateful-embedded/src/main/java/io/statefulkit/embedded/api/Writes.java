@@ -94,7 +94,8 @@ final class Writes {
         if (options.dryRun()) {
             return store.get(Target.key(type, namespace, name)).isPresent() ? Optional.empty() : Optional.of(object);
         }
-        return admission.storing(type, object, () -> store.create(Target.key(type, namespace, name), object));
+        return admission.storing(
+                type, Json.object(), object, () -> store.create(Target.key(type, namespace, name), object));
     }
 
     /** Changes an object; retried when another writer was faster and the change does not name a revision. */
@@ -151,22 +152,24 @@ final class Writes {
             KindRules kind = rules.of(type);
             kind.prepareUpdate(old, next);
             kind.defaults(next);
-            admission.update(type, old, next);
         }
         if (applied) {
             Metadata.copyOrRemove(written.path("metadata"), Json.child(next, "metadata"), "managedFields");
         } else {
             ownership.updated(target, old, next, options);
         }
-        countGeneration(type, old, next);
+        if (!target.subresource().equals("binding")) {
+            countGeneration(type, old, next);
+        }
         validation.update(type, target.subresource(), old, next);
+        admission.update(type, old, next);
         if (options.dryRun()) {
             return Optional.of(next);
         }
         if (Metadata.gone(type, next)) {
             return store.remove(target.key(), old).map(removed -> admission.removed(type, removed));
         }
-        return store.replace(target.key(), old, next);
+        return admission.storing(type, old, next, () -> store.replace(target.key(), old, next));
     }
 
     private static void checkPreconditions(ResourceType type, String name, ObjectNode old, ObjectNode next) {

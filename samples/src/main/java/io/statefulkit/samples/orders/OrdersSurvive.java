@@ -90,9 +90,10 @@ public final class OrdersSurvive {
         out.println();
         out.println(result.describe());
         out.println();
-        out.println(missing == 0
-                ? "all " + ORDERS + " orders are there"
-                : missing + " of " + ORDERS + " orders that were acknowledged are gone");
+        out.println(
+                missing == 0
+                        ? "all " + ORDERS + " orders are there"
+                        : missing + " of " + ORDERS + " orders that were acknowledged are gone");
         return result.verdict() == Verdict.SURVIVED && missing == 0 ? 0 : 1;
     }
 }

@@ -111,8 +111,8 @@ final class Tunnel implements ChannelSocket.Frames {
     void abort() {
         if (over.compareAndSet(false, true)) {
             toLocal.add(END);
-            Sockets.close(local);
             closed.run();
+            Sockets.close(local);
         }
     }
 }

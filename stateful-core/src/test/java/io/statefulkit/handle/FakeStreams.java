@@ -1,0 +1,60 @@
+package io.statefulkit.handle;
+
+import io.statefulkit.embedded.api.ContainerStreams;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+
+/** Leads to servers of the test instead of containers. */
+final class FakeStreams implements ContainerStreams {
+
+    private final Map<String, InetSocketAddress> servers = new ConcurrentHashMap<>();
+    private final List<String> dialled = new CopyOnWriteArrayList<>();
+    private final BiFunction<ExecRequest, Output, Execution> command;
+
+    FakeStreams(BiFunction<ExecRequest, Output, Execution> command) {
+        this.command = command;
+    }
+
+    FakeStreams() {
+        this((request, output) -> {
+            throw new UnsupportedOperationException("this test runs no commands");
+        });
+    }
+
+    void serve(String pod, InetSocketAddress address) {
+        servers.put(pod, address);
+    }
+
+    List<String> dialled() {
+        return dialled;
+    }
+
+    @Override
+    public Execution exec(ExecRequest request, Output output) {
+        return command.apply(request, output);
+    }
+
+    @Override
+    public Execution attach(ExecRequest request, Output output) {
+        throw new UnsupportedOperationException("this test attaches to nothing");
+    }
+
+    @Override
+    public Execution logs(LogRequest request, Output output) {
+        throw new UnsupportedOperationException("this test reads no logs");
+    }
+
+    @Override
+    public InetSocketAddress address(String namespace, String pod, int port) {
+        dialled.add(pod + ":" + port);
+        InetSocketAddress address = servers.get(pod);
+        if (address == null) {
+            throw new IllegalArgumentException("no server of pod " + pod);
+        }
+        return address;
+    }
+}

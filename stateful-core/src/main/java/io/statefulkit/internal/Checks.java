@@ -10,6 +10,11 @@ public final class Checks {
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
+    private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern LABEL_VALUE = Pattern.compile("(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+    private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
     private Checks() {}
 
     /** Return {@code text}, or fail if it is blank. */
@@ -83,5 +88,37 @@ public final class Checks {
                     "%s must be whole seconds and at least %s but was %s".formatted(name, min, duration));
         }
         return duration;
+    }
+
+    /** Return {@code key}, or fail if it cannot be a key of a Secret or ConfigMap. */
+    public static String dataKey(String key, String name) {
+        if (key.equals(".") || key.startsWith("..")) {
+            throw new IllegalArgumentException("%s must not be or start with dots but was '%s'".formatted(name, key));
+        }
+        return matches(DATA_KEY, key, name, "1..253 letters, digits, '-', '_' or '.'");
+    }
+
+    /** Return {@code variable}, or fail if it cannot be the name of a variable. */
+    public static String variable(String variable, String name) {
+        return matches(VARIABLE, variable, name, "letters, digits or '_', not starting with a digit,");
+    }
+
+    /** Return {@code key}, or fail if it cannot be the key of a label or annotation. */
+    public static String metaKey(String key, String name) {
+        int slash = key.indexOf('/');
+        if (slash >= 0) {
+            subdomain(key.substring(0, slash), name + " prefix");
+        }
+        return slash >= 0 ? metaName(key.substring(slash + 1), key, name) : metaName(key, key, name);
+    }
+
+    private static String metaName(String part, String key, String name) {
+        matches(LABEL_NAME, part, name, "1..63 letters, digits, '-', '_' or '.' with an optional 'domain/' before it");
+        return key;
+    }
+
+    /** Return {@code value}, or fail if it cannot be the value of a label. */
+    public static String labelValue(String value, String name) {
+        return matches(LABEL_VALUE, value, name, "at most 63 letters, digits, '-', '_' or '.'");
     }
 }

@@ -1,10 +1,22 @@
 package io.statefulkit.spec;
 
-/** The annotations that StatefulKit writes and reads. */
+/** The annotations and labels that StatefulKit writes and reads. */
 public final class Annotations {
 
     /** On a Secret: keys, separated by commas, that get a random value when the Secret is created. */
     public static final String GENERATE = "statefulkit.dev/generate";
+
+    /** On a workload with several replicas: the author knows that they are unrelated databases. */
+    public static final String INDEPENDENT = "statefulkit.dev/independent-replicas";
+
+    /** On a CronJob: the author knows that its SQL deletes data. */
+    public static final String DESTRUCTIVE = "statefulkit.dev/destructive";
+
+    /** On a claim: major version of the server that initialised it. */
+    public static final String MAJOR = "statefulkit.dev/major";
+
+    /** On a claim: {@code debian} or {@code alpine}, the image that initialised it. */
+    public static final String IMAGE_FAMILY = "statefulkit.dev/image-family";
 
     private Annotations() {}
 }

@@ -1,6 +1,7 @@
 package io.statefulkit.spec;
 
 import io.statefulkit.internal.Checks;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,24 +11,44 @@ import java.util.TreeMap;
  *
  * @param name of the workload and its client Service, at most 52 characters
  * @param namespace where it lives; the place of deployment decides if empty
+ * @param createNamespace true if the namespace is one of the objects
  * @param labels additional labels of all objects
- * @param annotations additional annotations of the workload object
+ * @param annotations additional annotations of the object that runs the pods
  */
 public record Identity(
-        String name, Optional<String> namespace, Map<String, String> labels, Map<String, String> annotations) {
+        String name,
+        Optional<String> namespace,
+        boolean createNamespace,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
 
     public Identity {
         Checks.dnsLabel(name, 52, "name");
         namespace.ifPresent(text -> Checks.dnsLabel(text, 63, "namespace"));
-        labels = Map.copyOf(new TreeMap<>(labels));
-        annotations = Map.copyOf(new TreeMap<>(annotations));
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        labels.keySet().forEach(key -> Checks.metaKey(key, "label"));
+        labels.values().forEach(value -> Checks.labelValue(value, "label value"));
+        annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+        annotations.keySet().forEach(key -> Checks.metaKey(key, "annotation"));
     }
 
     static Identity named(String name) {
-        return new Identity(name, Optional.empty(), Map.of(), Map.of());
+        return new Identity(name, Optional.empty(), false, Map.of(), Map.of());
     }
 
-    Identity inNamespace(String text) {
-        return new Identity(name, Optional.of(text), labels, annotations);
+    Identity namespace(String value) {
+        return new Identity(name, Optional.of(value), createNamespace, labels, annotations);
+    }
+
+    Identity createNamespace(boolean value) {
+        return new Identity(name, namespace, value, labels, annotations);
+    }
+
+    Identity labels(Map<String, String> value) {
+        return new Identity(name, namespace, createNamespace, value, annotations);
+    }
+
+    Identity annotations(Map<String, String> value) {
+        return new Identity(name, namespace, createNamespace, labels, value);
     }
 }

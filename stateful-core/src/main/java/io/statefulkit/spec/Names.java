@@ -27,7 +27,17 @@ public record Names(String workload) {
         return workload + "-credentials";
     }
 
-    /** Return the ConfigMap of the server's configuration and scripts. */
+    /** Return the ConfigMap of the scripts that the first start runs. */
+    public String initScripts() {
+        return workload + "-init";
+    }
+
+    /** Return the ConfigMap of the backup script. */
+    public String backupScript() {
+        return workload + "-backup-script";
+    }
+
+    /** Return the ConfigMap of the server's configuration. */
     public String configMap() {
         return workload + "-config";
     }

@@ -1,16 +1,16 @@
 package io.statefulkit.spec;
 
-import io.statefulkit.spec.pod.Image;
-import io.statefulkit.spec.pod.Probes;
-import io.statefulkit.spec.pod.Resources;
-import io.statefulkit.spec.pod.SecurityProfile;
-import io.statefulkit.spec.pod.UserIds;
-import io.statefulkit.spec.storage.Claim;
-import java.time.Duration;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.statefulkit.internal.Checks;
+import io.statefulkit.lint.Rule;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** What all specs can say. Package-private, so that users never see the type parameter. */
+/** What every object of a workload can say: names, rules, the last word. Package-private, so that users never see the type parameter. */
 abstract class SpecBase<S> {
 
     private final Settings settings;
@@ -32,62 +32,97 @@ abstract class SpecBase<S> {
         return settings.identity().name();
     }
 
+    final S identity(Identity changed) {
+        return copy(settings.identity(changed));
+    }
+
+    final S extras(Extras changed) {
+        return copy(settings.extras(changed));
+    }
+
     /** Put all objects into this namespace. Without it, the place of deployment decides. */
     public final S inNamespace(String namespace) {
-        return copy(settings.identity(settings.identity().inNamespace(namespace)));
+        return identity(settings.identity().namespace(namespace));
     }
 
-    /** Run this image, for example {@code postgres:17.6-bookworm}. Required. */
-    public final S withImage(String reference) {
-        return copy(settings.pod(settings.pod().image(Image.of(reference))));
+    /** Create the namespace too. Needs {@link #inNamespace}. */
+    public final S withNamespaceCreated() {
+        return identity(settings.identity().createNamespace(true));
     }
 
-    /** Run as this user and group instead of the image's own. */
-    public final S runAs(long uid, long gid) {
-        return copy(settings.pod(settings.pod().runAs(new UserIds(uid, gid))));
+    /** Add these labels to all objects. */
+    public final S withLabels(Map<String, String> labels) {
+        return identity(settings.identity().labels(merged(settings.identity().labels(), labels)));
     }
 
-    /** Keep the data of each replica on its own volume of this size, for example {@code 10Gi}. */
-    public final S withVolumeClaimTemplate(String size) {
-        return withVolumeClaimTemplate(Claim.named("data").size(size));
+    /** Add these annotations to the object that runs the pods. */
+    public final S withAnnotations(Map<String, String> annotations) {
+        return identity(
+                settings.identity().annotations(merged(settings.identity().annotations(), annotations)));
     }
 
-    /** Keep the data of each replica on its own volume, made from this template. */
-    public final S withVolumeClaimTemplate(Claim template) {
-        return copy(settings.storage(new Storage(Storage.Shape.STATEFUL_SET, List.of(template))));
-    }
-
-    /** Run this many pods; 1 unless said. Zero is a workload that sleeps and keeps its volumes. */
-    public final S withReplicas(int replicas) {
-        return copy(settings.rollout(settings.rollout().replicas(replicas)));
-    }
-
-    /** Give the server these resources; 250m of CPU and 512Mi of memory unless said. */
-    public final S withResources(Resources resources) {
-        return copy(settings.pod(settings.pod().resources(resources)));
-    }
-
-    /** Give the server this long to stop by itself before it is killed. */
-    public final S withShutdown(Duration grace) {
-        return copy(settings.pod(settings.pod().grace(grace)));
-    }
-
-    /** Change when the probes run. */
-    public final S withProbes(UnaryOperator<Probes> change) {
-        return copy(
-                settings.pod(settings.pod().probes(change.apply(settings.pod().probes()))));
-    }
-
-    /** Change what the pod may do; {@link SecurityProfile#RESTRICTED} unless said. */
-    public final S withSecurity(SecurityProfile profile) {
-        return copy(settings.pod(settings.pod().security(profile)));
+    /** Add an object of your own to the workload's. */
+    public final S withResource(HasMetadata resource) {
+        return extras(settings.extras().resources(added(settings.extras().resources(), resource)));
     }
 
     /**
-     * Start the server without the lock that keeps a second one off the same volume. Two servers on one volume lose
-     * acknowledged writes without an error, so say why that cannot happen here.
+     * Accept what a rule finds.
+     *
+     * @param rule that does not apply here
+     * @param reason why not; stays in the report
      */
-    public final S withoutFence(String reason) {
-        return copy(settings.pod(settings.pod().unfenced(reason)));
+    public final S allow(Rule rule, String reason) {
+        Map<Rule, String> allowed = new TreeMap<>(settings.extras().allowed());
+        allowed.put(rule, Checks.notBlank(reason, "reason for allowing " + rule));
+        return extras(settings.extras().allowed(allowed));
+    }
+
+    /**
+     * Change the rendered objects at last, whatever this library has no word for. The rules look at the result. An edit
+     * that changes nothing is an error.
+     *
+     * @param builderType builder of fabric8, for example {@code StatefulSetBuilder} or {@code PodSpecBuilder}
+     * @param change what to do with each builder of the type
+     */
+    public final <B> S customize(Class<B> builderType, Consumer<B> change) {
+        return edit(new Edit<>(builderType, "", change));
+    }
+
+    /** Like {@link #customize}, for the container of this name. */
+    public final S customizeContainer(String container, Consumer<ContainerBuilder> change) {
+        return edit(new Edit<>(ContainerBuilder.class, Checks.notBlank(container, "container"), change));
+    }
+
+    private S edit(Edit<?> edit) {
+        return extras(settings.extras().edits(added(settings.extras().edits(), edit)));
+    }
+
+    static <T> List<T> added(List<? extends T> list, T element) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(element);
+        return longer;
+    }
+
+    static Map<String, String> merged(Map<String, String> first, Map<String, String> second) {
+        Map<String, String> all = new TreeMap<>(first);
+        all.putAll(second);
+        return all;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SpecBase<?> that && getClass() == that.getClass() && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
+    }
+
+    /** Return kind and name. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + name() + "]";
     }
 }

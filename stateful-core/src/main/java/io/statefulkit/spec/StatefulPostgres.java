@@ -1,10 +1,6 @@
 package io.statefulkit.spec;
 
-import io.statefulkit.internal.Checks;
-import io.statefulkit.spec.pod.Credentials;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL server that keeps its data on a volume, from the official image (majors 12 to 18, Debian or Alpine).
@@ -17,17 +13,10 @@ import java.util.regex.Pattern;
  *
  * <p>Immutable: every {@code with…} returns a new value.
  */
-public final class StatefulPostgres extends SpecBase<StatefulPostgres> implements StatefulSpec {
+public final class StatefulPostgres extends SqlBase<StatefulPostgres> implements StatefulSpec {
 
-    private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]{0,62}");
-
-    private final String database;
-    private final Credentials credentials;
-
-    private StatefulPostgres(Settings settings, String database, Credentials credentials) {
+    private StatefulPostgres(Settings settings) {
         super(settings);
-        this.database = database;
-        this.credentials = credentials;
     }
 
     /**
@@ -37,52 +26,19 @@ public final class StatefulPostgres extends SpecBase<StatefulPostgres> implement
      * @throws IllegalArgumentException if Kubernetes would refuse the name
      */
     public static StatefulPostgres named(String name) {
-        Settings settings = new Settings(
-                Identity.named(name), Storage.none(), PodSettings.withGrace(Duration.ofMinutes(5)), Rollout.single());
-        return new StatefulPostgres(settings, "postgres", Credentials.generate());
+        return new StatefulPostgres(Defaults.of(name, "postgres", Duration.ofMinutes(5)));
     }
 
-    /** Create this database on the first start; {@code postgres} unless said. */
-    public StatefulPostgres withDatabase(String name) {
-        Checks.matches(DATABASE, name, "database", "up to 63 letters, digits, '_', '-' or '$'");
-        return new StatefulPostgres(settings(), name, credentials);
-    }
-
-    /** Take user and password from here; generated unless said. */
-    public StatefulPostgres withCredentials(Credentials source) {
-        return new StatefulPostgres(settings(), database, source);
-    }
-
-    /** Return the name of the database. */
-    public String database() {
-        return database;
-    }
-
-    /** Return where user and password come from. */
-    public Credentials credentials() {
-        return credentials;
+    /**
+     * Let the first start create a user of this name without special rights, who owns the database. The Secret gets its
+     * password under the key {@code app-password}.
+     */
+    public StatefulPostgres appUser(String user) {
+        return data(settings().data().appUser(userName(user)));
     }
 
     @Override
     StatefulPostgres copy(Settings changed) {
-        return new StatefulPostgres(changed, database, credentials);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof StatefulPostgres that
-                && settings().equals(that.settings())
-                && database.equals(that.database)
-                && credentials.equals(that.credentials);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(settings(), database, credentials);
-    }
-
-    @Override
-    public String toString() {
-        return "StatefulPostgres[" + name() + "]";
+        return new StatefulPostgres(changed);
     }
 }

@@ -1,7 +1,7 @@
 package io.statefulkit.spec;
 
 /** A stateful workload, described. All implementations are immutable values. */
-public sealed interface StatefulSpec permits StatefulPostgres {
+public sealed interface StatefulSpec permits StatefulPostgres, StatefulMySql, StatefulRedis, StatefulWorkload {
 
     /** Return the workload's name. */
     String name();

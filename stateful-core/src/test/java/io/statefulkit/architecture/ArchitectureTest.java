@@ -39,15 +39,17 @@ class ArchitectureTest {
 
     /** Left of the bar: a package. Right: the only other packages of this library that it may import. */
     private static final String TABLE = """
-            internal        |
-            spec.storage    | internal
-            spec.pod        | internal spec.storage
-            spec            | internal spec.storage spec.pod
-            manifest.render | internal spec spec.storage spec.pod
-            manifest        | internal spec spec.storage spec.pod manifest.render
-            deploy          | internal spec spec.storage spec.pod manifest
-            handle          | internal spec spec.storage spec.pod manifest deploy
-            """;
+        internal        |
+        spec.storage    | internal
+        spec.pod        | internal spec.storage
+        spec.job        | internal spec.storage spec.pod
+        lint            | internal spec.storage spec.pod
+        spec            | internal spec.storage spec.pod spec.job lint
+        manifest.render | internal spec spec.storage spec.pod spec.job
+        manifest        | internal spec spec.storage spec.pod spec.job lint manifest.render
+        deploy          | internal spec spec.storage spec.pod spec.job lint manifest
+        handle          | internal spec spec.storage spec.pod spec.job lint manifest deploy
+        """;
 
     @ParameterizedTest
     @MethodSource("rows")
@@ -59,7 +61,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage(ROOT + "..")
                         .and(not(resideInAPackage(ROOT + "." + from)))
                         .and(not(resideInAnyPackage(packages(allowed)))))
-                .because("data flows spec -> manifest -> deploy -> handle")
+                .because("data flows spec -> manifest -> lint -> deploy -> handle")
                 .allowEmptyShould(true)
                 .check(MAIN);
     }

@@ -3,6 +3,9 @@ package io.statefulkit.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.statefulkit.lint.Finding;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.pod.Credentials;
 import org.junit.jupiter.api.Test;
@@ -61,10 +64,14 @@ class PostgresPlanTest {
     }
 
     @Test
-    void a_spec_without_image_or_volume_is_refused() {
-        assertThatThrownBy(() -> Plan.of(StatefulPostgres.named("orders").withVolumeClaimTemplate("1Gi")))
-                .hasMessageContaining("withImage");
-        assertThatThrownBy(() -> Plan.of(StatefulPostgres.named("orders").withImage("postgres:15-bookworm")))
+    void a_spec_without_image_and_volume_is_refused_with_both_findings() {
+        assertThatThrownBy(() -> Plan.of(StatefulPostgres.named("orders")))
+                .isInstanceOfSatisfying(
+                        SpecInvalidException.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::rule)
+                                .containsExactly(Rule.IMG01, Rule.ST04))
+                .hasMessageContaining("StatefulPostgres[orders] is refused: 2 findings")
                 .hasMessageContaining("withVolumeClaimTemplate");
     }
 }

@@ -17,6 +17,11 @@ record Labels(Identity identity, PodSettings pod, String app) {
         return new Labels(settings.identity(), settings.pod(), app);
     }
 
+    /** Return the labels of jobs: another name, so that no Service sends them clients. */
+    Labels ofJobs() {
+        return new Labels(identity, pod, app + "-job");
+    }
+
     /** Return what selects the server's pods: nothing in it ever changes. */
     Map<String, String> selector() {
         Map<String, String> labels = new TreeMap<>();
@@ -53,7 +58,12 @@ record Labels(Identity identity, PodSettings pod, String app) {
                 .build();
     }
 
+    /** Return metadata of an object of the whole cluster. */
+    ObjectMeta clusterMeta(String name) {
+        return new ObjectMetaBuilder().withName(name).withLabels(all()).build();
+    }
+
     private static boolean isValue(String tag) {
-        return tag.length() <= 63 && Character.isLetterOrDigit(tag.charAt(tag.length() - 1));
+        return tag.length() <= 63 && tag.matches("[A-Za-z0-9].*[A-Za-z0-9]|[A-Za-z0-9]");
     }
 }

@@ -13,6 +13,8 @@ import io.statefulkit.internal.Base64Text;
 import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.pod.Credentials;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,28 +22,42 @@ import java.util.TreeMap;
 /**
  * How a server gets its user and password. From our own Secret the password comes as a file, which processes that the
  * server starts do not inherit; from a foreign one as a variable, since its keys may not be file names.
+ *
+ * @param source where user and password come from
+ * @param defaultUser name of a generated user
+ * @param further keys of passwords that are always generated
  */
-record Login(Credentials source, String defaultUser, Names names) {
+record Login(Credentials source, String defaultUser, List<String> further, Names names) {
 
     private static final String DIRECTORY = "/etc/statefulkit/credentials";
     private static final String VOLUME = "credentials";
     private static final String USER_KEY = "username";
     private static final String PASSWORD_KEY = "password";
 
-    static Login of(Credentials source, String defaultUser, Names names) {
-        return new Login(source, defaultUser, names);
-    }
-
+    /** Return the variable with the user's name. */
     EnvVar user(String variable) {
         return source instanceof Credentials.ExistingSecret secret
                 ? fromSecret(variable, secret.secret(), secret.userKey())
                 : fromSecret(variable, names.credentialsSecret(), USER_KEY);
     }
 
+    /** Return the variable with the password, or {@code variable_FILE} with the file that has it. */
     EnvVar password(String variable) {
+        return source instanceof Credentials.ExistingSecret
+                ? passwordValue(variable)
+                : file(variable + "_FILE", PASSWORD_KEY);
+    }
+
+    /** Return the variable with the password itself, for programs that read no files. */
+    EnvVar passwordValue(String variable) {
         return source instanceof Credentials.ExistingSecret secret
                 ? fromSecret(variable, secret.secret(), secret.passwordKey())
-                : new EnvVar(variable + "_FILE", DIRECTORY + "/" + PASSWORD_KEY, null);
+                : fromSecret(variable, names.credentialsSecret(), PASSWORD_KEY);
+    }
+
+    /** Return a variable with the file of this key of our Secret. */
+    EnvVar file(String variable, String key) {
+        return new EnvVar(variable, DIRECTORY + "/" + key, null);
     }
 
     Optional<VolumeMount> mount() {
@@ -65,17 +81,26 @@ record Login(Credentials source, String defaultUser, Names names) {
     /** Return our Secret, if there is one. A generated password is not in it: it is made when the Secret is created. */
     Optional<Secret> secret(Labels labels) {
         Map<String, String> data = new TreeMap<>();
-        Map<String, String> annotations = new TreeMap<>();
-        if (source instanceof Credentials.Generated generated) {
-            data.put(USER_KEY, Base64Text.encode(generated.user().orElse(defaultUser)));
-            annotations.put(Annotations.GENERATE, PASSWORD_KEY);
+        List<String> generated = new ArrayList<>(further);
+        if (source instanceof Credentials.Generated random) {
+            data.put(USER_KEY, Base64Text.encode(random.user().orElse(defaultUser)));
+            generated.add(PASSWORD_KEY);
         } else if (source instanceof Credentials.Literal literal) {
             data.put(USER_KEY, Base64Text.encode(literal.user()));
             data.put(PASSWORD_KEY, Base64Text.encode(literal.password()));
         }
         return ours().map(name -> new SecretBuilder()
                 .withMetadata(new ObjectMetaBuilder(labels.meta(name))
-                        .withAnnotations(annotations.isEmpty() ? null : annotations)
+                        .withAnnotations(
+                                generated.isEmpty()
+                                        ? null
+                                        : Map.of(
+                                                Annotations.GENERATE,
+                                                String.join(
+                                                        ",",
+                                                        generated.stream()
+                                                                .sorted()
+                                                                .toList())))
                         .build())
                 .withType("Opaque")
                 .withData(data)
@@ -83,7 +108,9 @@ record Login(Credentials source, String defaultUser, Names names) {
     }
 
     private Optional<String> ours() {
-        return source instanceof Credentials.ExistingSecret ? Optional.empty() : Optional.of(names.credentialsSecret());
+        return source instanceof Credentials.ExistingSecret && further.isEmpty()
+                ? Optional.empty()
+                : Optional.of(names.credentialsSecret());
     }
 
     private static EnvVar fromSecret(String variable, String secret, String key) {

@@ -34,13 +34,13 @@ final class Security {
         return context.build();
     }
 
-    static @Nullable SecurityContext container(PodSettings settings) {
+    static @Nullable SecurityContext container(PodSettings settings, boolean readOnlyRoot) {
         if (settings.security() == SecurityProfile.IMAGE_DEFAULT) {
             return null;
         }
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
+                .withReadOnlyRootFilesystem(readOnlyRoot ? true : null)
                 .withNewCapabilities()
                 .withDrop("ALL")
                 .endCapabilities()

@@ -3,71 +3,82 @@ package io.statefulkit.manifest.render;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.statefulkit.spec.PodSettings;
 import io.statefulkit.spec.pod.ProbeTimes;
-import io.statefulkit.spec.pod.Resources;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The container of the server itself. */
 final class ServerContainer {
 
-    private ServerContainer() {}
+    private final PodSettings pod;
+    private final Server server;
+    private final boolean fenced;
 
-    static Container of(PodSettings pod, Server server) {
+    ServerContainer(PodSettings pod, Server server) {
+        this.pod = pod;
+        this.server = server;
+        this.fenced = pod.unfenced().isEmpty() && server.lockFile().isPresent();
+    }
+
+    Container container() {
         ContainerBuilder container = new ContainerBuilder()
                 .withName(server.container())
                 .withImage(pod.image().orElseThrow().reference())
                 .withArgs(server.args())
-                .withEnv(env(pod, server))
-                .withResources(resources(pod.resources()))
+                .withEnv(env())
+                .withResources(Containers.resources(pod.resources()))
                 .withVolumeMounts(server.mounts())
-                .withSecurityContext(Security.container(pod))
-                .addNewPort()
-                .withName(server.port().name())
-                .withContainerPort(server.port().number())
-                .endPort()
-                .withStartupProbe(probe(server.probes().ready(), pod.probes().startup()))
-                .withReadinessProbe(probe(server.probes().ready(), pod.probes().readiness()))
-                .withLivenessProbe(probe(server.probes().alive(), pod.probes().liveness()));
-        if (pod.unfenced().isEmpty()) {
+                .withSecurityContext(Security.container(pod, server.readOnlyRoot()));
+        server.ports()
+                .forEach(port -> container
+                        .addNewPort()
+                        .withName(port.name())
+                        .withContainerPort(port.number())
+                        .endPort());
+        if (fenced) {
             container.withCommand(Fence.command(server.entrypoint()));
+        } else if (!server.entrypoint().equals(List.of("docker-entrypoint.sh"))) {
+            container.withCommand(server.entrypoint());
         }
+        probes(container);
         return container.build();
     }
 
-    private static List<EnvVar> env(PodSettings pod, Server server) {
+    private void probes(ContainerBuilder container) {
+        if (server.probing().ready().isEmpty() && server.ports().isEmpty()) {
+            return;
+        }
+        List<String> ready = server.probing().ready();
+        container
+                .withStartupProbe(probe(ready, pod.probes().startup()))
+                .withReadinessProbe(probe(ready, pod.probes().readiness()))
+                .withLivenessProbe(probe(server.probing().alive(), pod.probes().liveness()));
+    }
+
+    private List<EnvVar> env() {
         List<EnvVar> env = new ArrayList<>(server.env());
-        if (pod.unfenced().isEmpty()) {
-            env.add(new EnvVar(Fence.LOCK_VARIABLE, server.lockFile(), null));
+        if (fenced) {
+            env.add(new EnvVar(Fence.LOCK_VARIABLE, server.lockFile().orElseThrow(), null));
         }
         return env;
     }
 
-    private static Probe probe(String script, ProbeTimes times) {
-        return new ProbeBuilder()
-                .withNewExec()
-                .withCommand("sh", "-c", script)
-                .endExec()
+    private Probe probe(List<String> command, ProbeTimes times) {
+        ProbeBuilder probe = new ProbeBuilder()
                 .withPeriodSeconds((int) times.period().toSeconds())
                 .withTimeoutSeconds((int) times.timeout().toSeconds())
-                .withFailureThreshold(times.failures())
-                .build();
-    }
-
-    static ResourceRequirements resources(Resources resources) {
-        ResourceRequirementsBuilder requirements = new ResourceRequirementsBuilder();
-        requirements.addToRequests("cpu", Quantity.parse(resources.cpu()));
-        resources.cpuLimit().ifPresent(limit -> requirements.addToLimits("cpu", Quantity.parse(limit)));
-        resources.memory().ifPresent(memory -> {
-            requirements.addToRequests("memory", Quantity.parse(memory.text()));
-            requirements.addToLimits("memory", Quantity.parse(memory.text()));
-        });
-        return requirements.build();
+                .withFailureThreshold(times.failures());
+        if (command.isEmpty()) {
+            probe.withNewTcpSocket()
+                    .withPort(new IntOrString(server.ports().get(0).name()))
+                    .endTcpSocket();
+        } else {
+            probe.withNewExec().withCommand(command).endExec();
+        }
+        return probe.build();
     }
 }

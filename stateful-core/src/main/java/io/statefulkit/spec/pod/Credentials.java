@@ -37,8 +37,8 @@ public sealed interface Credentials {
     record ExistingSecret(String secret, String userKey, String passwordKey) implements Credentials {
         public ExistingSecret {
             Checks.subdomain(secret, "secret");
-            Checks.notBlank(userKey, "userKey");
-            Checks.notBlank(passwordKey, "passwordKey");
+            Checks.dataKey(userKey, "userKey");
+            Checks.dataKey(passwordKey, "passwordKey");
         }
     }
 

@@ -1,0 +1,54 @@
+package io.statefulkit.lint;
+
+import io.statefulkit.spec.pod.Image;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The servers that the rules know. */
+enum EngineKind {
+    POSTGRES("PostgreSQL", 5432, "1Gi", "postgres|postgresql|postgis|timescaledb", "postgres"),
+    MYSQL("MySQL", 3306, "2Gi", "mysql|mariadb|percona|percona-server", "mysqld|mariadbd|mysqld_safe"),
+    REDIS("Redis", 6379, "0", "redis|valkey", "redis-server|valkey-server");
+
+    private final String title;
+    private final int port;
+    private final String minimum;
+    private final Pattern images;
+    private final Pattern program;
+
+    EngineKind(String title, int port, String minimum, String images, String program) {
+        this.title = title;
+        this.port = port;
+        this.minimum = minimum;
+        this.images = Pattern.compile(images);
+        this.program = Pattern.compile("(^|[\\s/])(" + program + ")($|\\s)");
+    }
+
+    static Optional<EngineKind> of(Image image) {
+        return Stream.of(values())
+                .filter(kind -> kind.images.matcher(image.shortName()).matches())
+                .findFirst();
+    }
+
+    static Optional<EngineKind> ofPort(int port) {
+        return Stream.of(values()).filter(kind -> kind.port == port).findFirst();
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Return the smallest volume that makes sense. */
+    String minimum() {
+        return minimum;
+    }
+
+    /** Return true if these words start the server: none at all, the image's entrypoint or the program itself. */
+    boolean starts(String words) {
+        return words.isBlank()
+                || words.contains("docker-entrypoint.sh")
+                || words.stripLeading().startsWith("-")
+                || program.matcher(words).find();
+    }
+}

@@ -1,0 +1,60 @@
+package io.statefulkit.lint;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/**
+ * Judges Kubernetes objects by the rules of keeping data, whoever wrote them. Pure: nothing here talks to a cluster.
+ *
+ * <pre>{@code
+ * LintReport report = Lint.yaml(Files.readString(Path.of("postgres.yaml")));
+ * report.findings().forEach(System.out::println);
+ * }</pre>
+ */
+public final class Lint {
+
+    private Lint() {}
+
+    /** Judge YAML documents. Text that is no YAML, or no Kubernetes object, is a finding too. */
+    public static LintReport yaml(String text) {
+        Findings findings = new Findings();
+        look(Manifest.of(Yaml.read(text, findings)), findings);
+        return LintReport.of(findings.all());
+    }
+
+    /** Judge objects. */
+    public static LintReport objects(List<? extends HasMetadata> objects) {
+        Findings findings = new Findings();
+        look(Manifest.of(List.copyOf(objects)), findings);
+        return LintReport.of(findings.all());
+    }
+
+    /**
+     * Judge what would happen if these objects were applied to a cluster that has those.
+     *
+     * @param planned objects that are to be applied
+     * @param live what the cluster has: storage classes, and in the namespace the claims, Secrets, StatefulSets,
+     *     Deployments and ConfigMaps
+     */
+    public static LintReport against(List<? extends HasMetadata> planned, List<? extends HasMetadata> live) {
+        Findings findings = new Findings();
+        new Live(Manifest.of(List.copyOf(planned)), Manifest.of(List.copyOf(live)), findings).look();
+        return LintReport.of(findings.all());
+    }
+
+    private static void look(Manifest manifest, Findings findings) {
+        SharingChecks.look(manifest, findings);
+        DataPathChecks.look(manifest, findings);
+        VolumeChecks.look(manifest, findings);
+        ScopeChecks.look(manifest, findings);
+        IdentityChecks.look(manifest, findings);
+        PortChecks.look(manifest, findings);
+        PasswordChecks.look(manifest, findings);
+        AccessChecks.look(manifest, findings);
+        ImageChecks.look(manifest, findings);
+        LifecycleChecks.look(manifest, findings);
+        BackupChecks.look(manifest, findings);
+        JobChecks.look(manifest, findings);
+        RedisChecks.look(manifest, findings);
+    }
+}

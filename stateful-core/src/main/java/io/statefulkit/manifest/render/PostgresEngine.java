@@ -1,0 +1,160 @@
+package io.statefulkit.manifest.render;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.statefulkit.spec.Names;
+import io.statefulkit.spec.PodSettings;
+import io.statefulkit.spec.Program.NamedPort;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.pod.UserIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The contract of the official PostgreSQL image. */
+final class PostgresEngine implements Engine {
+
+    private static final String APP = "postgresql";
+    private static final String INITDB =
+            "--auth-host=scram-sha-256 --auth-local=trust --data-checksums --encoding=UTF8";
+    private static final String READY = "pg_isready -q -h 127.0.0.1 -p 5432 -U \"$POSTGRES_USER\"";
+    private static final String APP_PASSWORD = "app-password";
+    /** Runs as the superuser on the first start; reads the password from a file, so that it is in no argument. */
+    private static final String APP_USER_SCRIPT = """
+        psql -X -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <<'SQL'
+        \\set app `echo "$STATEFULKIT_APP_USER"`
+        \\set password `cat "$STATEFULKIT_APP_PASSWORD_FILE"`
+        \\set database `echo "$POSTGRES_DB"`
+        CREATE ROLE :"app" LOGIN PASSWORD :'password';
+        ALTER DATABASE :"database" OWNER TO :"app";
+        SQL
+        """;
+
+    private final StatefulPostgres spec;
+    private final PodSettings pod;
+    private final PostgresLayout layout;
+    private final Login login;
+    private final Names names;
+
+    PostgresEngine(StatefulPostgres spec) {
+        this.spec = spec;
+        this.pod = spec.settings().pod();
+        this.layout = PostgresLayout.of(pod.image().orElseThrow());
+        this.names = Names.of(spec);
+        this.login = new Login(
+                spec.credentials(), "postgres", appUser().isPresent() ? List.of(APP_PASSWORD) : List.of(), names);
+    }
+
+    @Override
+    public Server server() {
+        return new Server(
+                APP,
+                "postgres",
+                List.of(new NamedPort("postgres", 5432)),
+                pod.image().orElseThrow().alpine() ? new UserIds(70, 70) : new UserIds(999, 999),
+                List.of("docker-entrypoint.sh"),
+                args(),
+                env(),
+                mounts(),
+                volumes(),
+                // exit code 1 means starting up or recovering: not ready, but alive
+                Server.Probing.shell("exec " + READY, READY + "; [ $? -lt 2 ]"),
+                Optional.of(layout.mount() + "/.statefulkit.lock"),
+                true,
+                objects());
+    }
+
+    @Override
+    public ClientKit clientKit() {
+        return ClientKit.POSTGRES;
+    }
+
+    @Override
+    public List<EnvVar> client(String host) {
+        return List.of(
+                new EnvVar("PGHOST", host, null),
+                login.user("PGUSER"),
+                login.passwordValue("PGPASSWORD"),
+                ConfigMaps.variable("PGDATABASE", spec.settings().data().database()));
+    }
+
+    private Optional<String> appUser() {
+        return spec.settings().data().appUser();
+    }
+
+    private List<String> args() {
+        Map<String, String> options = new TreeMap<>();
+        pod.resources().memory().ifPresent(memory -> {
+            options.put("shared_buffers", Math.max(1, memory.mebibytes() / 4) + "MB");
+            options.put("max_connections", "100");
+        });
+        if (layout.major() < 14) {
+            options.put("password_encryption", "scram-sha-256");
+        }
+        options.putAll(spec.settings().data().config());
+        List<String> args = new ArrayList<>(List.of("postgres"));
+        options.forEach((key, value) -> args.addAll(List.of("-c", key + "=" + value)));
+        return List.copyOf(args);
+    }
+
+    private List<EnvVar> env() {
+        List<EnvVar> env = new ArrayList<>();
+        env.add(new EnvVar("PGDATA", layout.pgdata(), null));
+        env.add(login.user("POSTGRES_USER"));
+        env.add(login.password("POSTGRES_PASSWORD"));
+        env.add(ConfigMaps.variable("POSTGRES_DB", spec.settings().data().database()));
+        env.add(new EnvVar("POSTGRES_INITDB_ARGS", INITDB, null));
+        appUser().ifPresent(user -> {
+            env.add(new EnvVar("STATEFULKIT_APP_USER", user, null));
+            env.add(login.file("STATEFULKIT_APP_PASSWORD_FILE", APP_PASSWORD));
+        });
+        return env;
+    }
+
+    private List<VolumeMount> mounts() {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(Volumes.mount(Names.dataClaim(spec.settings().storage()), layout.mount()));
+        login.mount().ifPresent(mounts::add);
+        if (!initScripts().isEmpty()) {
+            mounts.add(Volumes.readOnly("init", "/docker-entrypoint-initdb.d"));
+        }
+        mounts.add(Volumes.mount("run", "/var/run/postgresql"));
+        mounts.add(Volumes.mount("tmp", "/tmp"));
+        mounts.add(Volumes.mount("shm", "/dev/shm"));
+        return mounts;
+    }
+
+    private List<Volume> volumes() {
+        List<Volume> volumes = new ArrayList<>();
+        login.volume().ifPresent(volumes::add);
+        if (!initScripts().isEmpty()) {
+            volumes.add(ConfigMaps.volume("init", names.initScripts()));
+        }
+        volumes.add(Volumes.empty("run"));
+        volumes.add(Volumes.empty("tmp"));
+        volumes.add(Volumes.memory("shm", pod, "256Mi"));
+        return volumes;
+    }
+
+    private Map<String, String> initScripts() {
+        Map<String, String> scripts = new TreeMap<>(spec.settings().data().initScripts());
+        if (appUser().isPresent()) {
+            scripts.put("00-app-user.sh", APP_USER_SCRIPT);
+        }
+        return scripts;
+    }
+
+    private List<HasMetadata> objects() {
+        Labels labels = Labels.of(spec.settings(), APP);
+        List<HasMetadata> objects = new ArrayList<>();
+        login.secret(labels).ifPresent(objects::add);
+        if (!initScripts().isEmpty()) {
+            objects.add(ConfigMaps.of(names.initScripts(), labels, initScripts()));
+        }
+        return objects;
+    }
+}

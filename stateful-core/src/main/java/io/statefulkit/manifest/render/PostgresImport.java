@@ -1,0 +1,42 @@
+package io.statefulkit.manifest.render;
+
+import io.statefulkit.spec.job.CsvImport;
+import java.util.List;
+
+/** The {@code psql} that copies rows exactly once. Its standard input is the CSV text. */
+public final class PostgresImport {
+
+    private PostgresImport() {}
+
+    /**
+     * Return the program and its arguments: one transaction that leaves the mark and copies the rows. If the mark is
+     * there already, it fails on the primary key and changes nothing.
+     */
+    public static List<String> command(CsvImport rows) {
+        return List.of(
+                "psql",
+                "-X",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "--single-transaction",
+                "-c",
+                "set client_min_messages = warning",
+                "-c",
+                "create table if not exists statefulkit_import(id text primary key, at timestamptz not null default"
+                        + " now())",
+                "-c",
+                "insert into statefulkit_import(id) values ('" + mark(rows) + "')",
+                "-c",
+                "\\copy %s(%s) from pstdin with (format csv)"
+                        .formatted(rows.table(), String.join(", ", rows.columns())));
+    }
+
+    /** Return the query that gives 1 if the rows are in already. */
+    public static String check(CsvImport rows) {
+        return "select 1 from statefulkit_import where id = '" + mark(rows) + "'";
+    }
+
+    private static String mark(CsvImport rows) {
+        return "sha256:" + rows.hash();
+    }
+}

@@ -1,0 +1,47 @@
+package io.statefulkit.spec.job;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/**
+ * When something happens again and again.
+ *
+ * @param cron five fields: minute, hour, day of month, month, day of week
+ * @param zone time zone of the fields; UTC unless said, never the node's own
+ */
+public record Schedule(String cron, String zone) {
+
+    public Schedule {
+        try {
+            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
+                    .parse(cron)
+                    .validate();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "cron must be five fields like '0 17 * * *' but was '%s': %s".formatted(cron, e.getMessage()), e);
+        }
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "zone must be a time zone like 'Europe/Berlin' but was '%s'".formatted(zone), e);
+        }
+        if (zone.isBlank() || zone.equals("Local") || zone.startsWith("+") || zone.startsWith("-")) {
+            throw new IllegalArgumentException(
+                    "zone must be the name of a time zone like 'Europe/Berlin' but was '%s'".formatted(zone));
+        }
+    }
+
+    /** Return this schedule in UTC. */
+    public static Schedule cron(String fields) {
+        return new Schedule(fields, "UTC");
+    }
+
+    /** Read the fields in this time zone. */
+    public Schedule zone(String zone) {
+        return new Schedule(cron, zone);
+    }
+}

@@ -1,0 +1,47 @@
+
+set -eu
+umask 077
+stopping=
+child=
+
+# The shell only handles a signal between commands, so a long one runs as a child that the handler ends.
+trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' TERM INT
+
+run() {
+  "$@" &
+  child=$!
+  result=0
+  wait "$child" || result=$?
+  child=
+  [ -z "$stopping" ] || result=143
+  return "$result"
+}
+
+# A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go.
+backup() {
+  final="$BACKUP_DIR/$name-$(date -u +%Y%m%dT%H%M%SZ).$suffix"
+  rm -f "$BACKUP_DIR"/*.partial "$BACKUP_DIR"/*.partial.*
+  if dump "$final.partial" && verify "$final.partial" && run sync && publish "$final.partial" "$final"; then
+    (cd "$BACKUP_DIR" && sha256sum "${final##*/}" >"${final##*/}.sha256")
+    date -u +%s >"$BACKUP_DIR/.last_success"
+    ls -1r "$BACKUP_DIR/$name"-*."$suffix" | tail -n +$((BACKUP_KEEP + 1)) | while read -r old; do forget "$old"; done
+    echo "backup ok ${final##*/}"
+    return 0
+  fi
+  rm -f "$final.partial" "$final.partial".*
+  [ -n "$stopping" ] || date -u +%s >"$BACKUP_DIR/.last_failure"
+  echo "backup FAILED ${final##*/}" >&2
+  return 1
+}
+
+mkdir -p "$BACKUP_DIR"
+until wait_for_server || [ -n "$stopping" ]; do run sleep 1 || :; done
+if [ "${BACKUP_INTERVAL:-0}" = 0 ]; then
+  [ -z "$stopping" ] || exit 143
+  backup
+  exit
+fi
+while [ -z "$stopping" ]; do
+  if backup; then pause=$BACKUP_INTERVAL; else pause=$BACKUP_RETRY; fi
+  [ -n "$stopping" ] || run sleep "$pause" || :
+done

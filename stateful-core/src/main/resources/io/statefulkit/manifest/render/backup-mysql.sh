@@ -1,0 +1,22 @@
+suffix=sql
+name=$MYSQL_CLIENT_DATABASE
+client=$(command -v mariadb-dump || command -v mysqldump)
+admin=$(command -v mariadb-admin || command -v mysqladmin)
+options="--no-defaults -h $MYSQL_HOST --protocol=tcp -u $MYSQL_CLIENT_USER"
+
+wait_for_server() { "$admin" $options --connect-timeout=3 ping >/dev/null 2>&1; }
+
+# Only MySQL knows this option, and its dumps cannot be loaded elsewhere without it.
+gtid() { case $client in *mysqldump) "$client" --no-defaults --help 2>/dev/null | grep -q set-gtid-purged && echo --set-gtid-purged=OFF;; esac; }
+
+dump() {
+  run "$client" $options $(gtid) --single-transaction --routines --events --triggers --no-tablespaces \
+    --result-file="$1" "$name"
+}
+
+# The last line is written only after everything else.
+verify() { tail -n 1 "$1" | grep -q '^-- Dump completed'; }
+
+publish() { mv "$1" "$2"; }
+
+forget() { rm -f "$1" "$1.sha256"; }

@@ -8,6 +8,6 @@ final class Providers {
     private Providers() {}
 
     static List<ClusterProvider> all() {
-        return List.of();
+        return List.of(new EmbeddedProvider());
     }
 }

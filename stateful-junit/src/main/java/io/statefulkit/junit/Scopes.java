@@ -1,0 +1,123 @@
+package io.statefulkit.junit;
+
+import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.junit.StatefulCluster.NamespacePer;
+import java.util.Optional;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Finds the namespace that belongs to a test, or makes it. All state is in the stores of JUnit: one extension serves many classes. */
+final class Scopes {
+
+    private static final Namespace OURS = Namespace.create(StatefulClusterExtension.class);
+
+    private Scopes() {}
+
+    /** The namespace for what happens in this context. */
+    static Scope of(ExtensionContext context) {
+        ExtensionContext owner = owner(context);
+        Settings settings = settings(owner);
+        return settings.namespacePer() == NamespacePer.METHOD
+                        && context.getTestMethod().isPresent()
+                ? scope(context, settings, context.getRequiredTestMethod().getName())
+                : scope(owner, settings, owner.getRequiredTestClass().getSimpleName());
+    }
+
+    /** The namespace for the fields of a test instance. One around a nested class that is annotated itself keeps its own. */
+    static Scope of(ExtensionContext context, Object instance) {
+        ExtensionContext at = context;
+        while (!at.getTestClass().equals(Optional.of(instance.getClass()))
+                && at.getParent().isPresent()) {
+            at = at.getParent().get();
+        }
+        return of(owner(at).equals(owner(context)) ? context : at);
+    }
+
+    /** Starts the cluster of a class, so that it does not count as time of its first test. */
+    static void prepare(ExtensionContext context) {
+        ExtensionContext owner = owner(context);
+        Settings settings = settings(owner);
+        if (settings.namespacePer() == NamespacePer.CLASS) {
+            scope(owner, settings, owner.getRequiredTestClass().getSimpleName());
+        } else {
+            cluster(context, settings);
+        }
+    }
+
+    /** Whether an instance serves tests of several namespaces. */
+    static boolean changesWithinAnInstance(ExtensionContext context) {
+        return context.getTestInstanceLifecycle().equals(Optional.of(Lifecycle.PER_CLASS))
+                && settings(owner(context)).namespacePer() == NamespacePer.METHOD;
+    }
+
+    /** A method's context would find the scope of its class under the same key, so that the key names the context. */
+    private static Scope scope(ExtensionContext context, Settings settings, String name) {
+        Cluster cluster = cluster(context, settings);
+        RunEnd runEnd = computed(context.getRoot().getStore(OURS), RunEnd.class, new RunEnd());
+        Store store = context.getStore(OURS);
+        return store.getOrComputeIfAbsent(
+                context.getUniqueId(), key -> Scope.open(cluster, name, settings.onFailure(), runEnd), Scope.class);
+    }
+
+    private static Cluster cluster(ExtensionContext context, Settings settings) {
+        return registry(context).cluster(settings.cluster());
+    }
+
+    static ClusterRegistry registry(ExtensionContext context) {
+        Given given = context.getRoot().getStore(OURS).get(Given.class, Given.class);
+        return given == null ? ClusterRegistry.ofThisJvm() : given.registry();
+    }
+
+    /** Makes all classes of this run use another registry than the one of the JVM. It is not closed at the end of the run. */
+    static void use(ClusterRegistry registry, ExtensionContext context) {
+        context.getRoot().getStore(OURS).put(Given.class, new Given(registry));
+    }
+
+    /** Hides from JUnit that a registry can be closed. */
+    private record Given(ClusterRegistry registry) {}
+
+    /** Keeps a value for the end of this context. */
+    static <T> void remember(Class<T> key, T value, ExtensionContext context) {
+        context.getStore(OURS).put(key, value);
+    }
+
+    /** The value that was kept. */
+    static <T> Optional<T> remembered(Class<T> key, ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(OURS).get(key, key));
+    }
+
+    /** The context of the class that is annotated: this one, or the nearest around it. */
+    private static ExtensionContext owner(ExtensionContext context) {
+        Optional<ExtensionContext> at = Optional.of(context);
+        while (at.isPresent()) {
+            ExtensionContext candidate = at.get();
+            if (candidate.getTestMethod().isEmpty() && annotation(candidate).isPresent()) {
+                return candidate;
+            }
+            at = candidate.getParent();
+        }
+        throw new ExtensionConfigurationException("the extension of @StatefulCluster works on "
+                + context.getTestClass().map(Class::getName).orElse("no class")
+                + ", but neither it nor a class around it has that annotation");
+    }
+
+    private static Optional<StatefulCluster> annotation(ExtensionContext context) {
+        return context.getTestClass().flatMap(type -> AnnotationSupport.findAnnotation(type, StatefulCluster.class));
+    }
+
+    private static Settings settings(ExtensionContext owner) {
+        StatefulCluster annotation = annotation(owner).orElseThrow();
+        return Settings.of(
+                annotation,
+                new Settings.Sources(owner::getConfigurationParameter, System.getProperties(), System.getenv()));
+    }
+
+    private static <T> T computed(Store store, Class<T> key, T value) {
+        return store.getOrComputeIfAbsent(key, k -> value, key);
+    }
+}

@@ -1,0 +1,99 @@
+package io.statefulkit.cluster.testing;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ProviderKind;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A cluster that has namespaces and nothing else. Its client is never connected. */
+public final class FakeCluster implements Cluster {
+
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder(Config.empty())
+                    .withMasterUrl("https://fake.invalid:6443/")
+                    .build())
+            .build();
+    private final Set<String> namespaces = new ConcurrentSkipListSet<>();
+    private final Set<String> everCreated = new ConcurrentSkipListSet<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<String> deletionError = new AtomicReference<>("");
+
+    /** Refuses to delete namespaces from now on. */
+    public FakeCluster refusingToDelete(String message) {
+        deletionError.set(message);
+        return this;
+    }
+
+    public Set<String> namespaces() {
+        return new TreeSet<>(namespaces);
+    }
+
+    public Set<String> everCreated() {
+        return new TreeSet<>(everCreated);
+    }
+
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    @Override
+    public ProviderKind provider() {
+        return ProviderKind.EMBEDDED;
+    }
+
+    @Override
+    public String version() {
+        return "v1.99.0-fake";
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return Path.of("fake.kubeconfig");
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public void createNamespace(String name, Map<String, String> labels) {
+        if (!namespaces.add(name)) {
+            throw new IllegalStateException("namespace " + name + " exists");
+        }
+        everCreated.add(name);
+    }
+
+    @Override
+    public void deleteNamespace(String name) {
+        if (!String.valueOf(deletionError.get()).isEmpty()) {
+            throw new IllegalStateException(deletionError.get());
+        }
+        namespaces.remove(name);
+    }
+
+    @Override
+    public boolean hasNamespace(String name) {
+        return namespaces.contains(name);
+    }
+
+    @Override
+    public void kill(String namespace, String pod, String container) {
+        throw new UnsupportedOperationException("nothing runs here");
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        client.close();
+    }
+}

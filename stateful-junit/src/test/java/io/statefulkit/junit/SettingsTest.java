@@ -1,0 +1,68 @@
+package io.statefulkit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.junit.StatefulCluster.NamespacePer;
+import io.statefulkit.junit.StatefulCluster.OnFailure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @StatefulCluster(provider = ProviderKind.EMBEDDED, namespacePer = NamespacePer.METHOD)
+    private static final class Annotated {}
+
+    private static Settings settings(Map<String, String> junit, Map<String, String> system, Map<String, String> env) {
+        Properties properties = new Properties();
+        properties.putAll(system);
+        return Settings.of(
+                java.util.Objects.requireNonNull(Annotated.class.getAnnotation(StatefulCluster.class)),
+                new Settings.Sources(key -> Optional.ofNullable(junit.get(key)), properties, env));
+    }
+
+    @Test
+    void the_annotation_counts_where_nothing_else_is_said() {
+        Settings settings = settings(Map.of(), Map.of(), Map.of());
+
+        assertThat(settings.cluster().provider()).isEqualTo(ProviderKind.EMBEDDED);
+        assertThat(settings.namespacePer()).isEqualTo(NamespacePer.METHOD);
+        assertThat(settings.onFailure()).isEqualTo(OnFailure.CLEAN);
+        assertThat(settings.cluster().startTimeout()).hasMinutes(2);
+    }
+
+    @Test
+    void the_environment_wins_over_system_properties_and_these_over_the_properties_file() {
+        Map<String, String> file = Map.of("statefulkit.provider", "kubeconfig");
+        Map<String, String> system = Map.of("statefulkit.provider", "k3s");
+        Map<String, String> environment = Map.of("STATEFULKIT_PROVIDER", " Auto ");
+
+        assertThat(settings(file, Map.of(), Map.of()).cluster().provider()).isEqualTo(ProviderKind.KUBECONFIG);
+        assertThat(settings(file, system, Map.of()).cluster().provider()).isEqualTo(ProviderKind.K3S);
+        assertThat(settings(file, system, environment).cluster().provider()).isEqualTo(ProviderKind.AUTO);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    statefulkit.provider            | minikube | statefulkit.provider must be one of [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'
+                    statefulkit.namespacePer        | suite    | statefulkit.namespacePer must be one of [CLASS, METHOD], but is 'suite'
+                    statefulkit.onFailure           | cry      | statefulkit.onFailure must be one of [CLEAN, KEEP], but is 'cry'
+                    statefulkit.startTimeoutSeconds | soon     | statefulkit.startTimeoutSeconds must be a number of seconds from 1 to 99999, but is 'soon'
+                    """)
+    void a_bad_value_names_its_key_and_what_is_allowed(String key, String value, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(Map.of(), Map.of(key, value), Map.of()))
+                .withMessage(message);
+    }
+
+    @Test
+    void environment_variables_are_named_as_is_usual() {
+        assertThat(Settings.environmentKey("startTimeoutSeconds")).isEqualTo("STATEFULKIT_START_TIMEOUT_SECONDS");
+        assertThat(Settings.environmentKey("k3s.image")).isEqualTo("STATEFULKIT_K3S_IMAGE");
+    }
+}

@@ -1,0 +1,340 @@
+package io.statefulkit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.junit.StatefulCluster.Info;
+import io.statefulkit.junit.StatefulCluster.NamespacePer;
+import io.statefulkit.junit.StatefulCluster.OnFailure;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The nested classes of cases are static and not annotated by {@code @Nested}, so that no build runs them by themselves. */
+class StatefulClusterExtensionTest {
+
+    private final FakeRun run = new FakeRun();
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class EverywhereCase {
+
+        private static @Nullable Info ofClass;
+
+        private final Info constructed;
+        private @Nullable KubernetesClient client;
+        private @Nullable Info field;
+
+        EverywhereCase(Info constructed) {
+            this.constructed = constructed;
+        }
+
+        @BeforeAll
+        static void beforeAll(Info info) {
+            assertThat(ofClass).isEqualTo(info);
+        }
+
+        @BeforeEach
+        void beforeEach(KubernetesClient given) {
+            assertThat(client).isSameAs(given);
+        }
+
+        @Test
+        void test(Info info) {
+            assertThat(info).isEqualTo(field).isEqualTo(constructed).isEqualTo(ofClass);
+            assertThat(info.provider()).isEqualTo(ProviderKind.EMBEDDED);
+            assertThat(info.version()).isEqualTo("v1.99.0-fake");
+            assertThat(info.namespace()).startsWith("everywhere-case-");
+            assertThat(Objects.requireNonNull(client).getNamespace()).isEqualTo(info.namespace());
+        }
+
+        @AfterEach
+        void afterEach(Info info) {
+            assertThat(info).isEqualTo(field);
+        }
+
+        @AfterAll
+        static void afterAll(Info info) {
+            assertThat(info).isEqualTo(ofClass);
+        }
+    }
+
+    @Test
+    void values_are_injected_everywhere() {
+        run.run(EverywhereCase.class)
+                .assertStatistics(statistics -> statistics.succeeded(3).failed(0));
+
+        assertThat(run.cluster().everCreated()).hasSize(1);
+        assertThat(run.cluster().namespaces()).isEmpty();
+        assertThat(run.cluster().isClosed()).isFalse();
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class OneInstanceCase {
+
+        private final Info constructed;
+        private @Nullable Info field;
+
+        OneInstanceCase(Info constructed) {
+            this.constructed = constructed;
+        }
+
+        @BeforeAll
+        void beforeAll(Info info) {
+            assertThat(info).isEqualTo(constructed).isEqualTo(field);
+        }
+
+        @Test
+        void test(Info info) {
+            assertThat(info).isEqualTo(constructed).isEqualTo(field);
+        }
+    }
+
+    @Test
+    void one_instance_for_all_tests_works_as_well() {
+        run.run(OneInstanceCase.class)
+                .assertStatistics(statistics -> statistics.succeeded(3).failed(0));
+
+        assertThat(run.cluster().everCreated()).hasSize(1);
+        assertThat(run.cluster().namespaces()).isEmpty();
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster(namespacePer = NamespacePer.METHOD)
+    static class MethodsCase {
+
+        private final Info constructed;
+        private @Nullable Info field;
+
+        MethodsCase(Info constructed) {
+            this.constructed = constructed;
+        }
+
+        @RepeatedTest(2)
+        void repeated(Info info) {
+            assertThat(info).isEqualTo(constructed).isEqualTo(field);
+        }
+
+        @Test
+        void once(Info info) {
+            assertThat(info).isEqualTo(constructed).isEqualTo(field);
+            assertThat(info.namespace()).startsWith("once-");
+        }
+    }
+
+    @Test
+    void each_method_can_have_a_namespace() {
+        run.run(MethodsCase.class).assertStatistics(statistics -> statistics.failed(0));
+
+        assertThat(run.cluster().everCreated()).hasSize(3);
+        assertThat(run.cluster().namespaces()).isEmpty();
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster(namespacePer = NamespacePer.METHOD)
+    @TestInstance(Lifecycle.PER_CLASS)
+    static class MethodsOfOneInstanceCase {
+
+        private @Nullable Info field;
+
+        @Test
+        void one(Info info) {
+            assertThat(info).isEqualTo(field);
+        }
+
+        @Test
+        void other(Info info) {
+            assertThat(info).isEqualTo(field);
+        }
+    }
+
+    @Test
+    void fields_of_one_instance_follow_the_method() {
+        run.run(MethodsOfOneInstanceCase.class).assertStatistics(statistics -> statistics.failed(0));
+
+        assertThat(run.cluster().everCreated()).hasSize(3);
+        assertThat(run.cluster().namespaces()).isEmpty();
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class OuterCase {
+
+        private @Nullable Info outer;
+
+        @Nested
+        class Inner {
+
+            private @Nullable Info inner;
+
+            @Test
+            void shares_the_namespace(Info info) {
+                assertThat(info).isEqualTo(inner).isEqualTo(outer);
+            }
+        }
+
+        @Nested
+        @StatefulCluster
+        class Annotated {
+
+            @Test
+            void has_its_own_namespace(Info info) {
+                assertThat(info).isNotEqualTo(outer);
+                assertThat(info.namespace()).startsWith("annotated-");
+            }
+        }
+    }
+
+    @Test
+    void nested_classes_share_the_namespace_unless_they_are_annotated() {
+        run.run(OuterCase.class).assertStatistics(statistics -> statistics.failed(0));
+
+        assertThat(run.cluster().everCreated()).hasSize(2);
+        assertThat(run.cluster().namespaces()).isEmpty();
+    }
+
+    @StatefulCluster
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Composed {}
+
+    @ExtendWith(FakeClusters.class)
+    @Composed
+    static class ComposedCase {
+
+        @Test
+        void test(Info info) {
+            assertThat(info.namespace()).startsWith("composed-case-");
+        }
+    }
+
+    @ExtendWith(FakeClusters.class)
+    static class InheritedCase extends EverywhereCase {
+
+        InheritedCase(Info constructed) {
+            super(constructed);
+        }
+
+        @Override
+        @Test
+        void test(Info info) {
+            assertThat(info.namespace()).startsWith("inherited-case-");
+        }
+    }
+
+    @Test
+    void the_annotation_can_be_composed() {
+        run.run(ComposedCase.class).assertStatistics(statistics -> statistics.failed(0));
+        assertThat(run.cluster().everCreated()).hasSize(1);
+    }
+
+    @Test
+    void the_annotation_is_inherited() {
+        run.run(InheritedCase.class).assertStatistics(statistics -> statistics.failed(0));
+        assertThat(run.cluster().everCreated()).hasSize(1);
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class FailingCase {
+
+        @Test
+        void fails() {
+            throw new IllegalStateException("as it should");
+        }
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster(onFailure = OnFailure.KEEP)
+    static class KeepingCase {
+
+        @Test
+        void fails() {
+            throw new IllegalStateException("as it should");
+        }
+    }
+
+    @Test
+    void the_namespace_of_a_failure_is_kept_when_asked_for() {
+        run.run(FailingCase.class, KeepingCase.class);
+
+        assertThat(run.cluster().namespaces()).singleElement().asString().startsWith("keeping-case-");
+    }
+
+    @Test
+    void an_error_in_cleaning_up_does_not_hide_the_one_of_the_test() {
+        run.cluster().refusingToDelete("the cluster is gone");
+
+        run.run(FailingCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test("fails"),
+                                finishedWithFailure(instanceOf(IllegalStateException.class), message("as it should"))));
+        run.run(ComposedCase.class).assertStatistics(statistics -> statistics.failed(1));
+    }
+
+    @Test
+    void a_bad_setting_fails_the_class_and_says_what_is_allowed() {
+        run.with("statefulkit.provider", "minikube")
+                .run(ComposedCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(message("statefulkit.provider must be one of"
+                                + " [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'"))));
+    }
+
+    @ExtendWith({FakeClusters.class, StatefulClusterExtension.class})
+    static class UnannotatedCase {
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void the_extension_without_the_annotation_says_so() {
+        run.run(UnannotatedCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(message("the extension of @StatefulCluster works on "
+                                + UnannotatedCase.class.getName() + ","
+                                + " but neither it nor a class around it has that annotation"))));
+    }
+
+    @Test
+    void classes_and_methods_can_run_in_parallel() {
+        run.inParallel()
+                .run(
+                        EverywhereCase.class,
+                        OneInstanceCase.class,
+                        MethodsCase.class,
+                        OuterCase.class,
+                        ComposedCase.class)
+                .assertStatistics(statistics -> statistics.failed(0));
+
+        assertThat(run.provider().starts()).isEqualTo(1);
+        assertThat(run.cluster().everCreated()).hasSize(8);
+        assertThat(run.cluster().namespaces()).isEmpty();
+    }
+}

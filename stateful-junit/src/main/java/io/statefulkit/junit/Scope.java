@@ -2,6 +2,7 @@ package io.statefulkit.junit;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
 import java.util.Map;
@@ -39,6 +40,10 @@ final class Scope implements CloseableResource, AutoCloseable {
 
     KubernetesClient client() {
         return client;
+    }
+
+    StatefulKit kit() {
+        return StatefulKit.on(cluster.client()).inNamespace(namespace);
     }
 
     StatefulCluster.Info info() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Parameters of constructors, lifecycle methods and tests, and fields that hold nothing yet, get by their type: a
- * {@code StatefulKit} and a {@link io.fabric8.kubernetes.client.KubernetesClient} for the namespace, and an {@link Info}.
+ * {@link io.statefulkit.StatefulKit} and a {@link io.fabric8.kubernetes.client.KubernetesClient} for the namespace, and an {@link Info}.
  * They are shared; nobody closes them. {@code @Nested} classes use the namespace of the class around them, unless they are annotated
  * themselves. Classes with the same settings share one cluster, which runs until the JVM ends; they may run in parallel.
  *

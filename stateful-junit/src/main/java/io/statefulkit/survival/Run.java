@@ -122,15 +122,18 @@ final class Run {
         return awaitAcknowledged(disruption, journal);
     }
 
+    /** The longer a slow machine makes it wait, the fewer rows just before the disruption it insists on; the result says how many there were. */
     private void awaitTraffic(Disruption disruption, Journal journal) {
         int before = options.requirements().acknowledgedBefore();
         progress.accept(disruption.name() + ": waiting for " + before + " acknowledged rows");
-        double expected = options.ledger().rate() * StepResult.EXPOSURE.toMillis() / 1000;
-        int recent = (int) Math.max(1, Math.min(EXPOSED, expected / 3));
-        Awaitility.await()
-                .atMost(options.warmUp())
-                .pollInterval(POLL)
-                .until(() -> journal.markInjected(disruption.name(), before, recent, StepResult.EXPOSURE));
+        double usual = options.ledger().rate() * StepResult.EXPOSURE.toMillis() / 1000;
+        long start = System.nanoTime();
+        Awaitility.await().atMost(options.warmUp()).pollInterval(POLL).until(() -> {
+            double waited =
+                    (System.nanoTime() - start) / (double) options.warmUp().toNanos();
+            int recent = (int) Math.max(1, Math.min(EXPOSED, usual / 3) * (1 - 2 * waited));
+            return journal.markInjected(disruption.name(), before, recent, StepResult.EXPOSURE);
+        });
         progress.accept(disruption.name() + ": now, with " + journal.acknowledged() + " rows acknowledged");
     }
 

@@ -1,5 +1,6 @@
 package io.statefulkit.survival;
 
+import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.ProcessKill;
 import io.statefulkit.survival.ledger.LedgerOptions;
@@ -16,7 +17,9 @@ import java.util.function.UnaryOperator;
  * still there.
  *
  * <pre>{@code
- * SurvivalResult result = Survival.of(database).killingWith(kill).through(deletePod(), crashProcess());
+ * SurvivalResult result = Survival.of(database)
+ *         .killingWith(cluster.faults()::kill)
+ *         .through(deletePod(), crashProcess());
  * }</pre>
  *
  * <p>Immutable: every setting returns a new value.
@@ -42,6 +45,11 @@ public final class Survival {
                 SurvivalOptions.defaults(new SplittableRandom().nextLong()),
                 ProcessKill.impossible("nobody told the run how: see Survival.killingWith"),
                 line -> {});
+    }
+
+    /** A run on this database, with 100 rows a second over 8 connections. */
+    public static Survival of(PostgresHandle database) {
+        return of(new HandleSubject(database));
     }
 
     /** Kills processes in this way. Without one, a run that has to kill a process fails. */

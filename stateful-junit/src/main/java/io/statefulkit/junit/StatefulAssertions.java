@@ -1,0 +1,20 @@
+package io.statefulkit.junit;
+
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.survival.SurvivalResult;
+
+/** Where assertions begin: {@code import static io.statefulkit.junit.StatefulAssertions.assertThat}. It goes together with AssertJ's own. */
+public final class StatefulAssertions {
+
+    private StatefulAssertions() {}
+
+    /** Assertions that act on a database and look at what becomes of its data. */
+    public static PostgresAssert assertThat(PostgresHandle database) {
+        return new PostgresAssert(database);
+    }
+
+    /** Assertions on what a run has shown; they do nothing but look. */
+    public static SurvivalAssert assertThat(SurvivalResult result) {
+        return new SurvivalAssert(result);
+    }
+}

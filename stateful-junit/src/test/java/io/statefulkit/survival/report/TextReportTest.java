@@ -1,0 +1,35 @@
+package io.statefulkit.survival.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statefulkit.survival.testing.Scenes;
+import io.statefulkit.survival.testing.Story;
+import io.statefulkit.survival.verdict.Judge;
+import io.statefulkit.survival.verdict.Requirements;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+
+    @Test
+    void a_result_is_told_in_a_few_lines() {
+        Story story = new Story()
+                .many(1, 1200)
+                .injected("deletePod(0)")
+                .pause(Duration.ofMillis(1830))
+                .server("B")
+                .ok("w1#1")
+                .recovered("deletePod(0)")
+                .many(1201, 1300)
+                .read("w0#1..1198,1200..1300 w1#1");
+        Judge.Result result = new Judge(Requirements.defaults())
+                .judge(story.history(), List.of(Scenes.deletion("deletePod(0)")), List.of());
+
+        assertThat(TextReport.of("statefulset/orders", result)).isEqualTo("""
+                statefulset/orders: VIOLATED
+                  - 1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end
+                disruption    old -> new                volume  outage  acknowledged  lost
+                deletePod(0)  pod aaaaaaaa -> bbbbbbbb  same    1.83 s         1,201     1""");
+    }
+}

@@ -1,13 +1,19 @@
 package io.statefulkit.embedded.control;
 
 import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.control.batch.CronJobs;
+import io.statefulkit.embedded.control.batch.Jobs;
 import io.statefulkit.embedded.control.cleanup.GarbageCollector;
 import io.statefulkit.embedded.control.cleanup.Namespaces;
+import io.statefulkit.embedded.control.deployment.Deployments;
+import io.statefulkit.embedded.control.deployment.DisruptionBudgets;
+import io.statefulkit.embedded.control.deployment.ReplicaSets;
 import io.statefulkit.embedded.control.loop.ControlLoop;
 import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Timer;
 import io.statefulkit.embedded.control.network.EndpointSlices;
 import io.statefulkit.embedded.control.network.EndpointsController;
+import io.statefulkit.embedded.control.network.ServiceProxies;
 import io.statefulkit.embedded.control.scheduling.Scheduler;
 import io.statefulkit.embedded.control.stateful.StatefulSets;
 import io.statefulkit.embedded.control.volume.LocalPathProvisioner;
@@ -25,10 +31,14 @@ public final class Controllers implements AutoCloseable {
 
     private final Threads threads;
     private final ControlLoop loop;
+    private final CronJobs cronJobs;
+    private final ServiceProxies proxies;
 
-    private Controllers(Threads threads, ControlLoop loop) {
+    private Controllers(Threads threads, ControlLoop loop, CronJobs cronJobs, ServiceProxies proxies) {
         this.threads = threads;
         this.loop = loop;
+        this.cronJobs = cronJobs;
+        this.proxies = proxies;
     }
 
     /**
@@ -40,29 +50,47 @@ public final class Controllers implements AutoCloseable {
      *     through it
      */
     public static Controllers start(Api api, Clock clock, Path volumeRoot) {
-        Threads threads = new Threads();
-        return start(api, clock, threads, threads::after, volumeRoot);
+        Threads threads = new Threads(clock);
+        return start(api, clock, threads, threads::at, volumeRoot);
     }
 
     /** Starts all controllers with a timer of another time, for tests. */
     static Controllers start(Api api, Clock clock, Timer timer, Path volumeRoot) {
-        return start(api, clock, new Threads(), timer, volumeRoot);
+        return start(api, clock, new Threads(clock), timer, volumeRoot);
     }
 
     private static Controllers start(Api api, Clock clock, Threads threads, Timer timer, Path volumeRoot) {
+        ServiceProxies proxies = new ServiceProxies(api, clock);
+        CronJobs cronJobs = new CronJobs(api, clock);
         List<Controller> controllers = List.of(
                 new Namespaces(api, clock),
                 new GarbageCollector(api, clock),
                 new StatefulSets(api, clock),
+                new Deployments(api, clock),
+                new ReplicaSets(api, clock),
+                new DisruptionBudgets(api, clock),
+                new Jobs(api, clock),
+                cronJobs,
                 new Volumes(api, clock),
                 new LocalPathProvisioner(api, clock, volumeRoot),
                 new VolumeProtection(api, clock),
                 new Scheduler(api, clock),
                 new EndpointsController(api, clock),
-                new EndpointSlices(api, clock));
+                new EndpointSlices(api, clock),
+                proxies);
         ControlLoop loop = new ControlLoop(api, controllers, threads, timer, clock);
         loop.start();
-        return new Controllers(threads, loop);
+        return new Controllers(threads, loop, cronJobs, proxies);
+    }
+
+    /**
+     * Starts a job of a cron job now, whatever its schedule says.
+     *
+     * @return the name of the job
+     * @throws IllegalArgumentException when there is no such cron job
+     */
+    public String triggerCronJob(String namespace, String name) {
+        return cronJobs.trigger(namespace, name);
     }
 
     /** Stops all controllers; waits for what they are doing. Idempotent. */
@@ -70,5 +98,6 @@ public final class Controllers implements AutoCloseable {
     public void close() {
         loop.close();
         threads.close();
+        proxies.close();
     }
 }

@@ -1,6 +1,8 @@
 package io.statefulkit.embedded.control;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,10 +20,12 @@ final class Threads implements Executor, AutoCloseable {
     private static final long IDLE_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
 
+    private final Clock clock;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor alarms;
 
-    Threads() {
+    Threads(Clock clock) {
+        this.clock = clock;
         workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("controllers"));
         workers.allowCoreThreadTimeOut(true);
@@ -35,9 +39,10 @@ final class Threads implements Executor, AutoCloseable {
         workers.execute(task);
     }
 
-    void after(Duration delay, Runnable task) {
+    void at(Instant due, Runnable task) {
+        long millis = Math.max(0, Duration.between(clock.instant(), due).toMillis() + 1);
         try {
-            Future<?> unused = alarms.schedule(() -> execute(task), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+            Future<?> unused = alarms.schedule(() -> execute(task), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // Closed meanwhile: nothing is due any more.
         }

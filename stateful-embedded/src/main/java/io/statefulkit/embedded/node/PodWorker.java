@@ -337,7 +337,11 @@ final class PodWorker {
     }
 
     private boolean runs(PodContainer container, Instance instance) {
-        return container.current().filter(current -> current.id().equals(instance.id())).isPresent() && container.record.running();
+        return container
+                        .current()
+                        .filter(current -> current.id().equals(instance.id()))
+                        .isPresent()
+                && container.record.running();
     }
 
     private void probe(PodContainer container, Instance instance) {

@@ -15,6 +15,8 @@ import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Times;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +44,7 @@ final class FakeNode implements AutoCloseable {
     private final AtomicInteger addresses = new AtomicInteger(1);
     private final Api.Watch watch;
     private volatile Function<Resource, Fate> fates = pod -> Fate.RUNS_AND_IS_READY;
+    private final Map<String, String> placed = new ConcurrentHashMap<>();
     private volatile boolean slow;
 
     FakeNode(Api api, Clock clock, String name) {
@@ -60,6 +63,12 @@ final class FakeNode implements AutoCloseable {
         fates = decision;
         later(() ->
                 api.list(ResourceCatalog.PODS, "", ListOptions.ALL).items().forEach(pod -> live(new Resource(pod))));
+    }
+
+    /** Makes a pod ready at a given address. */
+    void place(String pod, String address) {
+        placed.put(pod, address);
+        decide(any -> Fate.RUNS_AND_IS_READY);
     }
 
     /** Keeps deleted pods from ending until {@link #terminate()}. */
@@ -139,19 +148,20 @@ final class FakeNode implements AutoCloseable {
                     boolean news = !Pods.phase(new Resource(current)).equals(phase)
                             || new Resource(current).is("Ready") != ready;
                     if (same && news) {
-                        fill(Json.child(current, "status"), phase, ready);
+                        fill(pod.name(), Json.child(current, "status"), phase, ready);
                     }
                     return current;
                 },
                 KUBELET);
     }
 
-    private void fill(ObjectNode status, String phase, boolean ready) {
+    private void fill(String pod, ObjectNode status, String phase, boolean ready) {
         String now = Times.seconds(clock.instant());
         status.put("phase", phase);
         if (!status.has("podIP")) {
             int address = addresses.getAndIncrement();
-            status.put("podIP", "10.42." + address / 250 + "." + (address % 250 + 1));
+            String any = "10.42." + address / 250 + "." + (address % 250 + 1);
+            status.put("podIP", placed.getOrDefault(pod, any));
             status.put("startTime", now);
         }
         ArrayNode conditions = status.putArray("conditions");

@@ -39,19 +39,22 @@ final class ManualTime extends Clock implements Timer {
         due.forEach(alarm -> alarm.task().run());
     }
 
-    /** How many alarms are set; a test may wait for one before it moves the time. */
-    synchronized int alarms() {
-        return alarms.size();
-    }
-
     @Override
-    public void after(Duration delay, Runnable task) {
+    public void at(Instant due, Runnable task) {
+        Duration delay = Duration.between(instant(), due);
         if (delay.compareTo(REAL) < 0) {
-            Future<?> unused = real.schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+            Future<?> unused = real.schedule(task, Math.max(0, delay.toMillis()) + 1, TimeUnit.MILLISECONDS);
             return;
         }
+        boolean past;
         synchronized (this) {
-            alarms.add(new Alarm(now.plus(delay), task));
+            past = !due.isAfter(now);
+            if (!past) {
+                alarms.add(new Alarm(due, task));
+            }
+        }
+        if (past) {
+            task.run();
         }
     }
 

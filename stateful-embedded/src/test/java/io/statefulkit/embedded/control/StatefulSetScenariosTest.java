@@ -57,10 +57,9 @@ class StatefulSetScenariosTest {
         assertThat(first.label("apps.kubernetes.io/pod-index")).isEqualTo("0");
         assertThat(first.spec().path("hostname").asText()).isEqualTo("db-0");
         assertThat(first.spec().path("subdomain").asText()).isEqualTo("db");
-        assertThat(cluster.events("StatefulSet", "db"))
-                .contains(
-                        "SuccessfulCreate: Create Claim data-db-0 Pod db-0 in StatefulSet db success",
-                        "SuccessfulCreate: Create Pod db-0 in StatefulSet db successful");
+        cluster.untilEvent(
+                "StatefulSet", "db", "SuccessfulCreate: Create Claim data-db-0 Pod db-0 in StatefulSet db success");
+        cluster.untilEvent("StatefulSet", "db", "SuccessfulCreate: Create Pod db-0 in StatefulSet db successful");
     }
 
     @Test

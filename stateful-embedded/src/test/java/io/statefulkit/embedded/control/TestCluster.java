@@ -113,6 +113,12 @@ final class TestCluster implements AutoCloseable {
         await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(condition);
     }
 
+    /** Moves the time, then waits until something holds. */
+    void untilAfter(Duration by, String what, Callable<Boolean> condition) {
+        time.advance(by);
+        until(what, condition);
+    }
+
     void untilReady(String set, int replicas) {
         until(set + " ready with " + replicas, () -> {
             JsonNode status = get(ResourceCatalog.STATEFUL_SETS, set).status();
@@ -139,6 +145,11 @@ final class TestCluster implements AutoCloseable {
                 .map(event -> event.json().path("reason").asText() + ": "
                         + event.json().path("message").asText())
                 .toList();
+    }
+
+    /** Waits for an event whose reason and message begin so: events are written after what they tell of. */
+    void untilEvent(String kind, String name, String text) {
+        until("event " + text, () -> events(kind, name).stream().anyMatch(event -> event.startsWith(text)));
     }
 
     @Override

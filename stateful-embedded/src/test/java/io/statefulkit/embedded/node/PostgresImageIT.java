@@ -69,7 +69,7 @@ class PostgresImageIT {
         node.create(
                 "both",
                 "{'restartPolicy':'Never','containers':[{'name':'postgres','image':'postgres:15','env':["
-                    + "{'name':'POSTGRES_PASSWORD','value':'a'},{'name':'POSTGRES_PASSWORD_FILE','value':'/tmp/b'}]}]}");
+                        + "{'name':'POSTGRES_PASSWORD','value':'a'},{'name':'POSTGRES_PASSWORD_FILE','value':'/tmp/b'}]}]}");
 
         node.awaitPod("both", status -> status.path("phase").asText().equals("Failed"));
 
@@ -110,8 +110,7 @@ class PostgresImageIT {
     }
 
     private static Path volume(String name) throws IOException {
-        Path volume = Files.createDirectory(
-                node.agent.directory().resolve("test-volume-" + name));
+        Path volume = Files.createDirectory(node.agent.directory().resolve("test-volume-" + name));
         io.statefulkit.embedded.node.process.Workspace.allow(volume, "rwxrwxrwx");
         return volume;
     }

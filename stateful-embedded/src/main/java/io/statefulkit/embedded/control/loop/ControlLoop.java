@@ -36,7 +36,7 @@ public final class ControlLoop implements AutoCloseable {
                             .add(worker));
         }
         listeners.forEach((type, interested) ->
-                feeds.put(type, new Feed(api, type, change -> tell(interested, change), timer)));
+                feeds.put(type, new Feed(api, type, change -> tell(interested, change), timer, clock)));
     }
 
     /** Starts to watch. What is there already counts as new. */

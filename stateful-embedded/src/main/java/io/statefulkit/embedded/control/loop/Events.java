@@ -21,6 +21,7 @@ public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final Duration REPEATS_WITHIN = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
+    private static final int NAME_TRIES = 50;
 
     private final Api api;
     private final Clock clock;
@@ -116,22 +117,31 @@ public final class Events {
         }
     }
 
+    /** Two components may choose the same name at the same moment: then one of them chooses another. */
     private boolean write(Resource about, ObjectNode event) {
-        try {
-            api.create(ResourceCatalog.EVENTS, namespace(about), event, writes);
-            return true;
-        } catch (Failure e) {
-            LOG.debug("event not recorded: {}", e.getMessage());
-            return false;
+        for (int attempt = 0; attempt < NAME_TRIES; attempt++) {
+            try {
+                api.create(ResourceCatalog.EVENTS, namespace(about), event, writes);
+                return true;
+            } catch (Failure e) {
+                if (!e.reason().equals("AlreadyExists")) {
+                    LOG.debug("event not recorded: {}", e.getMessage());
+                    return false;
+                }
+                Json.child(event, "metadata").put("name", name(about, clock.instant()));
+            }
         }
+        return false;
+    }
+
+    private String name(Resource about, Instant now) {
+        return about.name() + "." + Long.toHexString(nanos(now));
     }
 
     private ObjectNode event(Resource about, String type, String reason, String message, Instant now) {
         ObjectNode event = Json.object();
         event.put("kind", "Event").put("apiVersion", "v1");
-        event.putObject("metadata")
-                .put("name", about.name() + "." + Long.toHexString(nanos(now)))
-                .put("namespace", namespace(about));
+        event.putObject("metadata").put("name", name(about, now)).put("namespace", namespace(about));
         ObjectNode involved = event.putObject("involvedObject").put("kind", about.kind());
         if (!about.namespace().isEmpty()) {
             involved.put("namespace", about.namespace());

@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,16 +26,18 @@ final class Feed {
     private final ResourceType type;
     private final Consumer<Change> listener;
     private final Timer timer;
+    private final Clock clock;
     private final Map<Key, Resource> known = new HashMap<>();
     private Optional<Api.Watch> watch = Optional.empty();
     private boolean closed;
     private int epoch;
 
-    Feed(Api api, ResourceType type, Consumer<Change> listener, Timer timer) {
+    Feed(Api api, ResourceType type, Consumer<Change> listener, Timer timer, Clock clock) {
         this.api = api;
         this.type = type;
         this.listener = listener;
         this.timer = timer;
+        this.clock = clock;
     }
 
     synchronized void start() {
@@ -75,7 +78,7 @@ final class Feed {
 
     private void restartLater() {
         epoch++;
-        timer.after(RESTART, this::restart);
+        timer.at(clock.instant().plus(RESTART), this::restart);
     }
 
     /** The old watch is closed without the lock: closing may wait for an event that waits for the lock. */
@@ -85,7 +88,7 @@ final class Feed {
             start();
         } catch (Failure e) {
             LOG.debug("watch of {} could not be started again: {}", type.qualified(), e.getMessage());
-            timer.after(RESTART, this::restart);
+            timer.at(clock.instant().plus(RESTART), this::restart);
         }
     }
 

@@ -96,12 +96,13 @@ final class Worker {
     }
 
     private void work(Key key) {
+        Instant began = clock.instant();
         try {
             Optional<Duration> again = controller.reconcile(key);
             synchronized (this) {
                 failures.remove(key);
             }
-            again.ifPresent(delay -> addAfter(key, delay));
+            again.ifPresent(delay -> addAt(key, began.plus(delay)));
         } catch (Failure e) {
             LOG.debug("{} {}: {}", controller.name(), key, e.getMessage());
             retry(key);
@@ -123,23 +124,19 @@ final class Worker {
             before = failures.merge(key, 1, Integer::sum) - 1;
         }
         Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));
-        addAfter(key, delay.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : delay);
+        addAt(key, clock.instant().plus(delay.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : delay));
     }
 
-    private void addAfter(Key key, Duration delay) {
-        if (delay.isZero() || delay.isNegative()) {
-            add(key);
-            return;
-        }
-        Instant due = clock.instant().plus(delay);
+    /** An alarm of a key replaces a later one; the later one still rings, which does no harm. */
+    private void addAt(Key key, Instant due) {
         synchronized (this) {
             Instant earlier = alarms.get(key);
-            if (closed || (earlier != null && !earlier.isAfter(due) && earlier.isAfter(clock.instant()))) {
+            if (closed || (earlier != null && !earlier.isAfter(due))) {
                 return;
             }
             alarms.put(key, due);
         }
-        timer.after(delay, () -> ring(key, due));
+        timer.at(due, () -> ring(key, due));
     }
 
     private synchronized void ring(Key key, Instant due) {

@@ -1,0 +1,134 @@
+package io.statefulkit.embedded.control.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.statefulkit.embedded.control.loop.Pods;
+import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.loop.Times;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The pods of a job, and which of them are counted already.
+ *
+ * @param spec the job
+ * @param pods its pods
+ */
+record JobPods(JobSpec spec, List<Resource> pods) {
+
+    JobPods {
+        pods = List.copyOf(pods);
+    }
+
+    List<Resource> active() {
+        return pods.stream().filter(Pods::active).toList();
+    }
+
+    int terminating() {
+        return (int) pods.stream()
+                .filter(pod -> pod.deleting() && !Pods.terminal(pod))
+                .count();
+    }
+
+    int ready() {
+        return (int) active().stream().filter(pod -> pod.is("Ready")).count();
+    }
+
+    /** Pods that succeeded and are not counted yet. */
+    List<Resource> newlySucceeded() {
+        return pods.stream()
+                .filter(pod -> pod.hasFinalizer(JobSpec.FINALIZER) && succeeded(pod))
+                .toList();
+    }
+
+    /** Pods that failed, or were deleted before they succeeded, and are not counted yet. */
+    List<Resource> newlyFailed() {
+        return pods.stream()
+                .filter(pod -> pod.hasFinalizer(JobSpec.FINALIZER) && failed(pod))
+                .toList();
+    }
+
+    boolean failed(Resource pod) {
+        boolean gaveUp = pod.deleting() && !spec.replacesFailedOnly();
+        return Pods.phase(pod).equals("Failed") || (gaveUp && !succeeded(pod));
+    }
+
+    static boolean succeeded(Resource pod) {
+        return Pods.phase(pod).equals("Succeeded");
+    }
+
+    /** How often containers of pods that still run were restarted. */
+    int restarts() {
+        int restarts = 0;
+        for (Resource pod : pods) {
+            if (!Pods.terminal(pod)) {
+                for (String list : new String[] {"initContainerStatuses", "containerStatuses"}) {
+                    for (JsonNode container : pod.status().path(list)) {
+                        restarts += container.path("restartCount").asInt(0);
+                    }
+                }
+            }
+        }
+        return restarts;
+    }
+
+    Set<Integer> succeededIndexes() {
+        return pods.stream()
+                .filter(JobPods::succeeded)
+                .map(JobPods::index)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<Integer> activeIndexes() {
+        return active().stream().map(JobPods::index).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    static int index(Resource pod) {
+        try {
+            return Integer.parseInt(pod.annotation(JobSpec.INDEX));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** How many pods failed one after the other since the last one that succeeded. */
+    int failuresInARow() {
+        Instant lastSuccess = pods.stream()
+                .filter(JobPods::succeeded)
+                .map(JobPods::finished)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return (int) pods.stream()
+                .filter(pod -> failed(pod) && finished(pod).isAfter(lastSuccess))
+                .count();
+    }
+
+    Instant lastFailure() {
+        return pods.stream()
+                .filter(this::failed)
+                .map(JobPods::finished)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Instant finished(Resource pod) {
+        Instant last = Instant.EPOCH;
+        for (JsonNode container : pod.status().path("containerStatuses")) {
+            Instant end = Times.parse(container
+                    .path("state")
+                    .path("terminated")
+                    .path("finishedAt")
+                    .asText(""));
+            last = end.isAfter(last) ? end : last;
+        }
+        if (!last.equals(Instant.EPOCH)) {
+            return last;
+        }
+        String deleted = pod.json().path("metadata").path("deletionTimestamp").asText("");
+        return deleted.isEmpty() ? pod.created() : Times.parse(deleted);
+    }
+}

@@ -1,0 +1,84 @@
+package io.statefulkit.embedded.control.network;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Listens where a service is and forwards each new connection to a pod that is ready at that moment. */
+final class PortListener implements AutoCloseable {
+
+    private final AsynchronousChannelGroup group;
+    private final AsynchronousServerSocketChannel server;
+    private final Supplier<Optional<InetSocketAddress>> backend;
+
+    PortListener(
+            AsynchronousChannelGroup group, InetSocketAddress address, Supplier<Optional<InetSocketAddress>> backend)
+            throws IOException {
+        this.group = group;
+        this.backend = backend;
+        this.server = AsynchronousServerSocketChannel.open(group);
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.bind(address);
+        } catch (IOException e) {
+            Sockets.close(server);
+            throw e;
+        }
+    }
+
+    void start() {
+        server.accept(null, new CompletionHandler<AsynchronousSocketChannel, Void>() {
+            @Override
+            public void completed(AsynchronousSocketChannel client, Void nothing) {
+                start();
+                connect(client);
+            }
+
+            @Override
+            public void failed(Throwable problem, Void nothing) {
+                if (server.isOpen()) {
+                    start();
+                }
+            }
+        });
+    }
+
+    private void connect(AsynchronousSocketChannel client) {
+        Optional<InetSocketAddress> target = backend.get();
+        if (target.isEmpty() || !server.isOpen()) {
+            Sockets.close(client);
+            return;
+        }
+        AsynchronousSocketChannel pod;
+        try {
+            pod = AsynchronousSocketChannel.open(group);
+        } catch (IOException e) {
+            Sockets.close(client);
+            return;
+        }
+        pod.connect(target.get(), null, new CompletionHandler<Void, Void>() {
+            @Override
+            public void completed(Void result, Void nothing) {
+                Pipe.join(client, pod);
+            }
+
+            @Override
+            public void failed(Throwable problem, Void nothing) {
+                Sockets.close(client);
+                Sockets.close(pod);
+            }
+        });
+    }
+
+    /** Stops listening; connections go on. */
+    @Override
+    public void close() {
+        Sockets.close(server);
+    }
+}

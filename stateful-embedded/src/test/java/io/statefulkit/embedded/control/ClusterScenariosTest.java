@@ -1,0 +1,165 @@
+package io.statefulkit.embedded.control;
+
+import static io.statefulkit.embedded.api.ResourceCatalog.CONFIG_MAPS;
+import static io.statefulkit.embedded.api.ResourceCatalog.NAMESPACES;
+import static io.statefulkit.embedded.api.ResourceCatalog.NODES;
+import static io.statefulkit.embedded.api.ResourceCatalog.PODS;
+import static io.statefulkit.embedded.api.ResourceCatalog.POD_DISRUPTION_BUDGETS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statefulkit.embedded.control.loop.Resource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterScenariosTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private void pod(String name, String more) {
+        cluster.create("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, labels: {app: p}}
+                spec:
+                  containers: [{name: app, image: "busybox:1.37"}]
+                %s
+                """.formatted(name, more.indent(2)));
+    }
+
+    private String node(String pod) {
+        return cluster.get(PODS, pod).spec().path("nodeName").asText("");
+    }
+
+    @Test
+    void a_deleted_namespace_empties_pods_first_and_then_goes() {
+        pod("p", "");
+        cluster.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}");
+        cluster.until("runs", () -> cluster.get(PODS, "p").is("Ready"));
+        cluster.node.holdTerminations();
+
+        cluster.delete(NAMESPACES, TestCluster.NAMESPACE);
+        cluster.until("pod is ending", () -> cluster.get(PODS, "p").deleting());
+        cluster.until(
+                "says why", () -> cluster.get(NAMESPACES, TestCluster.NAMESPACE).is("NamespaceContentRemaining"));
+        assertThat(cluster.find(CONFIG_MAPS, "c")).isPresent();
+
+        cluster.node.terminate();
+        cluster.until(
+                "gone", () -> cluster.find(NAMESPACES, TestCluster.NAMESPACE).isEmpty());
+        assertThat(cluster.names(CONFIG_MAPS)).isEmpty();
+    }
+
+    @Test
+    void a_cordoned_node_gets_no_pods() {
+        cluster.patch(NODES, "node-1", "{spec: {unschedulable: true}}");
+        pod("p", "");
+        cluster.until(
+                "says why",
+                () -> cluster.get(PODS, "p")
+                        .condition("PodScheduled")
+                        .path("message")
+                        .asText()
+                        .startsWith("0/1 nodes are available: 1 node(s) were unschedulable."));
+
+        cluster.patch(NODES, "node-1", "{spec: {unschedulable: null}}");
+
+        cluster.until("runs", () -> cluster.get(PODS, "p").is("Ready"));
+        cluster.untilEvent("Pod", "p", "Scheduled: Successfully assigned test/p to node-1");
+    }
+
+    @Test
+    void pods_spread_over_nodes_and_respect_selectors_and_taints() {
+        try (FakeNode second = new FakeNode(cluster.api, cluster.time, "node-2")) {
+            cluster.patch(NODES, "node-2", "{spec: {taints: [{key: disk, value: slow, effect: NoSchedule}]}}");
+            pod("a", "");
+            pod("b", "");
+            cluster.until(
+                    "run",
+                    () -> cluster.get(PODS, "a").is("Ready")
+                            && cluster.get(PODS, "b").is("Ready"));
+            assertThat(node("a")).isEqualTo("node-1");
+            assertThat(node("b")).isEqualTo("node-1");
+
+            pod("c", "tolerations: [{key: disk, operator: Equal, value: slow}]");
+            cluster.until("c runs", () -> cluster.get(PODS, "c").is("Ready"));
+            assertThat(node("c")).isEqualTo("node-2");
+
+            pod("d", "nodeSelector: {kubernetes.io/hostname: nowhere}");
+            cluster.until(
+                    "d waits",
+                    () -> cluster.get(PODS, "d")
+                            .condition("PodScheduled")
+                            .path("message")
+                            .asText()
+                            .contains("2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector"));
+            second.holdTerminations();
+        }
+    }
+
+    @Test
+    void a_dependent_with_a_living_owner_only_loses_the_dead_one() {
+        Resource dead = cluster.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: dead}}");
+        Resource alive = cluster.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: alive}}");
+        cluster.create("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: child
+                  ownerReferences:
+                  - {apiVersion: v1, kind: ConfigMap, name: dead, uid: %s}
+                  - {apiVersion: v1, kind: ConfigMap, name: alive, uid: %s}
+                """.formatted(dead.uid(), alive.uid()));
+
+        cluster.delete(CONFIG_MAPS, "dead");
+        cluster.until(
+                "one owner", () -> cluster.get(CONFIG_MAPS, "child").owners().size() == 1);
+        cluster.delete(CONFIG_MAPS, "alive");
+
+        cluster.until("gone", () -> cluster.find(CONFIG_MAPS, "child").isEmpty());
+    }
+
+    @Test
+    void an_owner_that_never_was_is_a_dead_owner() {
+        cluster.create("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: child
+                  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: nobody, uid: 1-2-3}]
+                """);
+
+        cluster.until("gone", () -> cluster.find(CONFIG_MAPS, "child").isEmpty());
+    }
+
+    @Test
+    void a_budget_counts_how_many_pods_may_go() {
+        cluster.create("""
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: budget}
+                spec: {minAvailable: 1, selector: {matchLabels: {app: p}}}
+                """);
+        pod("a", "");
+        cluster.until("none", () -> status("currentHealthy") == 1 && status("disruptionsAllowed") == 0);
+
+        pod("b", "");
+
+        cluster.until("one", () -> status("disruptionsAllowed") == 1);
+        assertThat(status("expectedPods")).isEqualTo(2);
+        assertThat(status("desiredHealthy")).isEqualTo(1);
+        assertThat(cluster.get(POD_DISRUPTION_BUDGETS, "budget").is("DisruptionAllowed"))
+                .isTrue();
+    }
+
+    private int status(String field) {
+        return cluster.get(POD_DISRUPTION_BUDGETS, "budget")
+                .status()
+                .path(field)
+                .asInt(-1);
+    }
+}

@@ -1,0 +1,159 @@
+package io.statefulkit.embedded.control;
+
+import static io.statefulkit.embedded.api.ResourceCatalog.JOBS;
+import static io.statefulkit.embedded.api.ResourceCatalog.PODS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statefulkit.embedded.control.FakeNode.Fate;
+import io.statefulkit.embedded.control.loop.Resource;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobScenariosTest {
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private static String job(String more) {
+        return """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: work}
+                spec:
+                  template:
+                    spec:
+                      restartPolicy: Never
+                      containers:
+                      - {name: app, image: "busybox:1.37"}
+                %s
+                """.formatted(more.indent(2));
+    }
+
+    private void untilCondition(String type, String reason) {
+        cluster.until(type + " " + reason, () -> {
+            Resource job = cluster.get(JOBS, "work");
+            return job.is(type) && job.condition(type).path("reason").asText().equals(reason);
+        });
+    }
+
+    @Test
+    void a_job_whose_pod_succeeds_is_complete() {
+        cluster.node.decide(pod -> Fate.SUCCEEDS);
+        cluster.create(job(""));
+
+        untilCondition("Complete", "CompletionsReached");
+
+        Resource job = cluster.get(JOBS, "work");
+        assertThat(job.is("SuccessCriteriaMet")).isTrue();
+        assertThat(job.status().path("succeeded").asInt()).isEqualTo(1);
+        assertThat(job.status().has("active")).isFalse();
+        assertThat(job.status().has("completionTime")).isTrue();
+        assertThat(job.status().path("uncountedTerminatedPods").isEmpty()).isTrue();
+        assertThat(cluster.list(PODS))
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.hasFinalizer("batch.kubernetes.io/job-tracking"))
+                        .isFalse());
+        cluster.until("event", () -> cluster.events("Job", "work").contains("Completed: Job completed"));
+    }
+
+    @Test
+    void a_job_is_deleted_some_time_after_its_end() {
+        cluster.node.decide(pod -> Fate.SUCCEEDS);
+        cluster.create(job("ttlSecondsAfterFinished: 4"));
+        untilCondition("Complete", "CompletionsReached");
+
+        cluster.untilAfter(
+                Duration.ofSeconds(5),
+                "deleted",
+                () -> cluster.find(JOBS, "work").isEmpty());
+
+        cluster.until("pods gone", () -> cluster.pods().isEmpty());
+    }
+
+    @Test
+    void failed_pods_are_replaced_after_a_growing_pause_up_to_the_limit() {
+        cluster.node.decide(pod -> Fate.FAILS);
+        cluster.create(job("backoffLimit: 1"));
+        cluster.until(
+                "first failure",
+                () -> cluster.get(JOBS, "work").status().path("failed").asInt() == 1);
+        assertThat(cluster.pods()).hasSize(1);
+
+        cluster.untilAfter(
+                Duration.ofSeconds(11),
+                "second failure",
+                () -> cluster.get(JOBS, "work").status().path("failed").asInt() == 2);
+
+        untilCondition("Failed", "BackoffLimitExceeded");
+        assertThat(cluster.get(JOBS, "work").is("FailureTarget")).isTrue();
+    }
+
+    @Test
+    void a_job_that_runs_too_long_fails_and_its_pods_are_stopped() {
+        cluster.create(job("activeDeadlineSeconds: 30"));
+        cluster.until(
+                "runs", () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 1);
+
+        cluster.untilAfter(
+                Duration.ofSeconds(31),
+                "deadline",
+                () -> cluster.get(JOBS, "work").is("Failed"));
+
+        assertThat(cluster.get(JOBS, "work").condition("Failed").path("reason").asText())
+                .isEqualTo("DeadlineExceeded");
+        cluster.until("pods gone", () -> cluster.pods().isEmpty());
+    }
+
+    @Test
+    void an_indexed_job_runs_each_index_once() {
+        cluster.node.decide(pod -> Fate.SUCCEEDS);
+        cluster.create(job("""
+                completionMode: Indexed
+                completions: 5
+                parallelism: 2
+                """));
+
+        untilCondition("Complete", "CompletionsReached");
+
+        Resource job = cluster.get(JOBS, "work");
+        assertThat(job.status().path("completedIndexes").asText()).isEqualTo("0-4");
+        assertThat(job.status().path("succeeded").asInt()).isEqualTo(5);
+        assertThat(cluster.list(PODS))
+                .extracting(pod -> pod.annotation("batch.kubernetes.io/job-completion-index"))
+                .containsExactlyInAnyOrder("0", "1", "2", "3", "4");
+        assertThat(cluster.list(PODS))
+                .allSatisfy(pod -> assertThat(pod.spec().path("hostname").asText())
+                        .isEqualTo("work-" + pod.annotation("batch.kubernetes.io/job-completion-index")));
+    }
+
+    @Test
+    void a_suspended_job_has_no_pods_until_it_is_resumed() {
+        cluster.create(job("suspend: true"));
+        cluster.until("suspended", () -> cluster.get(JOBS, "work").is("Suspended"));
+        assertThat(cluster.pods()).isEmpty();
+
+        cluster.patch(JOBS, "work", "{spec: {suspend: false}}");
+        cluster.until(
+                "runs", () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 1);
+        cluster.patch(JOBS, "work", "{spec: {suspend: true}}");
+        cluster.until("stopped", () -> cluster.pods().isEmpty());
+
+        cluster.until("again", () -> cluster.get(JOBS, "work").is("Suspended"));
+        assertThat(cluster.get(JOBS, "work").status().path("failed").asInt()).isZero();
+    }
+
+    @Test
+    void deleting_a_job_in_the_background_deletes_its_pods() {
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        cluster.delete(JOBS, "work", "Background");
+
+        cluster.until("all gone", () -> cluster.pods().isEmpty());
+    }
+}

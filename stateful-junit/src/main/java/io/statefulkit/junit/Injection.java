@@ -1,6 +1,7 @@
 package io.statefulkit.junit;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.StatefulKit;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -16,8 +17,13 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** What tests can ask for, by its type. */
 final class Injection {
 
-    private static final Map<Class<?>, Function<Scope, Object>> VALUES =
-            Map.of(KubernetesClient.class, Scope::client, StatefulCluster.Info.class, Scope::info);
+    private static final Map<Class<?>, Function<Scope, Object>> VALUES = Map.of(
+            KubernetesClient.class,
+            Scope::client,
+            StatefulKit.class,
+            Scope::kit,
+            StatefulCluster.Info.class,
+            Scope::info);
 
     private Injection() {}
 

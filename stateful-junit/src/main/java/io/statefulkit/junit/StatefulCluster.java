@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class OrdersTest {
  *     @Test
  *     void orders_survive(StatefulKit kit) {
- *         PostgresHandle db = kit.deploy(StatefulPostgres.named("orders").withVolumeClaimTemplate("1Gi"));
+ *         PostgresHandle db = kit.deploy(StatefulPostgres.named("orders").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi"));
  *         assertThat(db).survives(deletePod(), rolloutRestart());
  *     }
  * }

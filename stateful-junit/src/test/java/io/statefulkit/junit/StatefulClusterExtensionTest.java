@@ -8,6 +8,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.in
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster.Info;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
@@ -57,7 +58,8 @@ class StatefulClusterExtensionTest {
         }
 
         @Test
-        void test(Info info) {
+        void test(Info info, StatefulKit kit) {
+            assertThat(kit.namespace()).isEqualTo(info.namespace());
             assertThat(info).isEqualTo(field).isEqualTo(constructed).isEqualTo(ofClass);
             assertThat(info.provider()).isEqualTo(ProviderKind.EMBEDDED);
             assertThat(info.version()).isEqualTo("v1.99.0-fake");
@@ -235,7 +237,7 @@ class StatefulClusterExtensionTest {
 
         @Override
         @Test
-        void test(Info info) {
+        void test(Info info, StatefulKit kit) {
             assertThat(info.namespace()).startsWith("inherited-case-");
         }
     }

@@ -1,0 +1,89 @@
+package io.statefulkit.junit;
+
+import static io.statefulkit.junit.StatefulAssertions.assertThat;
+import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
+import static io.statefulkit.survival.disruption.Disruptions.deletePod;
+import static io.statefulkit.survival.disruption.Disruptions.rolloutRestart;
+import static io.statefulkit.survival.disruption.Disruptions.scale;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.statefulkit.StatefulKit;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.survival.SurvivalResult;
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.Evidence;
+import io.statefulkit.survival.disruption.Observation;
+import io.statefulkit.survival.disruption.Proof.Death;
+import io.statefulkit.survival.disruption.Proof.Reach;
+import io.statefulkit.survival.disruption.Snapshot;
+import io.statefulkit.survival.disruption.Workload;
+import io.statefulkit.survival.history.HistoryFile;
+import io.statefulkit.survival.verdict.Checker;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@StatefulCluster
+class PostgresSurvivesIT {
+
+    @Test
+    void rows_survive_what_happens_to_every_pod(StatefulKit kit) {
+        PostgresHandle db = kit.deploy(StatefulPostgres.named("orders")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi"));
+
+        SurvivalResult result = assertThat(db)
+                .survives(deletePod(), crashProcess(), rolloutRestart(), scale(1, 0, 1))
+                .lostNothingAcknowledged()
+                .proves(Death.KILLED, Reach.CONTAINER)
+                .proves(Death.GRACEFUL, Reach.POD)
+                .result();
+
+        assertThat(result.steps())
+                .extracting(step -> step.happening().disruption())
+                .containsExactly("deletePod(0)", "crashProcess(0)", "rolloutRestart", "scale(1, 0, 1)");
+        assertThat(result.steps())
+                .allSatisfy(step -> assertThat(step.happening().evidence())
+                        .anySatisfy(evidence -> assertThat(evidence.what()).isEqualTo("claim data-orders-0")));
+        assertThat(Checker.check(HistoryFile.read(result.history())))
+                .as("what the file says when it is checked again")
+                .isEqualTo(result.findings());
+        assertThat(db.psql("select count(*) from pg_tables where tablename like 'statefulkit_ledger%'"))
+                .as("ledgers left after a run that passed")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void a_row_that_is_deleted_behind_the_back_of_the_ledger_is_named(StatefulKit kit) {
+        PostgresHandle db = kit.deploy(StatefulPostgres.named("robbed")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi"));
+
+        assertThatThrownBy(() -> assertThat(db).survives(new Robbery(db, deletePod())))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("expected SURVIVED, but statefulset/robbed: VIOLATED")
+                .hasMessageContaining("1 row acknowledged or seen, and gone: w3#2; 1 missing since robbery");
+    }
+
+    /** Deletes one acknowledged row, besides another disruption. */
+    private record Robbery(PostgresHandle db, Disruption cover) implements Disruption {
+
+        @Override
+        public String name() {
+            return "robbery";
+        }
+
+        @Override
+        public void inject(Workload workload, Snapshot before) {
+            String table = db.psql("select tablename from pg_tables where tablename like 'statefulkit_ledger%'");
+            db.psql("delete from " + table + " where writer = 3 and seq = 2");
+            cover.inject(workload, before);
+        }
+
+        @Override
+        public List<Evidence> evidence(Observation seen) {
+            return cover.evidence(seen);
+        }
+    }
+}

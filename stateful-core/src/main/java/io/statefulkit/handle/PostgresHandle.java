@@ -1,7 +1,5 @@
 package io.statefulkit.handle;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.statefulkit.deploy.Pods;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.NoSuchElementException;
@@ -92,22 +90,14 @@ public final class PostgresHandle implements Handle {
     }
 
     /**
-     * Logs in by password, over the address of the pod as a client would.
+     * Logs in by password: over the address of the pod, as a client would, or where the image has no {@code psql}, by JDBC
+     * over a forward if there is a driver.
      *
-     * @throws ExecException when the server does not let us in, as when the volume was initialised with another password
+     * @throws LoginRefusedException when the server does not let us in, as when its volume was initialised with another
+     *     password
      */
     public void checkLogin() {
-        Login login = login();
-        Shell shell = new Shell(place);
-        Pod pod = shell.pod(0);
-        byte[] password = (login.password() + "\n").getBytes(StandardCharsets.UTF_8);
-        // The password comes as input, so that it is in no list of processes and in no log of the API server.
-        String command = "{ IFS= read -r PGPASSWORD; export PGPASSWORD; exec psql -X -q -A -t -w -h "
-                + pod.getStatus().getPodIP() + " -p " + PORT + " -U \"${POSTGRES_USER:-postgres}\""
-                + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c 'select 1'; }";
-        new Exec(place.client(), namespace())
-                .run(Pods.name(pod), container, Exec.limited(password.length, command), password, STATEMENT)
-                .orThrow();
+        new PostgresLogin(this).check(login());
     }
 
     /** Returns the workload and its namespace. */

@@ -1,0 +1,285 @@
+package io.statefulkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.DeployOptions;
+import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.StuckException;
+import io.statefulkit.handle.LoginRefusedException;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.Undeploy;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.pod.Credentials;
+import io.statefulkit.testing.SharedCluster;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes wrong says what went wrong, and soon. */
+@Timeout(600)
+class DeployFailuresIT {
+
+    private static final StatefulKit KIT = SharedCluster.kit("failures");
+    private static final KubernetesClient CLIENT = SharedCluster.client();
+
+    @Test
+    void an_image_that_is_not_there_is_named_with_what_the_node_says() {
+        StuckException stuck = catchThrowableOfType(
+                StuckException.class, () -> KIT.deploy(postgres("noimage").withImage("postgres:99-bookworm")));
+
+        assertThat(stuck.timedOut()).isFalse();
+        assertThat(stuck)
+                .hasMessageContaining("StatefulSet " + KIT.namespace() + "/noimage did not become ready, given up after")
+                .hasMessageContaining("pod noimage-0, container postgres")
+                .hasMessageContaining("postgres:99")
+                .hasMessageContaining("do: the image");
+        assertThat(stuck.diagnosis().cause()).hasValueSatisfying(cause -> assertThat(cause.reason())
+                .isIn("ErrImagePull", "ImagePullBackOff"));
+    }
+
+    @Test
+    void a_program_that_keeps_ending_is_shown_with_its_last_log_lines_and_exit_code() {
+        StatefulSet set = shell("crash", "echo 'cannot open the vault'; exit 3");
+
+        StuckException stuck = catchThrowableOfType(StuckException.class, () -> deployer().deploy(List.of(set)));
+
+        assertThat(stuck.timedOut()).isFalse();
+        assertThat(stuck)
+                .hasMessageContaining("container main")
+                .hasMessageContaining("exit code 3")
+                .hasMessageContaining("| cannot open the vault")
+                .hasMessageContaining("do: the program ends by itself");
+    }
+
+    @Test
+    void a_known_log_line_leads_to_its_rule() {
+        StatefulSet set = shell("foreign", "echo 'FATAL: database files are incompatible with server'; exit 1");
+
+        assertThatThrownBy(() -> deployer().deploy(List.of(set)))
+                .isInstanceOf(StuckException.class)
+                .hasMessageContaining("rule IMG04")
+                .hasMessageContaining("do: the volume was written by another major version");
+    }
+
+    @Test
+    void a_pod_that_fits_no_node_shows_what_the_scheduler_says() {
+        StatefulSet set = new StatefulSetBuilder(shell("huge", "sleep 1000"))
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .withRequests(Map.of("cpu", Quantity.parse("100000")))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+
+        assertThatThrownBy(() -> deployer().deploy(List.of(set)))
+                .isInstanceOf(StuckException.class)
+                .hasMessageContaining("pod huge-0: Unschedulable")
+                .hasMessageContaining("Insufficient cpu");
+    }
+
+    @Test
+    void a_missing_namespace_is_found_before_anything_is_created() {
+        assertThatThrownBy(() -> KIT.inNamespace("nowhere").deploy(postgres("lost")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("Namespace nowhere: it does not exist")
+                .hasMessageContaining("kubectl create namespace nowhere");
+    }
+
+    @Test
+    void a_missing_storage_class_is_found_before_anything_is_created() {
+        StatefulSet set = new StatefulSetBuilder(shell("noclass", "sleep 1000"))
+                .editSpec()
+                .addNewVolumeClaimTemplate()
+                .withNewMetadata()
+                .withName("data")
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName("platinum")
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .withRequests(Map.of("storage", Quantity.parse("1Gi")))
+                .endResources()
+                .endSpec()
+                .endVolumeClaimTemplate()
+                .endSpec()
+                .build();
+
+        assertThatThrownBy(() -> deployer().deploy(List.of(set)))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("expected storage class platinum, but the cluster has only ")
+                .hasMessageContaining("rule ST17");
+        assertThat(CLIENT.apps()
+                        .statefulSets()
+                        .inNamespace(KIT.namespace())
+                        .withName("noclass")
+                        .get())
+                .isNull();
+    }
+
+    @Test
+    void a_missing_secret_and_a_missing_key_are_found_before_anything_is_created() {
+        StatefulPostgres spec = postgres("nosecret")
+                .withCredentials(Credentials.existingSecret("db-security", "db.user.name", "db.user.password"));
+
+        assertThatThrownBy(() -> KIT.deploy(spec))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("Secret " + KIT.namespace() + "/db-security: the pods need it");
+
+        CLIENT.secrets()
+                .inNamespace(KIT.namespace())
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("db-security")
+                        .endMetadata()
+                        .withStringData(Map.of("db.user.name", "app"))
+                        .build())
+                .create();
+        assertThatThrownBy(() -> KIT.deploy(spec))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("it has no key db.user.password");
+    }
+
+    @Test
+    void a_claim_that_somebody_else_made_is_not_touched_unless_asked_for() {
+        CLIENT.persistentVolumeClaims()
+                .inNamespace(KIT.namespace())
+                .resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName("data-found-0")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .withRequests(Map.of("storage", Quantity.parse("1Gi")))
+                        .endResources()
+                        .endSpec()
+                        .build())
+                .create();
+
+        assertThatThrownBy(() -> KIT.deploy(postgres("found")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("data-found-0")
+                .hasMessageContaining("rule AP05");
+        assertThat(KIT.adoptClaims().deploy(postgres("found")).status().ready()).isTrue();
+    }
+
+    @Test
+    void data_whose_password_is_gone_is_not_opened_with_a_new_one() {
+        PostgresHandle db = KIT.deploy(postgres("locked"));
+        db.undeploy(Undeploy.RETAIN);
+        CLIENT.secrets()
+                .inNamespace(KIT.namespace())
+                .withName("locked-credentials")
+                .delete();
+
+        assertThatThrownBy(() -> KIT.deploy(postgres("locked")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("the Secret locked-credentials with its password is gone")
+                .hasMessageContaining("rule AP04");
+    }
+
+    @Test
+    void a_password_that_the_volume_does_not_know_is_found_when_logging_in() {
+        PostgresHandle db = KIT.deploy(postgres("drift"));
+        CLIENT.secrets()
+                .inNamespace(KIT.namespace())
+                .withName("drift-credentials")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"stringData\":{\"password\":\"somethingelse\"}}");
+
+        assertThatThrownBy(() -> KIT.deploy(postgres("drift")))
+                .isInstanceOf(LoginRefusedException.class)
+                .hasMessageContaining("password authentication failed")
+                .hasMessageContaining("rule AP04")
+                .message()
+                .doesNotContain("somethingelse");
+        assertThat(db.status().ready()).isTrue();
+    }
+
+    @Test
+    void a_field_that_somebody_else_owns_names_them_and_is_taken_over_only_when_asked_for() {
+        KIT.deploy(postgres("shared"));
+        CLIENT.apps()
+                .statefulSets()
+                .inNamespace(KIT.namespace())
+                .withName("shared")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("night-shift")
+                                .build(),
+                        "{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":77}}}}");
+
+        assertThatThrownBy(() -> KIT.deploy(postgres("shared")))
+                .isInstanceOfSatisfying(
+                        ApplyException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(409))
+                .hasMessageContaining("night-shift")
+                .hasMessageContaining(".spec.template.spec.terminationGracePeriodSeconds")
+                .hasMessageContaining("forceConflicts()");
+        KIT.forceConflicts().deploy(postgres("shared"));
+        assertThat(CLIENT.apps()
+                        .statefulSets()
+                        .inNamespace(KIT.namespace())
+                        .withName("shared")
+                        .get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getTerminationGracePeriodSeconds())
+                .isEqualTo(300);
+    }
+
+    private static StatefulPostgres postgres(String name) {
+        return StatefulPostgres.named(name).withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
+    }
+
+    private static Deployer deployer() {
+        return new Deployer(CLIENT, KIT.namespace(), DeployOptions.defaults());
+    }
+
+    private static StatefulSet shell(String name, String script) {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withServiceName(name)
+                .withReplicas(1)
+                .withNewSelector()
+                .withMatchLabels(Map.of("app", name))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Map.of("app", name))
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(1L)
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .withCommand("sh", "-c", script)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** What several tests share. */
+@NullMarked
+package io.statefulkit.testing;
+
+import org.jspecify.annotations.NullMarked;

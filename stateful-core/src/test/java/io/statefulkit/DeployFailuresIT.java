@@ -75,15 +75,11 @@ class DeployFailuresIT {
 
     @Test
     void a_pod_that_fits_no_node_shows_what_the_scheduler_says() {
-        StatefulSet set = new StatefulSetBuilder(shell("huge", "sleep 1000"))
+        StatefulSet set = new StatefulSetBuilder(shell("picky", "sleep 1000"))
                 .editSpec()
                 .editTemplate()
                 .editSpec()
-                .editFirstContainer()
-                .withNewResources()
-                .withRequests(Map.of("cpu", Quantity.parse("100000")))
-                .endResources()
-                .endContainer()
+                .withNodeSelector(Map.of("disk", "quantum"))
                 .endSpec()
                 .endTemplate()
                 .endSpec()
@@ -91,8 +87,9 @@ class DeployFailuresIT {
 
         assertThatThrownBy(() -> deployer().deploy(List.of(set)))
                 .isInstanceOf(StuckException.class)
-                .hasMessageContaining("pod huge-0: Unschedulable")
-                .hasMessageContaining("Insufficient cpu");
+                .hasMessageContaining("pod picky-0: Unschedulable")
+                .hasMessageContaining("0/1 nodes are available")
+                .hasMessageContaining("do: no node can run the pod");
     }
 
     @Test
@@ -276,6 +273,11 @@ class DeployFailuresIT {
                 .withName("main")
                 .withImage("busybox:1.36")
                 .withCommand("sh", "-c", script)
+                .withNewReadinessProbe()
+                .withNewExec()
+                .withCommand("sh", "-c", "exit 1")
+                .endExec()
+                .endReadinessProbe()
                 .endContainer()
                 .endSpec()
                 .endTemplate()

@@ -19,7 +19,7 @@ final class LogRules {
                     "ST06",
                     "an image of PostgreSQL 18 or later wants its volume at /var/lib/postgresql"),
             new Rule(
-                    "is incompatible with server",
+                    "incompatible with server",
                     "IMG04",
                     "the volume was written by another major version: use that image, and upgrade by dump and restore"),
             new Rule(
@@ -29,7 +29,8 @@ final class LogRules {
             new Rule(
                     "password authentication failed",
                     "AP04",
-                    "the volume keeps the password it was created with: put the old one back into the Secret, or rotate it with rotatePassword()"),
+                    "the volume keeps the password it was created with: put the old one back into the Secret, or"
+                            + " rotate it with rotatePassword()"),
             new Rule(
                     "has invalid permissions",
                     "ST12",

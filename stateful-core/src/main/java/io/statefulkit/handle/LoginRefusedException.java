@@ -11,8 +11,9 @@ public final class LoginRefusedException extends RuntimeException {
         super(
                 ref + " is ready, but refuses user " + login.user() + " of database " + login.database() + ": "
                         + answer.strip()
-                        + "\n  do: the volume keeps the password it was initialised with: put that one back into the Secret"
-                        + " (rule AP04)",
+                        + "\n"
+                        + "  do: the volume keeps the password it was initialised with: put that one back into the"
+                        + " Secret (rule AP04)",
                 cause);
     }
 }

@@ -28,8 +28,7 @@ final class PostgresLogin {
         if (result.exitCode() == NOT_FOUND) {
             byDriver(login);
         } else if (!result.ok()) {
-            throw new LoginRefusedException(
-                    handle.place().ref(), login, result.stderr(), new ExecException(result));
+            throw new LoginRefusedException(handle.place().ref(), login, result.stderr(), new ExecException(result));
         }
     }
 

@@ -74,6 +74,14 @@ final class Admission {
         return stored;
     }
 
+    /** Shows what an object would get, without keeping it. */
+    ObjectNode dryRun(ResourceType type, ObjectNode object) {
+        if (type.equals(ResourceCatalog.SERVICES)) {
+            addresses.reserve(object).run();
+        }
+        return object;
+    }
+
     /** Gives back what was reserved for an object that is gone. */
     ObjectNode removed(ResourceType type, ObjectNode object) {
         if (type.equals(ResourceCatalog.SERVICES)) {

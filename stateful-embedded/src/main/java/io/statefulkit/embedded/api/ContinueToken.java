@@ -16,6 +16,9 @@ record ContinueToken(long revision, String start) {
 
     private static final String VERSION = "meta.k8s.io/v1";
 
+    /** The start of the first page. */
+    static final ContinueToken FIRST = new ContinueToken(0, "");
+
     String text() {
         ObjectNode token = Json.object().put("v", VERSION).put("rv", revision).put("start", start);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(token));

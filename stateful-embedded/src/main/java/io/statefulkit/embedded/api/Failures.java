@@ -137,11 +137,14 @@ public final class Failures {
     }
 
     /** A disruption budget does not allow an eviction now. */
-    static Failure disruptionBudget(String message) {
+    static Failure disruptionBudget(String message, int retryAfterSeconds) {
         ObjectNode status =
                 status(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.");
         status.putObject("details");
         cause(status, "DisruptionBudget", message, "");
+        if (retryAfterSeconds > 0) {
+            Json.child(status, "details").put("retryAfterSeconds", retryAfterSeconds);
+        }
         return new Failure(status);
     }
 

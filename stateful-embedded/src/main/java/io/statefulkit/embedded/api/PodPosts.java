@@ -2,17 +2,22 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.store.ObjectStore;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** What is posted to pods: bindings and evictions. */
 final class PodPosts {
 
+    private final ObjectStore store;
     private final Writes writes;
     private final Deletions deletions;
-    private final java.time.Clock clock;
+    private final Clock clock;
 
-    PodPosts(Writes writes, Deletions deletions, java.time.Clock clock) {
+    PodPosts(ObjectStore store, Writes writes, Deletions deletions, Clock clock) {
+        this.store = store;
         this.writes = writes;
         this.deletions = deletions;
         this.clock = clock;
@@ -49,9 +54,44 @@ final class PodPosts {
             throw Failures.badRequest(
                     "name in URL does not match name in Eviction object: " + target.name() + " != " + name);
         }
-        DeleteOptions delete = deleteOptions(eviction, options);
-        deletions.deleteObject(target, delete);
+        ObjectNode pod = store.get(target.key()).orElseThrow(() -> Failures.notFound(target.type(), target.name()));
+        DisruptionBudgets.check(store, pod).ifPresent(budget -> countDisruption(target, budget, options));
+        if (!options.dryRun() && !Metadata.deleting(pod)) {
+            markDisrupted(target, options);
+        }
+        deletions.deleteObject(target, deleteOptions(eviction, options));
         return success();
+    }
+
+    /** Takes one disruption from a budget, unless another eviction took the last one in between. */
+    private void countDisruption(Target target, String budget, WriteOptions options) {
+        Target status = new Target(ResourceCatalog.POD_DISRUPTION_BUDGETS, target.namespace(), budget, "status");
+        UnaryOperator<ObjectNode> change = old -> {
+            DisruptionBudgets.refuseIfSpent(old);
+            ObjectNode changed = Json.child(old, "status");
+            changed.put("disruptionsAllowed", changed.path("disruptionsAllowed").asInt() - 1);
+            Json.child(changed, "disruptedPods").put(target.name(), Timestamps.now(clock));
+            return old;
+        };
+        // A budget that is gone by now allows everything.
+        writes.edit(status, change, options);
+    }
+
+    private void markDisrupted(Target target, WriteOptions options) {
+        Target status = new Target(target.type(), target.namespace(), target.name(), "status");
+        UnaryOperator<ObjectNode> change = old -> {
+            Conditions.set(
+                    Json.child(old, "status"),
+                    "DisruptionTarget",
+                    "True",
+                    "EvictionByEvictionAPI",
+                    "Eviction API: evicting",
+                    clock);
+            return old;
+        };
+        if (writes.edit(status, change, options).isEmpty()) {
+            throw Failures.notFound(target.type(), target.name());
+        }
     }
 
     private static DeleteOptions deleteOptions(ObjectNode eviction, WriteOptions options) {

@@ -40,8 +40,13 @@ public final class StoreApi implements Api, AutoCloseable {
         Admission admission = new Admission(store);
         this.writes = new Writes(store, admission, clock);
         this.deletions = new Deletions(store, admission, clock);
-        this.pods = new PodPosts(writes, deletions, clock);
+        this.pods = new PodPosts(store, writes, deletions, clock);
         Bootstrap.run(this);
+    }
+
+    /** Returns what is behind this API, for tests of what a request touches. */
+    ObjectStore store() {
+        return store;
     }
 
     @Override
@@ -204,6 +209,9 @@ public final class StoreApi implements Api, AutoCloseable {
         }
         if (type.equals(ResourceCatalog.PODS) && subresource.equals("eviction")) {
             return pods.evict(target, body, options);
+        }
+        if (type.equals(ResourceCatalog.SERVICE_ACCOUNTS) && subresource.equals("token")) {
+            return ServiceAccountTokens.issue(get(type, namespace, name), body, clock);
         }
         throw Failures.notFound();
     }

@@ -47,6 +47,7 @@ final class Writes {
             throw Failures.plain(500, "resourceVersion should not be set on objects to be created");
         }
         Metadata.wipe(metadata);
+        OwnerReferences.dropDuplicates(metadata);
         admission.namespace(type, namespace, Json.text(metadata, "name"));
         String base = Json.text(metadata, "generateName");
         boolean generated = Json.text(metadata, "name").isEmpty() && !base.isEmpty();
@@ -86,13 +87,14 @@ final class Writes {
         if (type.generation()) {
             metadata.put("generation", 1);
         }
-        if (type.status()) {
+        if (type.status() && !type.equals(ResourceCatalog.NODES)) {
             object.remove("status");
         }
         kind.prepareCreate(object);
         validation.create(type, object);
         if (options.dryRun()) {
-            return store.get(Target.key(type, namespace, name)).isPresent() ? Optional.empty() : Optional.of(object);
+            boolean taken = store.get(Target.key(type, namespace, name)).isPresent();
+            return taken ? Optional.empty() : Optional.of(admission.dryRun(type, object));
         }
         return admission.storing(
                 type, Json.object(), object, () -> store.create(Target.key(type, namespace, name), object));
@@ -147,7 +149,11 @@ final class Writes {
         ObjectNode written = change.apply(Subresources.view(target.subresource(), old));
         ObjectNode next = Subresources.merge(type, target.subresource(), old, written);
         checkPreconditions(type, target.name(), old, next);
+        if (type.equals(ResourceCatalog.POD_DISRUPTION_BUDGETS)) {
+            requireRevision(target, next);
+        }
         Metadata.carryOver(old, next);
+        OwnerReferences.dropDuplicates(Json.child(next, "metadata"));
         if (target.subresource().isEmpty()) {
             KindRules kind = rules.of(type);
             kind.prepareUpdate(old, next);
@@ -164,12 +170,23 @@ final class Writes {
         validation.update(type, target.subresource(), old, next);
         admission.update(type, old, next);
         if (options.dryRun()) {
-            return Optional.of(next);
+            return Optional.of(admission.dryRun(type, next));
         }
         if (Metadata.gone(type, next)) {
             return store.remove(target.key(), old).map(removed -> admission.removed(type, removed));
         }
         return admission.storing(type, old, next, () -> store.replace(target.key(), old, next));
+    }
+
+    /** Budgets cannot be overwritten blindly. */
+    private static void requireRevision(Target target, ObjectNode next) {
+        if (Json.text(next, "metadata", "resourceVersion").isEmpty()) {
+            Violation missing = new Violation(
+                    "FieldValueInvalid",
+                    "metadata.resourceVersion",
+                    "Invalid value: 0x0: must be specified for an update");
+            throw Failures.invalid(target.type(), target.name(), List.of(missing));
+        }
     }
 
     private static void checkPreconditions(ResourceType type, String name, ObjectNode old, ObjectNode next) {

@@ -61,6 +61,16 @@ public final class ObjectStore {
         return locked(() -> new Snapshot(revision, shelf(resource).in(namespace)));
     }
 
+    /** Returns the objects as they were at a revision, or empty when the history does not reach back so far. */
+    public Optional<Snapshot> listAt(String resource, String namespace, long at) {
+        return locked(() -> {
+            Shelf shelf = shelf(resource);
+            return at < shelf.history().oldest() || at > revision
+                    ? Optional.empty()
+                    : Optional.of(new Snapshot(at, shelf.inAt(namespace, at)));
+        });
+    }
+
     /** Stores a new object; returns it with its resourceVersion, or empty when the key is taken. */
     public Optional<ObjectNode> create(ObjectKey key, ObjectNode object) {
         return write(key, null, object);

@@ -32,17 +32,29 @@ final class Shelf {
         return subscriptions;
     }
 
+    /** Returns the objects of a namespace, or all of them, as they were at a revision that the history knows. */
+    List<ObjectNode> inAt(String namespace, long revision) {
+        if (history.after(revision) == history.next()) {
+            return in(namespace);
+        }
+        Shelf then = new Shelf(resource, history);
+        then.objects.putAll(objects);
+        for (long sequence = history.next() - 1; sequence >= history.after(revision); sequence--) {
+            Change change = history.at(sequence);
+            change.before()
+                    .ifPresentOrElse(
+                            before -> then.objects.put(change.key(), before), () -> then.objects.remove(change.key()));
+        }
+        return then.in(namespace);
+    }
+
     /** Returns the objects of a namespace, or all of them when it is empty. */
     List<ObjectNode> in(String namespace) {
         if (namespace.isEmpty()) {
             return new ArrayList<>(objects.values());
         }
-        // No name contains the character after NUL, so this is the range of exactly one namespace.
-        return new ArrayList<>(objects.subMap(
-                        new ObjectKey(resource, namespace, ""),
-                        true,
-                        new ObjectKey(resource, namespace + "\0", ""),
-                        false)
-                .values());
+        ObjectKey first = new ObjectKey(resource, namespace, "");
+        ObjectKey last = new ObjectKey(resource, namespace, "\uffff");
+        return new ArrayList<>(objects.subMap(first, true, last, true).values());
     }
 }

@@ -1,0 +1,206 @@
+package io.statefulkit.embedded.api;
+
+import static io.statefulkit.embedded.api.ApiTests.ME;
+import static io.statefulkit.embedded.api.ApiTests.failure;
+import static io.statefulkit.embedded.api.ApiTests.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValidationTest {
+
+    private static final String CONTAINER = "'containers':[{'name':'c','image':'busybox:1'}]";
+
+    private final StoreApi api = new StoreApi(Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'containers':[]}|spec.containers: Required value",
+                "{'containers':[{'name':'A_b','image':'x'}]}|spec.containers[0].name: Invalid value: \"A_b\": a"
+                        + " lowercase RFC 1123 label must consist",
+                "{'containers':[{'name':'a','image':'x'},{'name':'a','image':'x'}]}"
+                        + "|spec.containers[1].name: Duplicate value: \"a\"",
+                "{'containers':[{'name':'a','image':'x','ports':[{'containerPort':70000}]}]}"
+                        + "|spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535,"
+                        + " inclusive",
+                "{'containers':[{'name':'a','image':'x','livenessProbe':{}}]}"
+                        + "|spec.containers[0].livenessProbe: Required value: must specify a handler type",
+                "{'containers':[{'name':'a','image':'x','livenessProbe':{'exec':{'command':['x']},'tcpSocket':"
+                        + "{'port':1}}}]}|spec.containers[0].livenessProbe.tcpSocket: Forbidden: may not specify more than"
+                        + " 1 handler type",
+                "{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/a'}]}]}"
+                        + "|spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
+                "{'containers':[{'name':'a','image':'x'}],'restartPolicy':'Sometimes'}"
+                        + "|spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\","
+                        + " \"OnFailure\", \"Never\"",
+                "{'containers':[{'name':'a','image':'x'}],'initContainers':[{'name':'i','image':'x','livenessProbe':"
+                        + "{'exec':{'command':['x']}}}]}|spec.initContainers[0].livenessProbe: Forbidden: may not be set"
+                        + " for init containers without restartPolicy=Always",
+                "{'containers':[{'name':'a','image':'x'}],'volumes':[{'name':'v','secret':{}}]}"
+                        + "|spec.volumes[0].secret.secretName: Required value"
+            })
+    void pods(String spec, String expected) {
+        ObjectNode pod = json("{'metadata':{'name':'p'},'spec':" + spec + "}");
+
+        Failure failure = failure(() -> api.create(ResourceCatalog.PODS, "default", pod, ME));
+
+        assertThat(failure.code()).isEqualTo(422);
+        assertThat(failure).hasMessageContaining("Pod \"p\" is invalid: ").hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'strategy':{'type':'Recreate','rollingUpdate':{'maxSurge':1}}|spec.strategy.rollingUpdate: Forbidden: may"
+                        + " not be specified when strategy `type` is 'Recreate'",
+                "'strategy':{'rollingUpdate':{'maxSurge':0,'maxUnavailable':0}}"
+                        + "|spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is"
+                        + " 0",
+                "'minReadySeconds':700|spec.progressDeadlineSeconds: Invalid value: 600: must be greater than"
+                        + " minReadySeconds"
+            })
+    void deployments(String more, String expected) {
+        ObjectNode deployment = json("{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
+                + "{'metadata':{'labels':{'a':'b'}},'spec':{" + CONTAINER + "}}," + more + "}}");
+
+        Failure failure = failure(() -> api.create(ResourceCatalog.DEPLOYMENTS, "default", deployment, ME));
+
+        assertThat(failure).hasMessage("Deployment.apps \"d\" is invalid: " + expected);
+    }
+
+    @Test
+    void the_selector_of_a_deployment_stays() {
+        ObjectNode deployment = json("{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
+                + "{'metadata':{'labels':{'a':'b','c':'d'}},'spec':{" + CONTAINER + "}}}}");
+        api.create(ResourceCatalog.DEPLOYMENTS, "default", deployment, ME);
+
+        Failure failure = failure(() -> api.patch(
+                ResourceCatalog.DEPLOYMENTS,
+                "default",
+                "d",
+                "",
+                PatchType.MERGE,
+                json("{'spec':{'selector':{'matchLabels':{'c':'d'}}}}"),
+                ME));
+
+        assertThat(failure)
+                .hasMessage("Deployment.apps \"d\" is invalid: spec.selector: Invalid value:"
+                        + " {\"matchLabels\":{\"a\":\"b\",\"c\":\"d\"}}: field is immutable");
+    }
+
+    @Test
+    void immutable_data_stays() {
+        api.create(
+                ResourceCatalog.CONFIG_MAPS,
+                "default",
+                json("{'metadata':{'name':'c'},'data':{'a':'1'},'immutable':true}"),
+                ME);
+
+        Failure failure = failure(() -> api.patch(
+                ResourceCatalog.CONFIG_MAPS, "default", "c", "", PatchType.MERGE, json("{'data':{'a':'2'}}"), ME));
+
+        assertThat(failure)
+                .hasMessage("ConfigMap \"c\" is invalid: data: Forbidden: field is immutable when `immutable` is set");
+    }
+
+    @Test
+    void the_address_of_a_service_stays() {
+        api.create(
+                ResourceCatalog.SERVICES,
+                "default",
+                json("{'metadata':{'name':'s'},'spec':{'clusterIP':'None','ports':[{'port':1}]}}"),
+                ME);
+
+        Failure failure = failure(() -> api.patch(
+                ResourceCatalog.SERVICES,
+                "default",
+                "s",
+                "",
+                PatchType.MERGE,
+                json("{'spec':{'clusterIP':'127.96.1.1'}}"),
+                ME));
+
+        assertThat(failure)
+                .hasMessage(
+                        "Service \"s\" is invalid: spec.clusterIPs[0]: Invalid value: [\"127.96.1.1\"]: may not change"
+                                + " once set");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "61 * * * *|end of range (61) above maximum (59): 61",
+                "* * * *|expected exactly 5 fields, found 4: [* * * *]",
+                "@never|unrecognized descriptor: @never",
+                "x * * * *|failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"
+            })
+    void schedules(String schedule, String expected) {
+        assertThat(CronSchedule.problem(schedule)).hasValue(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'*/5 0-3,7 1 JAN-mar sun'", "@daily", "'0 17 * * 1-5'"})
+    void good_schedules_are_taken(String schedule) {
+        assertThat(CronSchedule.problem(schedule)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1024Mi,1Gi",
+        "1000m,1",
+        "0.5,500m",
+        "1.5Gi,1536Mi",
+        "100M,100M",
+        "1e3,1e3",
+        "0,0",
+        "1536,1536",
+        "2000,2k"
+    })
+    void amounts_are_written_in_one_way(String given, String expected) {
+        assertThat(QuantityText.canonical(given)).isEqualTo(expected);
+    }
+
+    @Test
+    void values_of_a_wrong_type_are_refused_with_their_place() {
+        ObjectNode set = json("{'metadata':{'name':'s'},'spec':{'replicas':'three'}}");
+
+        Failure failure = failure(() -> api.create(ResourceCatalog.STATEFUL_SETS, "default", set, ME));
+
+        assertThat(failure)
+                .hasMessage(
+                        "StatefulSet in version \"v1\" cannot be handled as a StatefulSet: json: cannot unmarshal string"
+                                + " into Go struct field StatefulSetSpec.spec.replicas of type int32");
+    }
+
+    @Test
+    void unknown_fields_are_left_out_and_named_when_asked_for() {
+        ObjectNode pod = json("{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'x','imge':'y'}]}}");
+        WriteOptions strict = new WriteOptions("me", false, false, WriteOptions.Validation.STRICT);
+        WriteOptions warn = new WriteOptions("me", false, false, WriteOptions.Validation.WARN);
+
+        assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", pod, strict)))
+                .hasMessage("Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown field"
+                        + " \"spec.containers[0].imge\"");
+        Warnings.begin();
+        ObjectNode created = api.create(ResourceCatalog.PODS, "default", pod, warn);
+        assertThat(Warnings.drain()).containsExactly("unknown field \"spec.containers[0].imge\"");
+        assertThat(Json.at(created, "spec", "containers").path(0).has("imge")).isFalse();
+    }
+}

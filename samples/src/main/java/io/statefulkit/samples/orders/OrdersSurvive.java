@@ -77,7 +77,7 @@ public final class OrdersSurvive {
             orders.place(ORDERS);
             out.println(ORDERS + " orders placed, each in a transaction of its own, over " + forward.url());
             // tag::survive[]
-            SurvivalResult result = Survival.of(new HandleSubject(database))
+            SurvivalResult result = Survival.of(database)
                     .killingWith(cluster.faults()::kill)
                     .reportingTo(line -> out.println("  " + line))
                     .through(deletePod(), crashProcess(), rolloutRestart(), scale(1, 0, 1));

@@ -100,7 +100,7 @@ final class ContainerStart {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(Processes.MARKER, id);
         variables.put("STATEFULKIT_POD_IP", podIp);
-        variables.put("STATEFULKIT_ROOT", files.root().toString());
+        variables.put(Processes.ROOT, files.root().toString());
         variables.put(
                 "STATEFULKIT_MOUNTS",
                 container.getVolumeMounts().stream()

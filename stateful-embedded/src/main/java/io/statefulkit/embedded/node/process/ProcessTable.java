@@ -62,9 +62,9 @@ public final class ProcessTable {
         return found;
     }
 
-    /** Returns the processes of this user whose environment holds {@code NAME=value}. */
+    /** Returns the processes of this user whose environment holds a variable that starts with {@code NAME=value}. */
     static List<Long> withEnvironment(String assignment) {
-        byte[] wanted = ("\0" + assignment + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] wanted = ("\0" + assignment).getBytes(StandardCharsets.UTF_8);
         List<Long> found = new ArrayList<>();
         for (long pid : pids()) {
             try {
@@ -80,7 +80,7 @@ public final class ProcessTable {
     }
 
     private static boolean contains(byte[] environment, byte[] wanted) {
-        String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1) + "\0";
+        String text = "\0" + new String(environment, StandardCharsets.ISO_8859_1);
         return text.contains(new String(wanted, StandardCharsets.ISO_8859_1));
     }
 

@@ -96,6 +96,9 @@ public final class Processes implements AutoCloseable {
     /** The variable that names the container a process belongs to. */
     public static final String MARKER = "STATEFULKIT_CONTAINER";
 
+    /** The variable that names the directory of a container, which lies in the workspace. */
+    public static final String ROOT = "STATEFULKIT_ROOT";
+
     @Override
     public void close() {
         workspace.delete();

@@ -166,7 +166,7 @@ public final class Workspace {
                 boolean other = !directory.getFileName().toString().startsWith(own());
                 if (other && ownerIsGone(directory)) {
                     LOG.info("clearing up {}, which a JVM left that ended without closing its node", directory);
-                    killLeftovers(directory.resolve("pids"));
+                    killLeftovers(directory);
                     delete(directory);
                 }
             }
@@ -190,10 +190,8 @@ public final class Workspace {
         }
     }
 
-    private static void killLeftovers(Path pids) throws IOException {
-        if (!Files.isDirectory(pids)) {
-            return;
-        }
+    private static void killLeftovers(Path directory) throws IOException {
+        Path pids = Files.createDirectories(directory.resolve("pids"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(pids)) {
             for (Path file : files) {
                 String[] words = Files.readString(file).trim().split(" ", -1);
@@ -206,6 +204,8 @@ public final class Workspace {
                 }
             }
         }
+        ProcessTable.withEnvironment(Processes.ROOT + "=" + directory + "/")
+                .forEach(Workspace::kill);
     }
 
     private static void kill(long pid) {

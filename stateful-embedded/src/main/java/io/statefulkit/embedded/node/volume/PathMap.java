@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class PathMap {
 
-    private static final String BEFORE = " \t\n\r\"'`=:,;()<>|&[]{}!@";
+    private static final String BEFORE = " \t\n\r\"'`=:,;(<>|&[{!@";
 
     private final Map<String, Path> directories;
     private final List<String> longestFirst;

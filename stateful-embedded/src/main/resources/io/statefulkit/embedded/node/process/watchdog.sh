@@ -11,6 +11,19 @@ started() {
     shift 19
     start=$1
 }
+descendants() {
+    for child in $(cat "/proc/$1/task/$1/children" 2> /dev/null); do
+        echo "$child"
+        descendants "$child"
+    done
+}
+finish() {
+    for one in $(descendants "$1"); do
+        kill -s KILL -- "$one" 2> /dev/null
+    done
+    kill -s KILL -- "-$1" 2> /dev/null
+    kill -s KILL -- "$1" 2> /dev/null
+}
 round=0
 while [ "$round" -lt 5 ]; do
     left=0
@@ -22,10 +35,13 @@ while [ "$round" -lt 5 ]; do
         [ -n "$stat" ] && started ${stat##*) }
         if [ -n "$since" ] && [ "$start" = "$since" ]; then
             left=1
-            kill -s CONT -- "-$pid" 2> /dev/null
-            kill -s KILL -- "-$pid" 2> /dev/null
-            kill -s KILL -- "$pid" 2> /dev/null
+            finish "$pid"
         fi
+    done
+    # What left its family is still known by its environment.
+    for file in $(grep -ls "STATEFULKIT_ROOT=$dir/" /proc/[0-9]*/environ 2> /dev/null); do
+        pid=${file#/proc/}
+        finish "${pid%/environ}"
     done
     [ "$left" = 0 ] && [ "$round" -gt 1 ] && break
     round=$((round + 1))

@@ -1,0 +1,230 @@
+package io.statefulkit.embedded.node;
+
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.statefulkit.embedded.image.Image;
+import io.statefulkit.embedded.image.ImageUnavailableException;
+import io.statefulkit.embedded.node.probe.ProbeResult;
+import io.statefulkit.embedded.node.status.ContainerState.Terminated;
+import io.statefulkit.embedded.node.status.ContainerState.Waiting;
+import io.statefulkit.embedded.node.status.Role;
+import io.statefulkit.embedded.node.status.Times;
+import io.statefulkit.embedded.node.volume.ConfigException;
+import io.statefulkit.embedded.node.volume.Volumes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Starts containers and sees them end. */
+final class ContainerStarts {
+
+    private static final Duration CONFIG_RETRY = Duration.ofMillis(500);
+    private static final Duration CONFIG_EVENTS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_HOOK = Duration.ofHours(1);
+    private static final int CANNOT_START = 128;
+
+    private final PodState state;
+    private final ContainerStops stops;
+    private final Volumes volumes;
+    private final Runnable sync;
+    private final Runnable advanceEnd;
+    private Instant nextConfigEvent = Instant.MIN;
+
+    ContainerStarts(PodState state, ContainerStops stops, Volumes volumes, Runnable sync, Runnable advanceEnd) {
+        this.state = state;
+        this.stops = stops;
+        this.volumes = volumes;
+        this.sync = sync;
+        this.advanceEnd = advanceEnd;
+    }
+
+    void start(PodContainer container) {
+        Image image;
+        try {
+            image = state.services.images().resolve(container.spec().getImage());
+        } catch (ImageUnavailableException e) {
+            pullFailed(container, String.valueOf(e.getMessage()));
+            return;
+        }
+        normal(
+                container,
+                "Pulled",
+                "Container image \"" + container.spec().getImage()
+                        + "\" already present on machine and can be accessed by the pod");
+        try {
+            launch(container, image);
+        } catch (ConfigException e) {
+            configMissing(container, String.valueOf(e.getMessage()));
+        } catch (StartException e) {
+            normal(container, "Created", "Container created");
+            startFailed(container, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            startFailed(container, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void launch(PodContainer container, Image image) throws ConfigException, StartException, IOException {
+        Instance instance = new ContainerStart(
+                        state.services, state.pod(), state.podIp(), volumes.paths(), container.directory())
+                .start(container.spec(), image, container.starts);
+        normal(container, "Created", "Container created");
+        container.began(instance);
+        state.services.logs().watch(instance.log());
+        container.record = container.record.running(
+                instance.startedAt(), "process://" + image.name(), "process://" + instance.id());
+        normal(container, "Started", "Container started");
+        instance.process().ifPresent(process -> {
+            var unused = process.exit().thenAcceptAsync(code -> ended(container, instance, code), state.serial);
+        });
+        LifecycleHandler hook = container.spec().getLifecycle() == null
+                ? null
+                : container.spec().getLifecycle().getPostStart();
+        if (hook == null) {
+            probe(container, instance);
+            return;
+        }
+        state.write();
+        var unused = new Hooks(state.services, state.inside(container, instance))
+                .run(hook, LONGEST_HOOK)
+                .thenAcceptAsync(result -> afterPostStart(container, instance, result), state.serial);
+    }
+
+    private void afterPostStart(PodContainer container, Instance instance, ProbeResult result) {
+        if (!state.runs(container, instance)) {
+            return;
+        }
+        if (result.success()) {
+            probe(container, instance);
+            sync.run();
+            return;
+        }
+        warning(container, "FailedPostStartHook", "PostStartHook failed: " + result.output());
+        normal(container, "Killing", "FailedPostStartHook");
+        stops.stop(container, state.grace());
+    }
+
+    private void probe(PodContainer container, Instance instance) {
+        if (container.role() == Role.INIT) {
+            container.record = container.record.with(true, false);
+            return;
+        }
+        ContainerProbes probes = new ContainerProbes(
+                state.services,
+                container.spec(),
+                instance,
+                state.podIp(),
+                state.serial,
+                new ProbeEffects(state, stops, container, instance, sync));
+        container.probes(probes);
+        probes.start();
+    }
+
+    private void pullFailed(PodContainer container, String why) {
+        String image = container.spec().getImage();
+        normal(container, "Pulling", "Pulling image \"" + image + "\"");
+        warning(container, "Failed", "Failed to pull image \"" + image + "\": " + why);
+        warning(container, "Failed", "Error: ErrImagePull");
+        Instant now = state.services.now();
+        Duration wait = container.pulls.next();
+        container.pulls = container.pulls.afterEnd(now, now);
+        Instant retry = now.plus(wait);
+        container.record = container.record.waiting("ErrImagePull", why).notBefore(retry);
+        state.later(wait.dividedBy(2), () -> {
+            if (waits(container, "ErrImagePull") && !state.terminating) {
+                String text = "Back-off pulling image \"" + image + "\"";
+                normal(container, "BackOff", text);
+                warning(container, "Failed", "Error: ImagePullBackOff");
+                container.record = container.record.waiting("ImagePullBackOff", text + ": ErrImagePull: " + why);
+                state.write();
+            }
+        });
+        state.later(wait, sync);
+    }
+
+    private void configMissing(PodContainer container, String why) {
+        Instant now = state.services.now();
+        if (!now.isBefore(nextConfigEvent)) {
+            warning(container, "Failed", "Error: " + why);
+            nextConfigEvent = now.plus(CONFIG_EVENTS);
+        }
+        container.record =
+                container.record.waiting("CreateContainerConfigError", why).notBefore(now.plus(CONFIG_RETRY));
+        state.later(CONFIG_RETRY, sync);
+    }
+
+    private void startFailed(PodContainer container, String why) {
+        Instant now = state.services.now();
+        warning(container, "Failed", "Error: " + why);
+        Terminated failure = new Terminated(
+                CANNOT_START, "StartError", why, Instant.EPOCH, now, "process://" + Long.toHexString(now.toEpochMilli()));
+        container.record = container.record.failedToStart(failure, "RunContainerError");
+        restartAfter(container, now, now);
+        if (state.policy().equals("Never")) {
+            container.record = container.record.in(failure);
+        }
+        state.write();
+        state.later(Duration.ofSeconds(1), sync);
+    }
+
+    /** Says that a container that ended waits for its restart. */
+    void backOff(PodContainer container, Instant until) {
+        boolean endedNow = container.record.terminated().isPresent();
+        if (!endedNow && !waits(container, "RunContainerError")) {
+            return;
+        }
+        warning(
+                container,
+                "BackOff",
+                "Back-off restarting failed container " + container.name() + " in pod " + state.fullName());
+        container.record = container.record.waiting(
+                "CrashLoopBackOff",
+                "back-off " + Times.text(container.waited) + " restarting failed container=" + container.name()
+                        + " pod=" + state.fullName());
+        state.later(Duration.between(state.services.now(), until), sync);
+    }
+
+    private static boolean waits(PodContainer container, String reason) {
+        return container.record.state() instanceof Waiting waiting
+                && waiting.reason().equals(reason);
+    }
+
+    void ended(PodContainer container, Instance instance, int code) {
+        if (!state.runs(container, instance)) {
+            return;
+        }
+        Instant now = state.services.now();
+        instance.log().close(now);
+        container.probes().ifPresent(ContainerProbes::stop);
+        container.record = container.record.in(new Terminated(
+                code,
+                code == 0 ? "Completed" : "Error",
+                LastWords.of(container.spec(), instance, code),
+                instance.startedAt(),
+                now,
+                "process://" + instance.id()));
+        if (container.role() == Role.INIT && code == 0) {
+            container.record = container.record.with(false, true);
+        }
+        restartAfter(container, instance.startedAt(), now);
+        if (state.terminating || state.finishing) {
+            advanceEnd.run();
+            return;
+        }
+        state.write();
+        sync.run();
+    }
+
+    private static void restartAfter(PodContainer container, Instant startedAt, Instant now) {
+        Instant again = container.restarts.restartAt(startedAt, now);
+        container.waited = Duration.between(now, again);
+        container.restarts = container.restarts.afterEnd(startedAt, now);
+        container.record = container.record.notBefore(again);
+    }
+
+    private void normal(PodContainer container, String reason, String message) {
+        state.events.normal(state.pod(), container.field(), reason, message);
+    }
+
+    private void warning(PodContainer container, String reason, String message) {
+        state.events.warning(state.pod(), container.field(), reason, message);
+    }
+}

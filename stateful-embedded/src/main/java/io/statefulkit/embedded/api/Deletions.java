@@ -47,9 +47,15 @@ final class Deletions {
 
     /** Deletes one object; returns its last state. */
     ObjectNode deleteObject(Target target, DeleteOptions options) {
+        Optional<ObjectNode> seen = Optional.empty();
         while (true) {
-            ObjectNode current =
-                    store.get(target.key()).orElseThrow(() -> Failures.notFound(target.type(), target.name()));
+            Optional<ObjectNode> found = store.get(target.key());
+            if (seen.isPresent() && !sameObject(seen.get(), found)) {
+                // Somebody else finished what was begun here; a new object of that name is not to be touched.
+                return seen.get();
+            }
+            ObjectNode current = found.orElseThrow(() -> Failures.notFound(target.type(), target.name()));
+            seen = found;
             checkPreconditions(target, current, options);
             admission.delete(target.type(), target.name());
             Optional<ObjectNode> done = tryDelete(target, current, options);
@@ -57,6 +63,12 @@ final class Deletions {
                 return done.get();
             }
         }
+    }
+
+    private static boolean sameObject(ObjectNode before, Optional<ObjectNode> now) {
+        String uid = Json.text(before, "metadata", "uid");
+        return now.filter(object -> Json.text(object, "metadata", "uid").equals(uid))
+                .isPresent();
     }
 
     private static void checkPreconditions(Target target, ObjectNode current, DeleteOptions options) {

@@ -1,0 +1,284 @@
+package io.statefulkit.embedded.node;
+
+import static io.statefulkit.embedded.node.RunningNode.container;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.ContainerStreams;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PodFeaturesIT {
+
+    private static final String LOOP = "trap \\\"exit 0\\\" TERM; while :; do sleep 0.2; done";
+
+    private static RunningNode node;
+
+    @BeforeAll
+    static void start() {
+        node = RunningNode.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void init_containers_and_sidecars_start_in_order_and_sidecars_end_last() {
+        node.create(
+                "ordered",
+                """
+                {'terminationGracePeriodSeconds':20,
+                 'initContainers':[
+                  {'name':'first','image':'busybox:1','command':['sh','-c','echo first > /work/log'],
+                   'volumeMounts':[{'name':'w','mountPath':'/work'}]},
+                  {'name':'side','image':'busybox:1','restartPolicy':'Always',
+                   'command':['sh','-c','echo side >> /work/log; trap "echo side ends; exit 0" TERM; while :; do sleep 0.1; done'],
+                   'startupProbe':{'exec':{'command':['grep','side','/work/log']},'periodSeconds':1,'timeoutSeconds':20},
+                   'volumeMounts':[{'name':'w','mountPath':'/work'}]},
+                  {'name':'last','image':'busybox:1','command':['sh','-c','echo last >> /work/log'],
+                   'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
+                 'containers':[{'name':'main','image':'busybox:1',
+                  'command':['sh','-c','cat /work/log; LOOP'],
+                  'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
+                 'volumes':[{'name':'w','emptyDir':{}}]}
+                """
+                        .replace("\"echo side ends; exit 0\"", "\\\"exit 0\\\"")
+                        .replace("LOOP", LOOP));
+        ObjectNode pod = node.awaitReady("ordered");
+
+        assertThat(logs("ordered", "main")).isEqualTo("first\nside\nlast\n");
+        JsonNode inits = pod.at("/status/initContainerStatuses");
+        assertThat(inits).extracting(init -> init.path("name").asText()).containsExactly("first", "side", "last");
+        assertThat(inits.at("/0/state/terminated/exitCode").asInt(-1)).isZero();
+        assertThat(inits.at("/1/state").has("running")).isTrue();
+
+        node.delete("ordered", 20);
+        node.awaitGone("ordered");
+        assertThat(node.events("ordered")).filteredOn("Normal Killing"::equals).hasSize(2);
+    }
+
+    @Test
+    void a_failing_liveness_probe_restarts_the_container() {
+        node.create(
+                "lively",
+                """
+                {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',
+                 'command':['sh','-c','LOOP'],
+                 'livenessProbe':{'exec':{'command':['false']},'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':1}}]}
+                """
+                        .replace("LOOP", LOOP));
+
+        node.awaitPod("lively", status -> container(status).path("restartCount").asInt() >= 1);
+
+        assertThat(node.events("lively")).contains("Warning Unhealthy", "Normal Killing");
+        node.delete("lively", 0);
+    }
+
+    @Test
+    void files_of_config_maps_and_secrets_are_there_and_follow_changes() {
+        node.api.create(ResourceCatalog.CONFIG_MAPS, "default", json("{'metadata':{'name':'settings'},'data':{'a':'1'}}"), RunningNode.ME);
+        node.api.create(ResourceCatalog.SECRETS, "default", json("{'metadata':{'name':'keys'},'stringData':{'k':'geheim'}}"), RunningNode.ME);
+        node.create(
+                "configured",
+                """
+                {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
+                 'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'keys','key':'k'}}}],
+                 'volumeMounts':[{'name':'c','mountPath':'/etc/settings'},{'name':'s','mountPath':'/etc/keys'},
+                  {'name':'d','mountPath':'/etc/pod'},{'name':'e','mountPath':'/scratch','subPath':'deep/er'}]}],
+                 'volumes':[{'name':'c','configMap':{'name':'settings'}},{'name':'s','secret':{'secretName':'keys'}},
+                  {'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}}]}},
+                  {'name':'e','emptyDir':{}}]}
+                """
+                        .replace("LOOP", LOOP));
+        node.awaitReady("configured");
+
+        assertThat(node.exec("configured", "sh", "-c", "cat /etc/settings/a /etc/keys/k /etc/pod/name; echo $K; echo x >/scratch/f")
+                        .out())
+                .isEqualTo("1geheimconfiguredgeheim\n");
+
+        node.api.edit(
+                ResourceCatalog.CONFIG_MAPS,
+                "default",
+                "settings",
+                "",
+                map -> map.set("data", json("{'a':'2','b':'3'}")),
+                RunningNode.ME);
+        await().atMost(RunningNode.LONG)
+                .until(() -> node.exec("configured", "sh", "-c", "cat /etc/settings/*").out().equals("23"));
+        node.delete("configured", 0);
+    }
+
+    @Test
+    void a_pod_waits_for_the_objects_it_refers_to() {
+        node.create(
+                "early",
+                """
+                {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
+                 'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'late','key':'k'}}}]}]}
+                """
+                        .replace("LOOP", LOOP));
+        node.awaitPod("early", status -> container(status)
+                .at("/state/waiting/reason")
+                .asText()
+                .equals("CreateContainerConfigError"));
+
+        node.api.create(ResourceCatalog.SECRETS, "default", json("{'metadata':{'name':'late'},'stringData':{'k':'v'}}"), RunningNode.ME);
+
+        node.awaitReady("early");
+        node.delete("early", 0);
+    }
+
+    @Test
+    void a_volume_that_is_missing_keeps_the_pod_from_starting() {
+        node.create(
+                "unmounted",
+                """
+                {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}],
+                 'volumes':[{'name':'c','configMap':{'name':'nowhere'}}]}
+                """
+                        .replace("LOOP", LOOP));
+
+        await().atMost(RunningNode.LONG).until(() -> node.events("unmounted").contains("Warning FailedMount"));
+
+        assertThat(container(node.pod("unmounted").orElseThrow().path("status"))
+                        .at("/state/waiting/reason")
+                        .asText())
+                .isEqualTo("ContainerCreating");
+        node.delete("unmounted", 0);
+    }
+
+    @Test
+    void a_program_that_is_missing_is_a_start_error() {
+        node.create(
+                "nocommand",
+                "{'containers':[{'name':'app','image':'busybox:1','command':['/no/such/binary']}]}");
+
+        ObjectNode pod = node.awaitPod(
+                "nocommand", status -> container(status).at("/lastState/terminated").has("exitCode"));
+
+        assertThat(container(pod.path("status")).at("/lastState/terminated/exitCode").asInt()).isEqualTo(128);
+        assertThat(container(pod.path("status")).at("/lastState/terminated/reason").asText())
+                .isEqualTo("StartError");
+        node.delete("nocommand", 0);
+    }
+
+    @Test
+    void hooks_run_and_last_words_are_kept() {
+        node.create(
+                "hooked",
+                """
+                {'terminationGracePeriodSeconds':20,'containers':[{'name':'app','image':'busybox:1',
+                 'command':['sh','-c','trap "" TERM; until [ -e /tmp/stop ]; do sleep 0.1; done; cat /tmp/begun > /dev/termination-log'],
+                 'lifecycle':{'postStart':{'exec':{'command':['sh','-c','echo begun > /tmp/begun']}},
+                  'preStop':{'exec':{'command':['sh','-c','touch /tmp/stop']}}}}]}
+                """
+                        .replace("\"\"", "\\\"\\\""));
+        node.awaitReady("hooked");
+        List<String> words = new java.util.concurrent.CopyOnWriteArrayList<>();
+        try (var watch = node.api.watch(
+                ResourceCatalog.PODS,
+                "default",
+                new io.statefulkit.embedded.api.WatchOptions("", "metadata.name=hooked", "", false, false),
+                event -> words.add(container(event.object().path("status")).at("/state/terminated/message").asText()))) {
+            node.delete("hooked", 20);
+            node.awaitGone("hooked");
+            await().atMost(RunningNode.LONG).until(() -> words.contains("begun\n"));
+        }
+    }
+
+    @Test
+    void a_pod_past_its_deadline_fails() {
+        node.create(
+                "late",
+                """
+                {'activeDeadlineSeconds':1,'restartPolicy':'Never','terminationGracePeriodSeconds':1,
+                 'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}]}
+                """
+                        .replace("LOOP", LOOP));
+
+        ObjectNode pod = node.awaitPod("late", status -> status.path("phase").asText().equals("Failed"));
+
+        assertThat(pod.at("/status/reason").asText()).isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
+    void a_log_is_followed_to_the_end_of_its_container() {
+        node.script("talker", "for i in 1 2 3 4 5; do echo line $i; sleep 0.2; done", "Never");
+        node.awaitPod("talker", status -> !status.path("phase").asText().equals("Pending"));
+        RunningNode.Collected output = new RunningNode.Collected();
+
+        node.agent.streams().logs(request("talker", "app", true, true), output);
+
+        assertThat(output.exitCode()).isZero();
+        assertThat(output.out().lines().toList())
+                .hasSize(5)
+                .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z line \\d"));
+    }
+
+    @Test
+    void a_changed_image_restarts_the_container_in_place() {
+        node.script("changed", LOOP.replace("\\", ""), "Always");
+        node.awaitReady("changed");
+
+        node.api.edit(
+                ResourceCatalog.PODS,
+                "default",
+                "changed",
+                "",
+                pod -> {
+                    ((ObjectNode) pod.at("/spec/containers/0")).put("image", "alpine:3");
+                    return pod;
+                },
+                RunningNode.ME);
+
+        ObjectNode pod = node.awaitPod("changed", status -> container(status).path("restartCount").asInt() == 1
+                && RunningNode.ready(status));
+        assertThat(container(pod.path("status")).path("image").asText()).isEqualTo("alpine:3");
+        node.delete("changed", 0);
+    }
+
+    @Test
+    void a_container_without_process_is_ready_and_ends() {
+        node.create("paused", "{'containers':[{'name':'app','image':'pause:3'}]}");
+        node.awaitReady("paused");
+        node.delete("paused", 30);
+        node.awaitGone("paused");
+    }
+
+    private static ObjectNode json(String text) {
+        return (ObjectNode) Json.parse(text.replace('\'', '"'));
+    }
+
+    private static String logs(String pod, String container) {
+        RunningNode.Collected output = new RunningNode.Collected();
+        node.agent.streams().logs(request(pod, container, false, false), output);
+        output.exitCode();
+        return output.out();
+    }
+
+    private static ContainerStreams.LogRequest request(
+            String pod, String container, boolean follow, boolean timestamps) {
+        return new ContainerStreams.LogRequest(
+                "default",
+                pod,
+                container,
+                follow,
+                false,
+                timestamps,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                OptionalLong.empty());
+    }
+}

@@ -22,7 +22,7 @@ enum EngineKind {
         this.port = port;
         this.minimum = minimum;
         this.images = Pattern.compile(images);
-        this.program = Pattern.compile("(^|[\\s/])(" + program + ")($|\\s)");
+        this.program = Pattern.compile("(^\\s*|\\bexec\\s+)(\\S*/)?(" + program + ")(\\s|$)");
     }
 
     static Optional<EngineKind> of(Image image) {

@@ -1,0 +1,48 @@
+package io.statefulkit.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The mistakes that five tutorials about stateful workloads make or warn of, one manifest each. The first line of a
+ * manifest names exactly the rules that find something in it.
+ */
+class TutorialsTest {
+
+    static Stream<Path> manifests() throws IOException, URISyntaxException {
+        URL folder = Objects.requireNonNull(TutorialsTest.class.getResource("/tutorials"));
+        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void a_manifest_yields_exactly_the_rules_that_it_names(Path manifest) throws IOException {
+        List<String> lines = Files.readAllLines(manifest);
+        Set<Rule> named = EnumSet.noneOf(Rule.class);
+        Stream.of(lines.get(0).substring(1).trim().split(" ")).map(Rule::valueOf).forEach(named::add);
+
+        LintReport report = Lint.yaml(String.join("\n", lines).replace("@BIG@", "x".repeat(1_100_000)));
+
+        assertThat(report.rules()).as(report.toString()).isEqualTo(named);
+    }
+
+    @Test
+    void all_manifests_are_looked_at() throws IOException, URISyntaxException {
+        assertThat(manifests()).hasSizeGreaterThan(35);
+    }
+}

@@ -44,6 +44,9 @@ public record Program(
         ports = List.copyOf(ports);
         mounts = Collections.unmodifiableMap(new TreeMap<>(mounts));
         mounts.values().forEach(path -> Checks.absolutePath(path, "mount path"));
+        if (mounts.values().stream().distinct().count() < mounts.size()) {
+            throw new IllegalArgumentException("claims must have different mount paths but were " + mounts);
+        }
         command = List.copyOf(command);
         args = List.copyOf(args);
         env = Collections.unmodifiableMap(new TreeMap<>(env));

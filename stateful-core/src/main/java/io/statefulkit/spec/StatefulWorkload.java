@@ -39,16 +39,18 @@ public final class StatefulWorkload extends WorkloadBase<StatefulWorkload> imple
 
     /** Give each replica its own volume, made from this template, at this directory. Can be said several times. */
     public StatefulWorkload withVolumeClaimTemplate(Claim template, String mountPath) {
-        return storage(settings()
-                        .storage()
-                        .shape(Storage.Shape.STATEFUL_SET)
-                        .claims(added(settings().storage().claims(), template)))
+        Storage storage = settings().storage();
+        boolean first = storage.shape() != Storage.Shape.STATEFUL_SET;
+        StatefulWorkload base = first ? program(program.mounts(Map.of())) : this;
+        List<Claim> claims = first ? List.of(template) : added(storage.claims(), template);
+        return base.storage(storage.shape(Storage.Shape.STATEFUL_SET).claims(claims))
                 .mount(template, mountPath);
     }
 
     /** Run a Deployment of one replica with the Recreate strategy on this claim, mounted at this directory. */
     public StatefulWorkload asSingleReplicaDeployment(Claim claim, String mountPath) {
         return storage(settings().storage().shape(Storage.Shape.DEPLOYMENT).claims(List.of(claim)))
+                .program(program.mounts(Map.of()))
                 .mount(claim, mountPath);
     }
 
@@ -91,6 +93,9 @@ public final class StatefulWorkload extends WorkloadBase<StatefulWorkload> imple
 
     private StatefulWorkload mount(Claim claim, String path) {
         Checks.absolutePath(path, "mount path");
+        if (program.mounts().containsKey(claim.name())) {
+            throw new IllegalArgumentException("claims must have different names but two are '%s'".formatted(claim.name()));
+        }
         Map<String, String> mounts = merged(program.mounts(), Map.of(claim.name(), path));
         return program(program.mounts(mounts));
     }

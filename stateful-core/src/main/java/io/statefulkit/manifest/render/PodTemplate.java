@@ -12,9 +12,11 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.PodSettings;
 import io.statefulkit.spec.Settings;
+import io.statefulkit.spec.Storage.Shape;
 import io.statefulkit.spec.pod.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The template of a workload's pods. */
@@ -46,6 +48,14 @@ final class PodTemplate {
                 .addToContainers(new ServerContainer(pod, server).container())
                 .withVolumes(volumes());
         sidecars(spec);
+        boolean templates = settings.storage().shape() != Shape.DEPLOYMENT;
+        Collisions.check(
+                names.workload(),
+                spec.build(),
+                templates
+                        ? Claims.templates(settings, labels).stream()
+                                .map(template -> template.getMetadata().getName())
+                        : Stream.of());
         return new PodTemplateSpecBuilder()
                 .withMetadata(new ObjectMetaBuilder().withLabels(labels.all()).build())
                 .withSpec(spec.build())

@@ -1,0 +1,69 @@
+package io.statefulkit.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statefulkit.embedded.EmbeddedCluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** No combination of words gives objects that an API server refuses. */
+class RandomSpecsIT {
+
+    private static final int SPECS = 120;
+
+    @Test
+    void what_is_rendered_is_accepted_by_an_api_server() {
+        try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
+            KubernetesClient client = cluster.client();
+            List<String> refusals = new ArrayList<>();
+            int accepted = 0;
+            for (long seed = 10_000; seed < 10_000 + SPECS; seed++) {
+                Optional<Plan> plan = plan(seed);
+                if (plan.isPresent()) {
+                    accepted++;
+                    for (HasMetadata object : plan.get().resources()) {
+                        refusal(client, object).map(withSeed(seed)).ifPresent(refusals::add);
+                    }
+                }
+            }
+            assertThat(refusals).isEmpty();
+            assertThat(accepted).isGreaterThan(SPECS / 4);
+        }
+    }
+
+    private static UnaryOperator<String> withSeed(long seed) {
+        return text -> "seed " + seed + ": " + text;
+    }
+
+    private static Optional<String> refusal(KubernetesClient client, HasMetadata object) {
+        try {
+            create(client, object);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(object.getKind() + " " + (e.getStatus() == null ? e : e.getStatus().getMessage()));
+        }
+    }
+
+    private static void create(KubernetesClient client, HasMetadata object) {
+        boolean ofCluster = object.getKind().matches("Namespace|StorageClass|PersistentVolume");
+        if (ofCluster) {
+            client.resource(object).dryRun().create();
+        } else {
+            client.resource(object).inNamespace("default").dryRun().create();
+        }
+    }
+
+    private static Optional<Plan> plan(long seed) {
+        try {
+            return Optional.of(Plan.of(new RandomSpecs(seed).next()));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+}

@@ -94,7 +94,8 @@ public final class StatefulWorkload extends WorkloadBase<StatefulWorkload> imple
     private StatefulWorkload mount(Claim claim, String path) {
         Checks.absolutePath(path, "mount path");
         if (program.mounts().containsKey(claim.name())) {
-            throw new IllegalArgumentException("claims must have different names but two are '%s'".formatted(claim.name()));
+            throw new IllegalArgumentException(
+                    "claims must have different names but two are '%s'".formatted(claim.name()));
         }
         Map<String, String> mounts = merged(program.mounts(), Map.of(claim.name(), path));
         return program(program.mounts(mounts));

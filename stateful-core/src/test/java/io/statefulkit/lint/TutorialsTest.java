@@ -34,7 +34,9 @@ class TutorialsTest {
     void a_manifest_yields_exactly_the_rules_that_it_names(Path manifest) throws IOException {
         List<String> lines = Files.readAllLines(manifest);
         Set<Rule> named = EnumSet.noneOf(Rule.class);
-        Stream.of(lines.get(0).substring(1).trim().split(" ")).map(Rule::valueOf).forEach(named::add);
+        Stream.of(lines.get(0).substring(1).trim().split(" "))
+                .map(Rule::valueOf)
+                .forEach(named::add);
 
         LintReport report = Lint.yaml(String.join("\n", lines).replace("@BIG@", "x".repeat(1_100_000)));
 

@@ -69,17 +69,17 @@ final class KubernetesSchema {
     }
 
     private static void type(String path, JsonNode schema, JsonNode value, List<String> faults) {
-        boolean fits =
-                switch (schema.path("type").asText("")) {
-                    case "string" -> value.isTextual();
-                    case "number" -> value.isNumber();
-                    case "boolean" -> value.isBoolean();
-                    case "array" -> value.isArray();
-                    case "object" -> value.isObject();
-                    default -> true;
-                };
+        boolean fits = switch (schema.path("type").asText("")) {
+            case "string" -> value.isTextual();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            case "array" -> value.isArray();
+            case "object" -> value.isObject();
+            default -> true;
+        };
         if (!fits) {
-            faults.add("%s: %s is no %s".formatted(path, value, schema.path("type").asText()));
+            faults.add(
+                    "%s: %s is no %s".formatted(path, value, schema.path("type").asText()));
             return;
         }
         int index = 0;

@@ -25,7 +25,8 @@ class KubernetesSchemaTest {
     @MethodSource("systems")
     void objects_of_the_tutorials_systems_follow_the_published_schema(StatefulSpec spec) {
         assertThat(Plan.of(spec).resources())
-                .allSatisfy(object -> assertThat(KubernetesSchema.faults(object)).isEmpty());
+                .allSatisfy(
+                        object -> assertThat(KubernetesSchema.faults(object)).isEmpty());
     }
 
     @Test
@@ -45,6 +46,7 @@ class KubernetesSchemaTest {
                         "StatefulSet.spec: selector is missing",
                         "StatefulSet.spec: template is missing",
                         "StatefulSet.spec.replica: no such field",
-                        "StatefulSet.spec.podManagementPolicy: \"AllAtOnce\" is none of [\"OrderedReady\",\"Parallel\"]");
+                        "StatefulSet.spec.podManagementPolicy: \"AllAtOnce\" is none of"
+                                + " [\"OrderedReady\",\"Parallel\"]");
     }
 }

@@ -39,22 +39,34 @@ final class RandomSpecs {
 
     StatefulSpec next() {
         return switch (random.nextInt(4)) {
-            case 0 -> changed(
-                    StatefulPostgres.named("pg-" + random.nextInt(1000)).withImage(postgresImage()), postgres());
-            case 1 -> changed(
-                    StatefulMySql.named("my-" + random.nextInt(1000)).withImage(pick("mysql:8.4.6", "mariadb:11.8.3-noble")),
-                    mysql());
-            case 2 -> changed(
-                    StatefulRedis.named("kv-" + random.nextInt(1000))
-                            .withImage(pick("redis:7.4.5-bookworm", "redis:8.2.1-alpine3.22", "valkey/valkey:8.1.3-alpine3.22")),
-                    redis());
-            default -> changed(
-                    StatefulWorkload.named("app-" + random.nextInt(1000)).withImage("example.org/app:1.0"), workload());
+            case 0 ->
+                changed(StatefulPostgres.named("pg-" + random.nextInt(1000)).withImage(postgresImage()), postgres());
+            case 1 ->
+                changed(
+                        StatefulMySql.named("my-" + random.nextInt(1000))
+                                .withImage(pick("mysql:8.4.6", "mariadb:11.8.3-noble")),
+                        mysql());
+            case 2 ->
+                changed(
+                        StatefulRedis.named("kv-" + random.nextInt(1000))
+                                .withImage(pick(
+                                        "redis:7.4.5-bookworm",
+                                        "redis:8.2.1-alpine3.22",
+                                        "valkey/valkey:8.1.3-alpine3.22")),
+                        redis());
+            default ->
+                changed(
+                        StatefulWorkload.named("app-" + random.nextInt(1000)).withImage("example.org/app:1.0"),
+                        workload());
         };
     }
 
     private String postgresImage() {
-        return pick("postgres:12.22-bookworm", "postgres:15.14-alpine3.22", "postgres:17.6-bookworm", "postgres:18.1-trixie");
+        return pick(
+                "postgres:12.22-bookworm",
+                "postgres:15.14-alpine3.22",
+                "postgres:17.6-bookworm",
+                "postgres:18.1-trixie");
     }
 
     private <S> S changed(S spec, List<UnaryOperator<S>> changes) {
@@ -100,7 +112,8 @@ final class RandomSpecs {
         changes.add(s -> s.runAs(1001, 1001));
         changes.add(s -> s.withStorageClass(storageClass()));
         changes.add(s -> s.withVolumeRetention(pick(Reclaim.values()), pick(Reclaim.values())));
-        changes.add(s -> s.withSidecar("exporter", c -> c.image("example.org/postgres-exporter:1.0").env("A", "b")));
+        changes.add(s -> s.withSidecar(
+                "exporter", c -> c.image("example.org/postgres-exporter:1.0").env("A", "b")));
         changes.add(s -> s.withoutFence("a test"));
         return changes;
     }
@@ -180,7 +193,8 @@ final class RandomSpecs {
     }
 
     private SidecarBackup sidecarBackup() {
-        SidecarBackup backup = SidecarBackup.every(Duration.ofMinutes(1L + random.nextInt(100))).keep(1 + random.nextInt(9));
+        SidecarBackup backup = SidecarBackup.every(Duration.ofMinutes(1L + random.nextInt(100)))
+                .keep(1 + random.nextInt(9));
         return switch (random.nextInt(3)) {
             case 0 -> backup.asNativeSidecar();
             case 1 -> backup.on(Claim.named("dumps").size("2Gi"));
@@ -214,7 +228,9 @@ final class RandomSpecs {
         StorageClassSpec byHand = StorageClassSpec.named(pick("quick", "disks"));
         return random.nextBoolean()
                 ? byHand
-                : byHand.provisioner("rancher.io/local-path").parameter("speed", "high").expandable(random.nextBoolean());
+                : byHand.provisioner("rancher.io/local-path")
+                        .parameter("speed", "high")
+                        .expandable(random.nextBoolean());
     }
 
     @SafeVarargs

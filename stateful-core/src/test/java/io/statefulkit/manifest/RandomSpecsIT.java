@@ -46,7 +46,8 @@ class RandomSpecsIT {
             create(client, object);
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            return Optional.of(object.getKind() + " " + (e.getStatus() == null ? e : e.getStatus().getMessage()));
+            return Optional.of(object.getKind() + " "
+                    + (e.getStatus() == null ? e : e.getStatus().getMessage()));
         }
     }
 

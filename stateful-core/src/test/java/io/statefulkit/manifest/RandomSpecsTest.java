@@ -29,7 +29,8 @@ class RandomSpecsTest {
             assertThat(plan.lint().of(Severity.ERROR)).as("seed %d", seed).isEmpty();
             assertThat(plan.resources())
                     .as("seed %d: %s", seed, plan)
-                    .allSatisfy(object -> assertThat(KubernetesSchema.faults(object)).isEmpty());
+                    .allSatisfy(object ->
+                            assertThat(KubernetesSchema.faults(object)).isEmpty());
             assertThat(Plan.of(new RandomSpecs(seed).next()).toYaml())
                     .as("seed %d", seed)
                     .isEqualTo(plan.toYaml());

@@ -58,8 +58,7 @@ class TutorialSystemsTest {
             .withImage("redis:7.4.5-bookworm")
             .withReplicas(2)
             .independentReplicas()
-            .withVolumeClaimTemplate(
-                    Claim.named("store-data").size("1Gi").storageClass("local-path"))
+            .withVolumeClaimTemplate(Claim.named("store-data").size("1Gi").storageClass("local-path"))
             .withSidecar("filler", container -> container.image("example.org/filler:1.4"))
             .allow(Rule.ID09, "a demonstration");
 
@@ -102,9 +101,11 @@ class TutorialSystemsTest {
     @Test
     void people_scaled_up_on_one_claim_are_refused() {
         assertThatThrownBy(() -> Plan.of(PEOPLE.withReplicas(3)))
-                .isInstanceOfSatisfying(SpecInvalidException.class, refusal -> assertThat(refusal.findings())
-                        .extracting(Finding::rule)
-                        .containsExactly(Rule.ST01));
+                .isInstanceOfSatisfying(
+                        SpecInvalidException.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::rule)
+                                .containsExactly(Rule.ST01));
     }
 
     @Test
@@ -114,9 +115,10 @@ class TutorialSystemsTest {
 
     @Test
     void several_stores_that_nobody_calls_independent_are_refused() {
-        assertThatThrownBy(() -> Plan.of(
-                        StatefulRedis.named("store").withImage("redis:7.4.5-bookworm").withReplicas(2)
-                                .withVolumeClaimTemplate("1Gi")))
+        assertThatThrownBy(() -> Plan.of(StatefulRedis.named("store")
+                        .withImage("redis:7.4.5-bookworm")
+                        .withReplicas(2)
+                        .withVolumeClaimTemplate("1Gi")))
                 .hasMessageContaining("2 replicas of Redis are as many unrelated databases");
     }
 
@@ -131,7 +133,9 @@ class TutorialSystemsTest {
                 "system-d-jobs.yaml",
                 JobPlan.of(WORDS, SqlJob.named("schema").sql("create table company(id int primary key, name text)"))
                                 .toYaml()
-                        + JobPlan.of(WORDS, BackupJob.named("dump-before-upgrade").on(Claim.existing("dumps")))
+                        + JobPlan.of(
+                                        WORDS,
+                                        BackupJob.named("dump-before-upgrade").on(Claim.existing("dumps")))
                                 .toYaml());
     }
 
@@ -144,7 +148,9 @@ class TutorialSystemsTest {
     void administrators_get_their_objects_apart() {
         Plan plan = Plan.of(SHOP);
 
-        assertThat(plan.clusterScoped()).extracting(object -> object.getKind()).containsExactly("Namespace", "StorageClass");
+        assertThat(plan.clusterScoped())
+                .extracting(object -> object.getKind())
+                .containsExactly("Namespace", "StorageClass");
         assertThat(plan.namespaced())
                 .extracting(object -> object.getKind())
                 .containsExactly("Secret", "Service", "Service", "PodDisruptionBudget", "StatefulSet");

@@ -18,7 +18,10 @@ final class Collisions {
                 "container",
                 Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
                         .map(Container::getName));
-        unique(workload, "volume", Stream.concat(templates, spec.getVolumes().stream().map(Volume::getName)));
+        unique(
+                workload,
+                "volume",
+                Stream.concat(templates, spec.getVolumes().stream().map(Volume::getName)));
     }
 
     private static void unique(String workload, String what, Stream<String> names) {

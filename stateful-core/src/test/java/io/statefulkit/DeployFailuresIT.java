@@ -41,19 +41,21 @@ class DeployFailuresIT {
 
         assertThat(stuck.timedOut()).isFalse();
         assertThat(stuck)
-                .hasMessageContaining("StatefulSet " + KIT.namespace() + "/noimage did not become ready, given up after")
+                .hasMessageContaining(
+                        "StatefulSet " + KIT.namespace() + "/noimage did not become ready, given up after")
                 .hasMessageContaining("pod noimage-0, container postgres")
                 .hasMessageContaining("postgres:99")
                 .hasMessageContaining("do: the image");
-        assertThat(stuck.diagnosis().cause()).hasValueSatisfying(cause -> assertThat(cause.reason())
-                .isIn("ErrImagePull", "ImagePullBackOff"));
+        assertThat(stuck.diagnosis().cause())
+                .hasValueSatisfying(cause -> assertThat(cause.reason()).isIn("ErrImagePull", "ImagePullBackOff"));
     }
 
     @Test
     void a_program_that_keeps_ending_is_shown_with_its_last_log_lines_and_exit_code() {
         StatefulSet set = shell("crash", "echo 'cannot open the vault'; exit 3");
 
-        StuckException stuck = catchThrowableOfType(StuckException.class, () -> deployer().deploy(List.of(set)));
+        StuckException stuck =
+                catchThrowableOfType(StuckException.class, () -> deployer().deploy(List.of(set)));
 
         assertThat(stuck.timedOut()).isFalse();
         assertThat(stuck)

@@ -68,12 +68,13 @@ class PostgresHandleIT {
         assertThat(replacement.oldUid()).isEqualTo(before.pods().get(0).uid());
         assertThat(replacement.newPod()).isEqualTo("orders-0");
         HandleStatus after = db.status();
-        assertThat(after.pods().get(0).uid())
-                .isEqualTo(replacement.newUid())
-                .isNotEqualTo(replacement.oldUid());
+        assertThat(after.pods().get(0).uid()).isEqualTo(replacement.newUid()).isNotEqualTo(replacement.oldUid());
         assertThat(after.pods().get(0).ready()).isTrue();
-        assertThat(after.claims()).extracting(HandleStatus.ClaimInfo::uid)
-                .isEqualTo(before.claims().stream().map(HandleStatus.ClaimInfo::uid).toList());
+        assertThat(after.claims())
+                .extracting(HandleStatus.ClaimInfo::uid)
+                .isEqualTo(before.claims().stream()
+                        .map(HandleStatus.ClaimInfo::uid)
+                        .toList());
         assertThat(parts()).containsExactly("bolt");
     }
 
@@ -156,9 +157,8 @@ class PostgresHandleIT {
 
     @Test
     void undeployed_data_is_found_again_by_the_next_deployment() throws SQLException {
-        StatefulPostgres spec = StatefulPostgres.named("kept")
-                .withImage("postgres:15-bookworm")
-                .withVolumeClaimTemplate("1Gi");
+        StatefulPostgres spec =
+                StatefulPostgres.named("kept").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
         PostgresHandle first = kit.deploy(spec);
         try (JdbcForward forward = first.forwardJdbc()) {
             execute(forward.dataSource(), "create table parts (id int primary key, name text)");

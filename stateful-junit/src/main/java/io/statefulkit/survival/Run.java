@@ -5,11 +5,14 @@ import io.statefulkit.survival.disruption.Happening;
 import io.statefulkit.survival.disruption.ProcessKill;
 import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.Elements;
+import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Journal;
 import io.statefulkit.survival.ledger.JdbcStore;
 import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.ledger.StoreException;
+import io.statefulkit.survival.report.HtmlReport;
+import io.statefulkit.survival.report.ReportInput;
 import io.statefulkit.survival.verdict.Checker;
 import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.StepResult;
@@ -36,6 +39,7 @@ final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration RETRY = Duration.ofMillis(100);
+    private static final String HISTORY = "history.jsonl";
     private static final int EXPOSED = 20;
 
     private final Subject subject;
@@ -54,9 +58,9 @@ final class Run {
     }
 
     SurvivalResult execute(List<Disruption> disruptions) {
-        Path history = directory().resolve("history.jsonl");
+        Path directory = directory();
         try (Subject.Connections connections = subject.connect();
-                Journal journal = Journal.to(history)) {
+                Journal journal = Journal.to(directory.resolve(HISTORY))) {
             Store store = new JdbcStore(connections.dataSource(), name);
             store.prepare().forEach(setting -> doubts.add("the database acknowledges before data is safe: " + setting));
             String identity = store.identity();
@@ -69,15 +73,27 @@ final class Run {
                 doubts.add("the run was interrupted");
             }
             checkIdentity(store, identity);
-            Judge.Result outcome = new Judge(options.requirements()).judge(journal.history(), happenings, doubts);
-            cleanUp(store, outcome);
-            return new SurvivalResult(
-                    "statefulset/" + subject.name(),
-                    name,
-                    options.ledger().seed(),
-                    journal.acknowledged(),
-                    outcome,
-                    history);
+            return result(store, journal, directory);
+        }
+    }
+
+    private SurvivalResult result(Store store, Journal journal, Path directory) {
+        History history = journal.history();
+        Judge.Result outcome = new Judge(options.requirements()).judge(history, happenings, doubts);
+        cleanUp(store, outcome);
+        String workloadName = "statefulset/" + subject.name();
+        long seed = options.ledger().seed();
+        Path page = directory.resolve("survival.html");
+        write(page, HtmlReport.of(new ReportInput(workloadName, name, seed, history, outcome)));
+        return new SurvivalResult(
+                workloadName, name, seed, journal.acknowledged(), outcome, directory.resolve(HISTORY), page);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report " + file, e);
         }
     }
 

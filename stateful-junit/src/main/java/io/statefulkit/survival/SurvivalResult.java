@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
  * @param acknowledged how many rows were acknowledged
  * @param outcome the verdict, its reasons, and what it rests on
  * @param history the file with every operation of the run, which can be checked again
+ * @param page the file with the report as a web page that needs no other file
  */
 public record SurvivalResult(
-        String subject, String run, long seed, int acknowledged, Judge.Result outcome, Path history) {
+        String subject, String run, long seed, int acknowledged, Judge.Result outcome, Path history, Path page) {
 
     /** The verdict. */
     public Verdict verdict() {
@@ -62,8 +63,8 @@ public record SurvivalResult(
         return TextReport.table(steps());
     }
 
-    /** The verdict, its reasons, the table, and where the history is. */
+    /** The verdict, its reasons, the table, and where the report is. */
     public String describe() {
-        return TextReport.of(subject, outcome) + "\nrun " + run + ", seed " + seed + ", history in " + history;
+        return TextReport.of(subject, outcome) + "\nrun " + run + ", seed " + seed + ", report in " + page;
     }
 }

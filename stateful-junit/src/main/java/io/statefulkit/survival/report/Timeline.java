@@ -1,0 +1,132 @@
+package io.statefulkit.survival.report;
+
+import io.statefulkit.survival.history.Attempt;
+import io.statefulkit.survival.history.History;
+import io.statefulkit.survival.history.Step;
+import io.statefulkit.survival.verdict.ElementClass;
+import io.statefulkit.survival.verdict.StepResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** The picture of a run: how many operations ended how in each short time, under the disruptions. Coordinates are those of the picture. */
+record Timeline(
+        int height,
+        int base,
+        String peak,
+        int peakY,
+        String summary,
+        List<Band> bands,
+        List<Bar> bars,
+        List<Pause> outages,
+        List<Tick> lost,
+        List<Tick> ticks) {
+
+    private static final int LABELS = 18;
+    private static final int TOP = 40;
+    private static final int BASE = 260;
+    private static final int PLOT = 180;
+    private static final int HEIGHT = 300;
+    private static final int MAX_TICKS = 12;
+    private static final int MAX_LOST = 500;
+
+    record Band(String x, int top, String width, int height, int bottom, int labelY, String label) {}
+
+    record Bar(String kind, String x, String y, String width, String height) {}
+
+    record Pause(String x1, String x2, int y, int labelY, String label) {}
+
+    record Tick(String x, int top, int bottom, int labelY, String label) {}
+
+    static Timeline of(ReportInput input) {
+        History history = input.history();
+        Scale scale = new Scale(end(history));
+        Buckets buckets = Buckets.of(history, scale);
+        return new Timeline(
+                HEIGHT,
+                BASE,
+                String.valueOf(buckets.peakPerSecond()),
+                BASE - PLOT + 4,
+                summary(input.result().steps()),
+                history.steps().stream().map(step -> band(step, scale)).toList(),
+                buckets.bars(BASE, PLOT),
+                outages(input.result().steps(), scale),
+                lost(input, scale),
+                ticks(scale));
+    }
+
+    private static long end(History history) {
+        return LongStream.concat(
+                        history.writes().stream()
+                                .filter(write -> write.ended().nanos() != Long.MAX_VALUE)
+                                .mapToLong(write -> write.ended().nanos()),
+                        history.readings().stream()
+                                .mapToLong(reading -> reading.ended().nanos()))
+                .max()
+                .orElse(1);
+    }
+
+    private static Band band(Step step, Scale scale) {
+        double from = scale.x(step.injected().nanos());
+        double to = scale.x(step.recovered().nanos());
+        return new Band(
+                Scale.text(from), TOP - 16, Scale.text(to - from), BASE - TOP + 16, BASE, LABELS, step.disruption());
+    }
+
+    private static List<Pause> outages(List<StepResult> steps, Scale scale) {
+        return steps.stream()
+                .filter(step -> step.outage().isMeasurable() && step.step().isRecovered())
+                .map(step -> {
+                    long from = step.step().injected().nanos();
+                    return new Pause(
+                            Scale.text(scale.x(from)),
+                            Scale.text(scale.x(from + step.outage().length().toNanos())),
+                            TOP + 14,
+                            TOP + 8,
+                            StepRow.seconds(step.outage().length()));
+                })
+                .toList();
+    }
+
+    private static List<Tick> lost(ReportInput input, Scale scale) {
+        return input.history().writes().stream()
+                .filter(Attempt::isAcknowledged)
+                .filter(write -> input.result().findings().of(ElementClass.LOST).contains(write.element()))
+                .limit(MAX_LOST)
+                .map(write -> new Tick(Scale.text(scale.x(write.ended().nanos())), BASE, BASE + 8, 0, ""))
+                .toList();
+    }
+
+    private static List<Tick> ticks(Scale scale) {
+        long second = 1_000_000_000L;
+        long step = IntStream.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
+                .filter(seconds -> scale.length() / (seconds * second) <= MAX_TICKS)
+                .findFirst()
+                .orElse(3600);
+        List<Tick> ticks = new ArrayList<>();
+        for (long at = 0; at * second <= scale.length(); at += step) {
+            ticks.add(new Tick(Scale.text(scale.x(at * second)), BASE, BASE + 6, BASE + 24, at + " s"));
+        }
+        return ticks;
+    }
+
+    private static String summary(List<StepResult> steps) {
+        if (steps.isEmpty()) {
+            return "Nothing happened to the workload.";
+        }
+        StringBuilder text = new StringBuilder();
+        for (StepResult step : steps) {
+            text.append(step.happening().disruption())
+                    .append(": ")
+                    .append(
+                            !step.step().isRecovered()
+                                    ? "the workload did not come back. "
+                                    : step.outage().isMeasurable()
+                                            ? "no row was acknowledged for "
+                                                    + StepRow.seconds(step.outage().length()) + ". "
+                                            : "no outage that could be measured. ");
+        }
+        return text.toString().strip();
+    }
+}

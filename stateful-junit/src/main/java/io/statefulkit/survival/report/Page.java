@@ -52,7 +52,8 @@ record Page(
                 steps.stream().map(StepRow::of).toList(),
                 classes(input.result().findings()),
                 steps.stream().map(Page::evidence).toList(),
-                "Run " + input.run() + ", seed " + input.seed() + ". Every operation is in history.jsonl beside this page.");
+                "Run " + input.run() + ", seed " + input.seed()
+                        + ". Every operation is in history.jsonl beside this page.");
     }
 
     private static String icon(Verdict verdict) {
@@ -65,8 +66,9 @@ record Page(
 
     private static List<Figure> figures(ReportInput input) {
         List<StepResult> steps = input.result().steps();
-        long acknowledged =
-                input.history().writes().stream().filter(Attempt::isAcknowledged).count();
+        long acknowledged = input.history().writes().stream()
+                .filter(Attempt::isAcknowledged)
+                .count();
         int lost = input.result().findings().count(ElementClass.LOST);
         int exposed = steps.stream().mapToInt(StepResult::exposed).sum();
         Duration longest = steps.stream()
@@ -83,9 +85,7 @@ record Page(
 
     /** The rule of three: when none of n was lost, the rate is below 3/n. */
     private static String bound(int lost, int exposed) {
-        return lost > 0 || exposed < 3
-                ? "not bounded"
-                : String.format(Locale.ROOT, "below %.1f %%", 300.0 / exposed);
+        return lost > 0 || exposed < 3 ? "not bounded" : String.format(Locale.ROOT, "below %.1f %%", 300.0 / exposed);
     }
 
     private static List<ClassRow> classes(Findings findings) {

@@ -124,7 +124,8 @@ record Timeline(
                                     ? "the workload did not come back. "
                                     : step.outage().isMeasurable()
                                             ? "no row was acknowledged for "
-                                                    + StepRow.seconds(step.outage().length()) + ". "
+                                                    + StepRow.seconds(
+                                                            step.outage().length()) + ". "
                                             : "no outage that could be measured. ");
         }
         return text.toString().strip();

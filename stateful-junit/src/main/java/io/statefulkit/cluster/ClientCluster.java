@@ -58,6 +58,11 @@ record ClientCluster(
     }
 
     @Override
+    public void describe(String namespace, Path directory) {
+        new NamespaceDump(client, namespace, directory).write();
+    }
+
+    @Override
     public void close() {
         try {
             end.close();

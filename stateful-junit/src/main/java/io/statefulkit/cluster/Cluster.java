@@ -35,6 +35,13 @@ public interface Cluster extends AutoCloseable {
      */
     void kill(String namespace, String pod, String container);
 
+    /**
+     * Writes what the cluster knows about a namespace into files: objects, events and logs, but no Secrets.
+     *
+     * @param directory where to; it exists
+     */
+    void describe(String namespace, Path directory);
+
     /** Ends the cluster, or lets go of one that existed before. */
     @Override
     void close();

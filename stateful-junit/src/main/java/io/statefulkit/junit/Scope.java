@@ -5,6 +5,12 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
+import io.statefulkit.survival.Reports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -48,6 +54,21 @@ final class Scope implements CloseableResource, AutoCloseable {
 
     StatefulCluster.Info info() {
         return new StatefulCluster.Info(cluster.provider(), cluster.version(), cluster.kubeconfig(), namespace);
+    }
+
+    /** Writes what is known about the namespace; what goes wrong in that must not hide why it was asked for. */
+    void describe(String test, Throwable failure) {
+        try {
+            Path directory = Reports.directory().resolve("failures").resolve(NamespaceName.of(test));
+            Files.createDirectories(directory);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            Files.writeString(directory.resolve("failure.txt"), trace.toString());
+            cluster.describe(namespace, directory);
+            LOG.warn("{} failed; what the cluster knows about it: {}", test, directory);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what the cluster knows about the failed {} could not be written", test, e);
+        }
     }
 
     /** Remembers that a test in this namespace failed. */

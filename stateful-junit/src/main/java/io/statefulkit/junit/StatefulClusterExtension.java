@@ -7,9 +7,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.opentest4j.TestAbortedException;
 
 /** Carries out {@link StatefulCluster}. */
 final class StatefulClusterExtension
@@ -17,6 +20,8 @@ final class StatefulClusterExtension
                 TestInstancePostProcessor,
                 BeforeEachCallback,
                 ParameterResolver,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler,
                 AfterEachCallback,
                 AfterAllCallback {
 
@@ -54,6 +59,33 @@ final class StatefulClusterExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return Injection.value(parameter.getParameter().getType(), Scopes.of(context));
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw described(context, failure);
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw described(context, failure);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw described(context, failure);
+    }
+
+    /** Before the test's own clean-up takes away what there is to see. A test that was aborted has not failed. */
+    private static Throwable described(ExtensionContext context, Throwable failure) {
+        if (!(failure instanceof TestAbortedException)) {
+            String name = context.getRequiredTestClass().getSimpleName()
+                    + context.getTestMethod()
+                            .map(method -> "-" + method.getName())
+                            .orElse("");
+            Scopes.of(context).describe(name, failure);
+        }
+        return failure;
     }
 
     @Override

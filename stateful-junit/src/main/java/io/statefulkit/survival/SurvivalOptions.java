@@ -2,7 +2,6 @@ package io.statefulkit.survival;
 
 import io.statefulkit.survival.ledger.LedgerOptions;
 import io.statefulkit.survival.verdict.Requirements;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,17 +23,7 @@ record SurvivalOptions(
                 Requirements.defaults(),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(120),
-                defaultDirectory());
-    }
-
-    /** The build's output directory where there is one, so that a clean build removes old reports. */
-    private static Path defaultDirectory() {
-        for (String output : new String[] {"target", "build"}) {
-            if (Files.isDirectory(Path.of(output))) {
-                return Path.of(output, "statefulkit");
-            }
-        }
-        return Path.of(System.getProperty("java.io.tmpdir"), "statefulkit-reports");
+                Reports.directory());
     }
 
     SurvivalOptions withLedger(LedgerOptions changed) {

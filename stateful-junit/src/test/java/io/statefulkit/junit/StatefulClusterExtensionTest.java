@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.opentest4j.TestAbortedException;
 
 /** The nested classes of cases are static and not annotated by {@code @Nested}, so that no build runs them by themselves. */
 class StatefulClusterExtensionTest {
@@ -279,6 +280,27 @@ class StatefulClusterExtensionTest {
         run.run(FailingCase.class, KeepingCase.class);
 
         assertThat(run.cluster().namespaces()).singleElement().asString().startsWith("keeping-case-");
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class AbortedCase {
+
+        @Test
+        void is_aborted() {
+            throw new TestAbortedException("not here");
+        }
+    }
+
+    @Test
+    void what_the_cluster_knows_about_a_failure_is_written_before_it_is_gone() {
+        run.run(FailingCase.class, AbortedCase.class, ComposedCase.class);
+
+        assertThat(run.cluster().described())
+                .singleElement()
+                .satisfies(directory -> assertThat(directory.resolve("failure.txt"))
+                        .content()
+                        .startsWith("java.lang.IllegalStateException: as it should"));
     }
 
     @Test

@@ -9,12 +9,22 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** How many operations ended how in each of some equal times. */
-record Buckets(long[][] counts, long length, Scale scale) {
+final class Buckets {
 
     private static final int MOST = 300;
     private static final long SHORTEST = 100_000_000L;
     private static final List<Outcome> ORDER = List.of(Outcome.OK, Outcome.INFO, Outcome.FAIL);
     private static final List<String> KINDS = List.of("ack", "info", "fail");
+
+    private final long[][] counts;
+    private final long length;
+    private final Scale scale;
+
+    private Buckets(long[][] counts, long length, Scale scale) {
+        this.counts = counts;
+        this.length = length;
+        this.scale = scale;
+    }
 
     static Buckets of(History history, Scale scale) {
         long length = Math.max(SHORTEST, scale.length() / MOST);

@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ProviderKind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,6 +26,7 @@ public final class FakeCluster implements Cluster {
             .build();
     private final Set<String> namespaces = new ConcurrentSkipListSet<>();
     private final Set<String> everCreated = new ConcurrentSkipListSet<>();
+    private final List<Path> described = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<String> deletionError = new AtomicReference<>("");
 
@@ -89,6 +92,19 @@ public final class FakeCluster implements Cluster {
     @Override
     public void kill(String namespace, String pod, String container) {
         throw new UnsupportedOperationException("nothing runs here");
+    }
+
+    @Override
+    public void describe(String namespace, Path directory) {
+        if (!namespaces.contains(namespace)) {
+            throw new IllegalStateException("namespace " + namespace + " is gone");
+        }
+        described.add(directory);
+    }
+
+    /** The directories that were asked for. */
+    public List<Path> described() {
+        return List.copyOf(described);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulPostgres;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where everything starts: puts stateful workloads on a cluster and returns handles to operate them.
@@ -98,7 +99,7 @@ public final class StatefulKit {
      * @throws StuckException when it does not become ready; within seconds if that is no use to wait for
      */
     public PostgresHandle deploy(StatefulPostgres spec) {
-        PostgresHandle handle = PostgresHandle.of(deploy(Plan.of(spec)), POSTGRES);
+        PostgresHandle handle = PostgresHandle.of(deploy(Plan.of(spec)), POSTGRES, Optional.of(spec));
         if (!handle.status().pods().isEmpty()) {
             handle.checkLogin();
         }

@@ -51,6 +51,15 @@ public final class Deployer {
         }
     }
 
+    /**
+     * Applies the objects in their order and waits for nothing.
+     *
+     * @throws ApplyException when the cluster refuses
+     */
+    public void apply(List<HasMetadata> objects) {
+        new Applier(client, namespace, options).apply(objects);
+    }
+
     private static Outcome<WorkloadState> gone(WorkloadState state) {
         return state.workload().isEmpty() && state.pods().isEmpty()
                 ? new Outcome.Reached<>(state)

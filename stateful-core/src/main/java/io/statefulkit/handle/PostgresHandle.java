@@ -1,8 +1,17 @@
 package io.statefulkit.handle;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.statefulkit.deploy.DeployOptions;
+import io.statefulkit.deploy.Deployer;
+import io.statefulkit.manifest.JobPlan;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.job.CsvImport;
+import io.statefulkit.spec.job.SqlCron;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** A PostgreSQL server on a cluster. */
 public final class PostgresHandle implements Handle {
@@ -12,15 +21,22 @@ public final class PostgresHandle implements Handle {
 
     private final Place place;
     private final String container;
+    private final Optional<StatefulPostgres> spec;
 
-    private PostgresHandle(Place place, String container) {
+    private PostgresHandle(Place place, String container, Optional<StatefulPostgres> spec) {
         this.place = place;
         this.container = container;
+        this.spec = spec;
     }
 
-    /** Creates a handle of a workload that is there already; {@code container} is the one of the server. */
-    public static PostgresHandle of(Place place, String container) {
-        return new PostgresHandle(place, container);
+    /**
+     * Creates a handle of a workload that is there already.
+     *
+     * @param container the container of the server
+     * @param spec what it was deployed from, if that is known; jobs need it
+     */
+    public static PostgresHandle of(Place place, String container, Optional<StatefulPostgres> spec) {
+        return new PostgresHandle(place, container, spec);
     }
 
     @Override
@@ -46,14 +62,87 @@ public final class PostgresHandle implements Handle {
 
     /** Runs SQL like {@link #psql(String)} in the pod of that ordinal. */
     public String psql(int ordinal, String sql) {
+        return psql(ordinal, "\"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\"", sql);
+    }
+
+    /** Runs SQL in another database. */
+    String psqlIn(String database, String sql) {
+        return psql(0, database, sql);
+    }
+
+    private String psql(int ordinal, String database, String sql) {
         byte[] input = (sql + "\n").getBytes(StandardCharsets.UTF_8);
-        String command = "psql -X -q -A -t -v ON_ERROR_STOP=1 -U \"${POSTGRES_USER:-postgres}\""
-                + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -f -";
+        String command =
+                "psql -X -q -A -t -v ON_ERROR_STOP=1 -U \"${POSTGRES_USER:-postgres}\" -d " + database + " -f -";
         return new Shell(place)
                 .run(ordinal, container, Exec.limited(input.length, command), input, STATEMENT)
                 .orThrow()
                 .stdout()
                 .stripTrailing();
+    }
+
+    /**
+     * Copies rows into a table, exactly once however often it is called, and whatever its connection suffers: the same
+     * transaction leaves a mark with the hash of the rows. There may be any number of rows.
+     *
+     * @throws ExecException when it fails; no row has been copied then, unless the connection ended first: call it again
+     */
+    public ImportResult runImport(CsvImport rows) {
+        return new PostgresImport(this).run(rows);
+    }
+
+    /**
+     * Lets SQL run on a schedule; one of that name is changed.
+     *
+     * @throws IllegalStateException when it is not known what the workload was deployed from
+     */
+    public Cron schedule(SqlCron cron) {
+        List<HasMetadata> objects = JobPlan.of(spec(), cron).resources();
+        new Deployer(place.client(), namespace(), DeployOptions.defaults()).apply(objects);
+        return new Cron(place, objects.get(objects.size() - 1).getMetadata().getName());
+    }
+
+    private StatefulPostgres spec() {
+        return spec.orElseThrow(() -> new IllegalStateException("it is not known what " + place.ref()
+                + " was deployed from: use the handle that deploy(spec) returns"));
+    }
+
+    /**
+     * Returns the dumps that the backup sidecar keeps, the latest last; unfinished ones are not among them.
+     *
+     * @throws java.util.NoSuchElementException when the workload has no backup sidecar
+     */
+    public List<Backup> backups() {
+        return new PostgresBackups(this).list();
+    }
+
+    /**
+     * Makes a dump now, in the sidecar, beside the scheduled ones.
+     *
+     * @throws BackupException when it fails; older dumps stay
+     */
+    public Backup backupNow() {
+        return new PostgresBackups(this).now();
+    }
+
+    /**
+     * Proves that a dump can be restored: reads all of it, and restores it into a database of its own, which is deleted
+     * again. Needs as much space on the data volume as the database.
+     *
+     * @throws BackupException when it cannot be restored
+     */
+    public void verifyBackup(Backup backup) {
+        new PostgresBackups(this).verify(backup);
+    }
+
+    /**
+     * Restores a dump beside the database and then swaps the two; until then clients work on, and are disconnected only for
+     * the swap. The database before it stays until {@link Restored#dropOld()}.
+     *
+     * @throws BackupException when the dump cannot be restored; the database is as it was
+     */
+    public Restored restore(Backup backup) {
+        return new PostgresBackups(this).restore(backup);
     }
 
     /** Opens a local port to the server and JDBC over it; close it when you are done. */

@@ -1,0 +1,119 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** SQL on a schedule, and its runs. */
+public final class Cron {
+
+    private final Place place;
+    private final String name;
+
+    Cron(Place place, String name) {
+        this.place = place;
+        this.name = name;
+    }
+
+    /** Returns the name of the CronJob. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the runs that are still visible, the latest last. */
+    public List<CronRun> runs() {
+        return place.client().batch().v1().jobs().inNamespace(place.namespace()).list().getItems().stream()
+                .filter(job -> job.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getKind().equals("CronJob")
+                                && owner.getName().equals(name)))
+                .map(this::run)
+                .sorted(Comparator.comparing(CronRun::scheduled))
+                .toList();
+    }
+
+    /** The end of the name of a run is the minute in which it was due, counted from 1970. */
+    private CronRun run(Job job) {
+        String minute = job.getMetadata().getName().substring(name.length() + 1);
+        Instant due = minute.matches("\\d{1,12}")
+                ? Instant.ofEpochSecond(Long.parseLong(minute) * 60)
+                : Instant.parse(job.getMetadata().getCreationTimestamp());
+        String state = job.getStatus() == null
+                ? "Running"
+                : job.getStatus().getConditions().stream()
+                        .filter(condition -> condition.getStatus().equals("True"))
+                        .map(condition -> condition.getType())
+                        .filter(type -> type.equals("Complete") || type.equals("Failed"))
+                        .findFirst()
+                        .orElse("Running");
+        return new CronRun(job.getMetadata().getName(), due, state);
+    }
+
+    /** Returns the log of a run; of its last attempt, when there were several. */
+    public List<String> logs(CronRun run) {
+        var pods = place.client().pods().inNamespace(place.namespace());
+        return pods.withLabel("job-name", run.job()).list().getItems().stream()
+                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+                .map(pod -> pods.withName(pod.getMetadata().getName())
+                        .inContainer(pod.getSpec().getContainers().get(0).getName())
+                        .getLog())
+                .map(log -> log.lines().toList())
+                .orElse(List.of());
+    }
+
+    /** Stops further runs. */
+    public void suspend() {
+        patch("{\"spec\":{\"suspend\":true}}");
+    }
+
+    /** Lets runs happen again. */
+    public void resume() {
+        patch("{\"spec\":{\"suspend\":false}}");
+    }
+
+    /** Changes when it runs: minute, hour, day of month, month, day of week. */
+    public void reschedule(String fields) {
+        patch("{\"spec\":{\"schedule\":\"" + fields.replace("\"", "") + "\"}}");
+    }
+
+    /** Returns whether it is suspended. */
+    public boolean suspended() {
+        CronJob found = cronJob().get();
+        if (found == null) {
+            throw new IllegalStateException("CronJob " + name + " does not exist (any more)");
+        }
+        return Boolean.TRUE.equals(found.getSpec().getSuspend());
+    }
+
+    /** Deletes the schedule and its runs. */
+    public void delete() {
+        cronJob().withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+    }
+
+    private void patch(String patch) {
+        CronJob changed = cronJob()
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("statefulkit-handle")
+                                .build(),
+                        patch);
+        if (changed == null) {
+            throw new IllegalStateException("CronJob " + name + " does not exist (any more)");
+        }
+    }
+
+    private Resource<CronJob> cronJob() {
+        return place.client()
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(place.namespace())
+                .withName(name);
+    }
+}

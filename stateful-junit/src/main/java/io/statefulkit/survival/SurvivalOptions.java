@@ -21,8 +21,8 @@ record SurvivalOptions(
         return new SurvivalOptions(
                 LedgerOptions.defaults(seed),
                 Requirements.defaults(),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(2),
                 Reports.directory());
     }
 

@@ -46,7 +46,8 @@ class NegativeControlsIT {
                         .withVolumeClaimTemplate("1Gi")
                         .withConfig("synchronous_commit", "off")
                         .withConfig("wal_writer_delay", "10s")
-                        .withConfig("wal_writer_flush_after", "1GB")),
+                        .withConfig("wal_writer_flush_after", "1GB")
+                        .withConfig("bgwriter_lru_maxpages", "0")),
                 crashProcess());
 
         assertThat(result).hasVerdict(Verdict.VIOLATED).lostOnlyTheTail();

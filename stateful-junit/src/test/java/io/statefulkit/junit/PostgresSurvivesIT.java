@@ -22,6 +22,7 @@ import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.HistoryFile;
 import io.statefulkit.survival.verdict.Checker;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 @StatefulCluster
@@ -60,14 +61,18 @@ class PostgresSurvivesIT {
                 .withImage("postgres:15-bookworm")
                 .withVolumeClaimTemplate("1Gi"));
 
-        assertThatThrownBy(() -> assertThat(db).survives(new Robbery(db, deletePod())))
+        Robbery robbery = new Robbery(db, deletePod(), new AtomicReference<>(""));
+
+        assertThatThrownBy(() -> assertThat(db).survives(robbery))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("expected SURVIVED, but statefulset/robbed: VIOLATED")
-                .hasMessageContaining("1 row acknowledged or seen, and gone: w3#2; 1 missing since robbery");
+                .hasMessageContaining("1 row acknowledged or seen, and gone: "
+                        + robbery.loot().get() + "; 1 missing since robbery");
+        assertThat(robbery.loot().get()).as("the stolen row").matches("w\\d#\\d+");
     }
 
-    /** Deletes one acknowledged row, besides another disruption. */
-    private record Robbery(PostgresHandle db, Disruption cover) implements Disruption {
+    /** Deletes the oldest row, besides another disruption. It was acknowledged long before. */
+    private record Robbery(PostgresHandle db, Disruption cover, AtomicReference<String> loot) implements Disruption {
 
         @Override
         public String name() {
@@ -77,7 +82,8 @@ class PostgresSurvivesIT {
         @Override
         public void inject(Workload workload, Snapshot before) {
             String table = db.psql("select tablename from pg_tables where tablename like 'statefulkit_ledger%'");
-            db.psql("delete from " + table + " where writer = 3 and seq = 2");
+            loot.set(db.psql("delete from " + table + " where k = (select min(k) from " + table
+                    + ") returning 'w' || writer || '#' || seq"));
             cover.inject(workload, before);
         }
 

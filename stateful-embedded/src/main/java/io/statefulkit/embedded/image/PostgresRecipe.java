@@ -1,7 +1,6 @@
 package io.statefulkit.embedded.image;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +11,10 @@ import java.util.stream.Collectors;
 
 /** {@code postgres:<major>}: a real server of exactly that major, started as the official image starts it. */
 final class PostgresRecipe implements ImageRecipe {
+
+    /** What psql's stand-in consists of: a container's user may be unable to read the class path of this JVM. */
+    private static final List<String> STAND_IN_CLASSES =
+            List.of("PsqlStandIn", "Arguments", "Session", "Wire", "Wire$Message", "Scram", "Statements");
 
     private final PostgresServers servers;
 
@@ -31,11 +34,11 @@ final class PostgresRecipe implements ImageRecipe {
         programs.add(server);
         Optional<Path> client = servers.client(major);
         client.ifPresent(programs::add);
-        if (client.isEmpty() && !Files.isExecutable(server.resolve("pg_isready"))) {
-            programs.add(SupportFiles.directory("postgres-client", "pg-isready.sh", "pg_isready"));
+        if (client.isEmpty()) {
+            programs.add(standIns());
         }
         return Image.of(name.text(), List.of("docker-entrypoint.sh"), List.of("postgres"), programs)
-                .withEnvironment(environment(major))
+                .withEnvironment(environment(major, client.isEmpty()))
                 .withPrivatePaths(privatePaths(major))
                 .withStopSignal("INT");
     }
@@ -65,8 +68,22 @@ final class PostgresRecipe implements ImageRecipe {
                         .collect(Collectors.joining(", "));
     }
 
-    private static Map<String, String> environment(int major) {
+    private static Path standIns() {
+        List<String> files = new ArrayList<>(List.of("pg-isready.sh", "pg_isready", "psql.sh", "psql"));
+        for (String name : STAND_IN_CLASSES) {
+            files.add("sql/" + name + ".class");
+            files.add("classes/io/statefulkit/embedded/image/sql/" + name + ".class");
+        }
+        return SupportFiles.directory("postgres-client", files.toArray(String[]::new));
+    }
+
+    private static Map<String, String> environment(int major, boolean standIns) {
         Map<String, String> variables = new LinkedHashMap<>();
+        if (standIns) {
+            variables.put(
+                    "STATEFULKIT_JAVA",
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        }
         variables.put("PG_MAJOR", Integer.toString(major));
         variables.put("PGDATA", major < 18 ? "/var/lib/postgresql/data" : "/var/lib/postgresql/" + major + "/docker");
         variables.put("LANG", "C.UTF-8");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ final class PostgresServers {
 
     private final List<Path> homes;
     private final ClassPathPostgres classPath;
+    private final Map<Path, OptionalInt> known = new ConcurrentHashMap<>();
 
     private PostgresServers(List<Path> homes, ClassPathPostgres classPath) {
         this.homes = List.copyOf(homes);
@@ -77,7 +79,11 @@ final class PostgresServers {
         return majors;
     }
 
-    private static OptionalInt majorOf(Path home) {
+    private OptionalInt majorOf(Path home) {
+        return known.computeIfAbsent(home, PostgresServers::findMajor);
+    }
+
+    private static OptionalInt findMajor(Path home) {
         Path name = home.getFileName();
         Matcher matcher = MAJOR.matcher(name == null ? "" : name.toString().replace("postgresql@", ""));
         if (matcher.matches()) {
@@ -119,7 +125,9 @@ final class PostgresServers {
             }
         }
         rpmHomes(homes);
-        Programs.find("postgres").map(Path::getParent).map(Path::getParent).ifPresent(homes::add);
+        for (String program : List.of("postgres", "psql")) {
+            Programs.find(program).map(Path::getParent).map(Path::getParent).ifPresent(homes::add);
+        }
         return homes;
     }
 

@@ -32,6 +32,7 @@ final class SupportFiles {
             return install(name, directory -> {
                 for (int i = 0; i < resourcesAndNames.length; i += 2) {
                     Path file = directory.resolve(resourcesAndNames[i + 1]);
+                    createParents(directory, file);
                     Files.write(file, read(resourcesAndNames[i]));
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
@@ -40,6 +41,17 @@ final class SupportFiles {
             throw new UncheckedIOException("scripts of " + label + " could not be unpacked: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void createParents(Path directory, Path file) throws IOException {
+        Path step = directory;
+        for (Path part : directory.relativize(file)) {
+            step = step.resolve(part);
+            if (!step.equals(file) && !Files.isDirectory(step)) {
+                Files.createDirectory(step);
+                Files.setPosixFilePermissions(step, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
         }
     }
 

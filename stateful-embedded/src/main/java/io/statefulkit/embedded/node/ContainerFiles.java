@@ -3,6 +3,7 @@ package io.statefulkit.embedded.node;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.statefulkit.embedded.image.Image;
+import io.statefulkit.embedded.node.process.ProcessUser;
 import io.statefulkit.embedded.node.process.Workspace;
 import io.statefulkit.embedded.node.volume.Expansion;
 import io.statefulkit.embedded.node.volume.PathMap;
@@ -40,7 +41,7 @@ final class ContainerFiles {
             map.put(path, own(path));
         }
         for (String path : image.privatePaths()) {
-            map.put(path, own(path));
+            map.put(path, ofServer(own(path)));
         }
         String words = terminationPath(container);
         map.put(words, terminationFile(words));
@@ -72,6 +73,16 @@ final class ContainerFiles {
         for (Path part : root.relativize(directory)) {
             step = step.resolve(part);
             Workspace.allow(step, "rwxrwxrwx");
+        }
+        return directory;
+    }
+
+    /** In the images of servers these directories belong to the server's user. */
+    private static Path ofServer(Path directory) throws IOException {
+        if (ProcessUser.jvmIsRoot()) {
+            ProcessUser user = ProcessUser.unprivileged();
+            Files.setAttribute(directory, "unix:uid", user.uid());
+            Files.setAttribute(directory, "unix:gid", user.gid());
         }
         return directory;
     }

@@ -4,12 +4,17 @@ import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.Output;
 import io.statefulkit.embedded.node.process.ContainerCommand;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A command in a container whose streams go to a client. Thread-safe. */
 final class ExecSession implements Execution {
+
+    private static final Duration TERMINAL_WITHIN = Duration.ofSeconds(2);
+    private static final Duration TERMINAL_RETRY = Duration.ofMillis(20);
 
     private final ContainerCommand command;
     private final Serial input;
@@ -83,7 +88,13 @@ final class ExecSession implements Execution {
 
     @Override
     public void resize(int columns, int rows) {
-        // The terminal of script(1) takes its size from its own terminal, which there is not.
+        input.execute(() -> {
+            // The client tells the size before the terminal is there.
+            long deadline = System.nanoTime() + TERMINAL_WITHIN.toNanos();
+            while (!command.resize(columns, rows) && command.isAlive() && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(TERMINAL_RETRY.toNanos());
+            }
+        });
     }
 
     @Override

@@ -66,10 +66,11 @@ public final class NodeAgent implements AutoCloseable {
                 new ApiConfig(api),
                 new Logs(timers, options.clock()),
                 new ImagePolicy(options.images()),
+                new Power(),
                 timers,
                 pool);
         this.containerStreams = new NodeStreams(services, this::find, streams);
-        this.faults = new NodeFaults(services, this::find);
+        this.faults = new NodeFaults(services, this::find, byUid::values);
     }
 
     /** Starts a node. */

@@ -3,18 +3,42 @@ package io.statefulkit.embedded.node;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.node.process.ContainerProcess;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** What a test can do to a node and its containers. Thread-safe. */
 public final class NodeFaults {
 
     private final Services services;
     private final BiFunction<String, String, Optional<PodWorker>> pods;
+    private final Supplier<Collection<PodWorker>> all;
 
-    NodeFaults(Services services, BiFunction<String, String, Optional<PodWorker>> pods) {
+    NodeFaults(
+            Services services,
+            BiFunction<String, String, Optional<PodWorker>> pods,
+            Supplier<Collection<PodWorker>> all) {
         this.services = services;
         this.pods = pods;
+        this.all = all;
+    }
+
+    /**
+     * Takes the node's power away: all processes die at once, and the node, now not ready, does nothing for its pods until
+     * it is {@linkplain #startNode started}. Pods that are deleted meanwhile stay.
+     */
+    public void stopNode() {
+        services.power().off(true);
+        new NodeObject(services).ready(false);
+        all.get().forEach(PodWorker::killAll);
+    }
+
+    /** Gives the node its power back: it starts the containers of its pods again, in place. */
+    public void startNode() {
+        services.power().off(false);
+        new NodeObject(services).ready(true);
+        all.get().forEach(PodWorker::resume);
     }
 
     /**

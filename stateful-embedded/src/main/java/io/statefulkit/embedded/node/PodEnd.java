@@ -65,7 +65,7 @@ final class PodEnd {
 
     /** Stops what has to be stopped next: main containers together, then sidecars from the last to the first. */
     void advance() {
-        if (state.ended || (state.finished && !state.terminating)) {
+        if (state.ended || (state.finished && !state.terminating) || state.services.power().off()) {
             return;
         }
         List<PodContainer> running = state.all().stream()

@@ -156,7 +156,7 @@ final class PodState {
 
     void write() {
         // Any write to an object that is marked for removal would remove it.
-        if (!removed && !forced && !ended) {
+        if (!removed && !forced && !ended && !services.power().off()) {
             writer.write(pod, record());
         }
     }

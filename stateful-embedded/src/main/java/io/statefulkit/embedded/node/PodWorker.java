@@ -62,6 +62,18 @@ final class PodWorker {
         });
     }
 
+    /** The node is on again. */
+    void resume() {
+        state.serial.execute(() -> {
+            state.write();
+            if (state.terminating || state.finishing) {
+                end.advance();
+            } else {
+                sync();
+            }
+        });
+    }
+
     void refreshVolumes() {
         state.serial.execute(() -> {
             if (state.sandbox && !state.terminating && !state.finished) {
@@ -148,7 +160,7 @@ final class PodWorker {
 
     /** Does whatever is to be done now. */
     private void sync() {
-        if (state.ended || state.finished || state.removed) {
+        if (state.ended || state.finished || state.removed || state.services.power().off()) {
             return;
         }
         if (state.terminating) {

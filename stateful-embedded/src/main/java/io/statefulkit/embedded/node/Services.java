@@ -21,6 +21,7 @@ record Services(
         ConfigSource config,
         Logs logs,
         ImagePolicy images,
+        Power power,
         ScheduledExecutorService timers,
         Executor pool) {
 

@@ -23,9 +23,14 @@ file_env() {
     unset "$1_FILE"
 }
 
+# The stand-in for psql is slow to start, so the server's single-user mode is preferred to it.
+has_client() {
+    [ -z "${STATEFULKIT_JAVA-}" ] && command -v psql > /dev/null
+}
+
 # sql DATABASE < statements: psql where there is one, else the server in single-user mode.
 sql() {
-    if command -v psql > /dev/null; then
+    if has_client; then
         PGHOST="$socket" PGPASSWORD="${PGPASSWORD-$POSTGRES_PASSWORD}" \
             psql -X -v ON_ERROR_STOP=1 --no-password --no-psqlrc --username "$POSTGRES_USER" --dbname "$1"
     else
@@ -34,13 +39,13 @@ sql() {
 }
 
 temporary_start() {
-    command -v psql > /dev/null || return 0
+    has_client || return 0
     # Only the socket: nobody outside takes this server for the real one.
     pg_ctl -D "$PGDATA" -w -t 300 -o "-c listen_addresses='' -c unix_socket_directories='$socket' $*" start
 }
 
 temporary_stop() {
-    command -v psql > /dev/null || return 0
+    has_client || return 0
     pg_ctl -D "$PGDATA" -m fast -w -t 300 stop
 }
 

@@ -27,6 +27,6 @@ class ImageNameTest {
 
         assertThat(name.repository()).isEqualTo(repository);
         assertThat(name.tag()).isEqualTo(tag);
-        assertThat(name.major().isPresent() ? (Integer) name.major().getAsInt() : null).isEqualTo(major);
+        assertThat(name.major().isPresent() ? name.major().getAsInt() : null).isEqualTo(major);
     }
 }

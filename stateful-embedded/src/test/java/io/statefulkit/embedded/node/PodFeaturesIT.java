@@ -3,11 +3,14 @@ package io.statefulkit.embedded.node;
 import static io.statefulkit.embedded.node.RunningNode.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ContainerStreams;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -186,14 +189,19 @@ class PodFeaturesIT {
                         .replace("\"\"", "\\\"\\\""));
         node.awaitReady("hooked");
         List<String> words = new java.util.concurrent.CopyOnWriteArrayList<>();
-        try (var watch = node.api.watch(
+        Api.Watch watch = node.api.watch(
                 ResourceCatalog.PODS,
                 "default",
-                new io.statefulkit.embedded.api.WatchOptions("", "metadata.name=hooked", "", false, false),
-                event -> words.add(container(event.object().path("status")).at("/state/terminated/message").asText()))) {
+                new WatchOptions("", "metadata.name=hooked", "", false, false),
+                event -> words.add(container(event.object().path("status"))
+                        .at("/state/terminated/message")
+                        .asText()));
+        try {
             node.delete("hooked", 20);
             node.awaitGone("hooked");
             await().atMost(RunningNode.LONG).until(() -> words.contains("begun\n"));
+        } finally {
+            watch.close();
         }
     }
 
@@ -246,6 +254,52 @@ class PodFeaturesIT {
                 && RunningNode.ready(status));
         assertThat(container(pod.path("status")).path("image").asText()).isEqualTo("alpine:3");
         node.delete("changed", 0);
+    }
+
+    @Test
+    void a_command_may_have_a_terminal_with_a_size() {
+        assumeTrue(RunningNode.installed("script", "--version"), "script (util-linux) is not installed");
+        node.script("terminal", LOOP.replace("\\", ""), "Always");
+        node.awaitReady("terminal");
+        RunningNode.Collected output = new RunningNode.Collected();
+
+        ContainerStreams.Execution execution = node.agent
+                .streams()
+                .exec(
+                        new ContainerStreams.ExecRequest(
+                                "default",
+                                "terminal",
+                                "app",
+                                List.of("sh", "-c", "test -t 0 && read line; stty size; exit 4"),
+                                true,
+                                true),
+                        output);
+        execution.resize(91, 37);
+        execution.stdin("go\r".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(output.exitCode()).isEqualTo(4);
+        assertThat(output.out()).contains("37 91");
+        node.delete("terminal", 0);
+    }
+
+    @Test
+    void a_node_that_was_stopped_starts_its_containers_again_in_place() {
+        try (RunningNode own = RunningNode.start()) {
+            own.script("restarted", LOOP.replace("\\", ""), "Always");
+            own.awaitReady("restarted");
+
+            own.agent.faults().stopNode();
+            await().atMost(RunningNode.LONG)
+                    .until(() -> !RunningNode.ready(own.api.get(ResourceCatalog.NODES, "", "node").path("status")));
+            assertThat(RunningNode.ready(own.pod("restarted").orElseThrow().path("status")))
+                    .isTrue();
+            own.agent.faults().startNode();
+
+            ObjectNode pod = own.awaitPod("restarted", status -> container(status).path("restartCount").asInt() == 1
+                    && RunningNode.ready(status));
+            assertThat(container(pod.path("status")).at("/lastState/terminated/exitCode").asInt())
+                    .isEqualTo(137);
+        }
     }
 
     @Test

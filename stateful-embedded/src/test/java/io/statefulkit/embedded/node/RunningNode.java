@@ -25,11 +25,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** An API server and one node, without HTTP, controllers and scheduler. */
 final class RunningNode implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Duration.ofMinutes(3);
     static final WriteOptions ME = WriteOptions.by("test");
 
     final StoreApi api = new StoreApi(Clock.systemUTC());
@@ -74,11 +75,24 @@ final class RunningNode implements AutoCloseable {
     }
 
     ObjectNode awaitPod(String name, Predicate<JsonNode> status) {
-        await("pod " + name)
-                .atMost(LONG)
-                .until(() ->
-                        pod(name).filter(pod -> status.test(pod.path("status"))).isPresent());
+        try {
+            await("pod " + name).atMost(LONG).until(() -> pod(name)
+                    .filter(pod -> status.test(pod.path("status")))
+                    .isPresent());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("pod " + name + " did not come to the state that was expected; it is "
+                    + pod(name).map(pod -> pod.path("status").toString()).orElse("gone") + "; events " + events(name)
+                    + "; log: " + log(name), e);
+        }
         return pod(name).orElseThrow();
+    }
+
+    private String log(String name) {
+        try {
+            return logs(name, false);
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     ObjectNode awaitReady(String name) {
@@ -138,6 +152,19 @@ final class RunningNode implements AutoCloseable {
                         output);
         output.exitCode();
         return output.out();
+    }
+
+    /** Whether a program of this machine runs. */
+    static boolean installed(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (java.io.IOException | InterruptedException e) {
+            return false;
+        }
     }
 
     Collected exec(String name, String... command) {

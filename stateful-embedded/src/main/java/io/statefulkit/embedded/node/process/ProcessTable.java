@@ -2,8 +2,10 @@ package io.statefulkit.embedded.node.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,21 +34,33 @@ public final class ProcessTable {
         return fields.length > 0 && !"Z".equals(fields[0]) && !"X".equals(fields[0]);
     }
 
-    /** Returns the children of a process. */
+    /** Returns the children of a process, whichever of its threads started them. */
     public static List<Long> children(long pid) {
-        Path listed = PROC.resolve(pid + "/task/" + pid + "/children");
-        try {
-            List<Long> children = new ArrayList<>();
-            for (String child : Files.readString(listed).trim().split(" ", -1)) {
+        List<Long> children = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
+            for (Path thread : threads) {
+                children.addAll(childrenOf(thread));
+            }
+            return children;
+        } catch (NoSuchFileException e) {
+            // The process is gone, or the kernel lists no children.
+            return alive(pid) ? scan(pid) : List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            return children;
+        }
+    }
+
+    private static List<Long> childrenOf(Path thread) throws IOException {
+        List<Long> children = new ArrayList<>();
+        if (Files.isDirectory(thread)) {
+            for (String child :
+                    Files.readString(thread.resolve("children")).trim().split(" ", -1)) {
                 if (!child.isEmpty()) {
                     children.add(Long.parseLong(child));
                 }
             }
-            return children;
-        } catch (IOException e) {
-            // Gone, or a kernel without this file.
-            return Files.exists(PROC.resolve(Long.toString(pid))) ? scan(pid) : List.of();
         }
+        return children;
     }
 
     /** Returns all descendants of a process. */

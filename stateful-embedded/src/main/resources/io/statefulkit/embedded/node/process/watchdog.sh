@@ -12,7 +12,7 @@ started() {
     start=$1
 }
 descendants() {
-    for child in $(cat "/proc/$1/task/$1/children" 2> /dev/null); do
+    for child in $(cat "/proc/$1/task/"*/children 2> /dev/null); do
         echo "$child"
         descendants "$child"
     done

@@ -41,6 +41,18 @@ public final class Faults {
         node.refuseImage(image, why);
     }
 
+    /**
+     * Takes the node's power away: all containers die at once, and nothing happens to their pods until {@link #startNode}.
+     */
+    public void stopNode() {
+        node.stopNode();
+    }
+
+    /** Gives the node its power back: it starts the containers of its pods again, in place. */
+    public void startNode() {
+        node.startNode();
+    }
+
     /** Ends {@link #refuseImage}. */
     public void allowImage(String image) {
         node.allowImage(image);

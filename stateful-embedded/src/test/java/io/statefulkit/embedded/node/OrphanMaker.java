@@ -2,12 +2,17 @@ package io.statefulkit.embedded.node;
 
 import io.statefulkit.embedded.node.process.Isolation;
 import io.statefulkit.embedded.node.process.ProcessTable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** A JVM with a node that runs a pod, and never closes it: prints the directory and all pids, then waits to be killed. */
 final class OrphanMaker {
@@ -27,9 +32,11 @@ final class OrphanMaker {
             pids.addAll(all(node.agent.directory().resolve("pids")));
             return pids.size() >= 3;
         });
-        System.out.println(node.agent.directory());
-        System.out.println(pids.toString().replaceAll("[\\[\\],]", ""));
-        System.out.flush();
+        String report = node.agent.directory() + "\n"
+                + pids.stream().map(String::valueOf).collect(Collectors.joining(" ")) + "\n";
+        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            out.write(report.getBytes(StandardCharsets.UTF_8));
+        }
         new CountDownLatch(1).await();
     }
 

@@ -1,5 +1,7 @@
 package io.statefulkit;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.DeployOptions;
@@ -9,11 +11,15 @@ import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.ProgressListener;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.Waiting;
+import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.handle.Place;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulPostgres;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -106,13 +112,41 @@ public final class StatefulKit {
         return handle;
     }
 
+    /**
+     * Returns a handle of a PostgreSQL server that is there already, whoever deployed it, in this or another process. Jobs
+     * of it need what it was deployed from, so they are left to the handle that {@code deploy} returns.
+     *
+     * @throws NoSuchElementException when there is no StatefulSet of that name, or none with a container {@code postgres}
+     */
+    public PostgresHandle attach(String name) {
+        StatefulSet set = client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        if (set == null) {
+            throw new NoSuchElementException("expected a StatefulSet " + namespace + "/" + name
+                    + ", but there is none: deploy it, or name another namespace with inNamespace(..)");
+        }
+        List<Container> containers = set.getSpec().getTemplate().getSpec().getContainers();
+        if (containers.stream().noneMatch(one -> one.getName().equals(POSTGRES))) {
+            throw new NoSuchElementException(
+                    "expected a container " + POSTGRES + " in StatefulSet " + namespace + "/" + name + ", but it has "
+                            + containers.stream().map(Container::getName).toList());
+        }
+        Place place = place(
+                WorkloadRef.statefulSet(namespace, name),
+                set.getSpec().getSelector().getMatchLabels());
+        return PostgresHandle.of(place, POSTGRES, Optional.empty());
+    }
+
+    private Place place(WorkloadRef ref, Map<String, String> selector) {
+        return new Place(client, ref, selector, new Waiting(client, options.patience(), options.progress()));
+    }
+
     private Place deploy(Plan plan) {
         String where = plan.namespace().orElse(namespace);
         Deployed deployed = new Deployer(client, where, options).deploy(plan.resources());
-        return new Place(
-                client,
-                deployed.ref(),
-                deployed.selector(),
-                new Waiting(client, options.patience(), options.progress()));
+        return place(deployed.ref(), deployed.selector());
     }
 }

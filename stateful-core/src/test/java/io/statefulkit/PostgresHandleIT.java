@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.NoSuchElementException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -145,6 +146,19 @@ class PostgresHandleIT {
                 .withVolumeClaimTemplate("1Gi"));
 
         assertThat(db.status().pods().get(0).uid()).isEqualTo(before);
+    }
+
+    @Test
+    void what_another_process_deployed_can_be_found_by_its_name() throws SQLException {
+        PostgresHandle found = kit.attach("orders");
+
+        assertThat(found.status().ready()).isTrue();
+        try (JdbcForward forward = found.forwardJdbc()) {
+            assertThat(parts(forward.dataSource())).containsExactly("bolt");
+        }
+        assertThatThrownBy(() -> kit.attach("nobody"))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("expected a StatefulSet " + kit.namespace() + "/nobody");
     }
 
     @Test

@@ -107,7 +107,8 @@ final class ChannelSocket implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!ended.get()) {
+        // Whoever waits in send() for a server that does not read has to notice.
+        if (ended.compareAndSet(false, true)) {
             socket.sendClose(1000, "done");
         }
     }

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class Forward implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
-    private static final Duration NO_POD = Duration.ofSeconds(5);
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration NO_POD = Duration.ofSeconds(15);
+    private static final Duration CONNECT = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
     private final WorkloadWatch watch;

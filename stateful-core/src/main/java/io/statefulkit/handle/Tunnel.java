@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ final class Tunnel implements ChannelSocket.Frames {
     private final String podUid;
     private final Runnable closed;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<@Nullable ChannelSocket> pod = new AtomicReference<>();
     private final AtomicInteger greeted = new AtomicInteger();
     private final LinkedBlockingQueue<Piece> toLocal = new LinkedBlockingQueue<>();
 
@@ -54,6 +57,7 @@ final class Tunnel implements ChannelSocket.Frames {
 
     /** Carries bytes both ways until one side ends; the caller's thread carries those towards the pod. */
     void run(ChannelSocket remote, Executor threads) {
+        pod.set(remote);
         threads.execute(this::writeLocal);
         try (remote) {
             InputStream in = local.getInputStream();
@@ -113,6 +117,10 @@ final class Tunnel implements ChannelSocket.Frames {
             toLocal.add(END);
             closed.run();
             Sockets.close(local);
+            ChannelSocket remote = pod.get();
+            if (remote != null) {
+                remote.close();
+            }
         }
     }
 }

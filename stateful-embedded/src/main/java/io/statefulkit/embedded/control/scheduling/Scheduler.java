@@ -12,7 +12,6 @@ import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
-import io.statefulkit.embedded.control.volume.Claims;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Gives pods a node, after their volumes are bound; spreads over nodes by the number of pods. */
@@ -33,7 +31,7 @@ public final class Scheduler implements Controller {
 
     private final Cluster cluster;
     private final PodConditions conditions;
-    private final Map<Key, Resource> pending = new ConcurrentHashMap<>();
+    private final PendingPods pending = new PendingPods();
     private final NodeLoad load = new NodeLoad();
 
     /** Makes the scheduler. */
@@ -62,22 +60,23 @@ public final class Scheduler implements Controller {
         Resource object = change.after();
         if (change.type().equals(PODS)) {
             load.changed(change);
-            if (change.deleted() || !waits(object)) {
-                if (pending.remove(object.key()) == null && change.deleted()) {
-                    pending.keySet().forEach(queue);
-                }
-            } else {
-                pending.put(object.key(), object);
-                queue.accept(object.key());
-            }
+            podChanged(change, queue);
         } else if (change.type().equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
-            pending.values().stream()
-                    .filter(pod -> pod.namespace().equals(object.namespace()))
-                    .filter(pod -> Claims.of(pod).contains(object.name()))
-                    .forEach(pod -> queue.accept(pod.key()));
+            pending.waitingFor(object.key()).forEach(queue);
         } else if (!change.type().equals(ResourceCatalog.PERSISTENT_VOLUMES)
                 || !object.spec().hasNonNull("claimRef")) {
-            pending.keySet().forEach(queue);
+            pending.all().forEach(queue);
+        }
+    }
+
+    /** A pod that goes makes room on its node, which may be what others wait for. */
+    private void podChanged(Change change, Consumer<Key> queue) {
+        Resource pod = change.after();
+        if (!change.deleted() && waits(pod)) {
+            pending.add(pod);
+            queue.accept(pod.key());
+        } else if (!pending.remove(pod.key()) && change.deleted()) {
+            pending.all().forEach(queue);
         }
     }
 

@@ -90,6 +90,17 @@ class VolumeScenariosTest {
     }
 
     @Test
+    void a_claim_is_told_that_it_waits_even_when_its_consumer_is_there_already() {
+        cluster.create(pod("d1"));
+        cluster.untilEvent("Pod", "user", "FailedScheduling");
+
+        cluster.create(claim("d1", ""));
+
+        untilPhase("d1", "Bound");
+        cluster.untilEvent("PersistentVolumeClaim", "d1", "WaitForFirstConsumer");
+    }
+
+    @Test
     void a_claim_in_use_stays_until_the_pod_is_gone_and_takes_volume_and_data_with_it() throws IOException {
         cluster.create(claim("d1", ""));
         cluster.create(pod("d1"));

@@ -6,7 +6,9 @@ import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Trees;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What happens to a claim: bound, provisioned, waiting, or lost. */
 final class ClaimBinding {
@@ -15,6 +17,8 @@ final class ClaimBinding {
 
     private final Cluster cluster;
     private final Binding binding;
+    /** The claims that were told that they wait: one is told even when its consumer was faster than this controller. */
+    private final Set<String> announced = new HashSet<>();
 
     ClaimBinding(Cluster cluster, Binding binding) {
         this.cluster = cluster;
@@ -23,6 +27,7 @@ final class ClaimBinding {
 
     void sync(Resource claim) {
         if (Claims.bound(claim)) {
+            announced.remove(claim.uid());
             bound(claim);
         } else if (!Claims.volume(claim).isEmpty()) {
             named(claim);
@@ -91,10 +96,13 @@ final class ClaimBinding {
                 match.filter(volume -> Claims.refersTo(volume, claim)).isPresent();
         if (match.isPresent() && (!waits || reserved || !node.isEmpty())) {
             binding.bind(match.get(), claim);
-        } else if (waits && node.isEmpty()) {
+            return;
+        }
+        if (waits && (announced.add(claim.uid()) || node.isEmpty())) {
             cluster.events()
                     .normal(claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
-        } else {
+        }
+        if (!waits || !node.isEmpty()) {
             provision(claim, storageClass);
         }
     }

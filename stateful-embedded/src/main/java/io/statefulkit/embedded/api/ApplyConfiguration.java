@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.schema.Types;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks what a client applies before anything is merged. */
@@ -68,19 +69,19 @@ final class ApplyConfiguration {
     private static ObjectNode typed(ResourceType type, ObjectNode object) {
         Decoder decoder = new Decoder("");
         ObjectNode typed = decoder.decodeKeepingEmpty(Types.all().of(type.kind()), object);
-        if (!decoder.unknown().isEmpty()) {
-            String namespace = Json.text(object, "metadata", "namespace");
-            String group = type.group().isEmpty() ? "/" + type.version() : type.apiVersion();
-            List<String> problems = decoder.unknown().stream()
-                    .map(path -> "." + path + ": field not declared in schema")
-                    .toList();
-            String text = problems.size() == 1 ? problems.get(0) : "errors:\n  " + String.join("\n  ", problems);
-            throw Failures.plain(
-                    500,
-                    "failed to create typed patch object (" + namespace + "/"
-                            + Json.text(object, "metadata", "name") + "; " + group + ", Kind=" + type.kind() + "): "
-                            + text);
+        List<String> problems = new ArrayList<>();
+        decoder.unknown().forEach(path -> problems.add("." + path + ": field not declared in schema"));
+        problems.addAll(ListKeys.problems(Types.all().of(type.kind()), typed));
+        if (!problems.isEmpty()) {
+            throw Failures.plain(500, problemText(type, object, problems));
         }
         return typed;
+    }
+
+    private static String problemText(ResourceType type, ObjectNode object, List<String> problems) {
+        String name = Json.text(object, "metadata", "namespace") + "/" + Json.text(object, "metadata", "name");
+        String version = type.group().isEmpty() ? "/" + type.version() : type.apiVersion();
+        String text = problems.size() == 1 ? problems.get(0) : "errors:\\n  " + String.join("\\n  ", problems);
+        return "failed to create typed patch object (" + name + "; " + version + ", Kind=" + type.kind() + "): " + text;
     }
 }

@@ -22,8 +22,7 @@ final class Body {
         if (otherKind || otherVersion) {
             throw wrongKind(type, kind, apiVersion);
         }
-        String prefix =
-                type.kind() + " in version \"" + type.version() + "\" cannot be handled as a " + type.kind() + ": ";
+        String prefix = prefix(type);
         Decoder decoder = new Decoder(prefix);
         ObjectNode named = Json.object();
         named.put("kind", type.kind()).put("apiVersion", type.apiVersion()).putObject("metadata");
@@ -31,6 +30,11 @@ final class Body {
         report(decoder.unknown(), prefix, unknownFields);
         named.put("kind", type.kind()).put("apiVersion", type.apiVersion());
         return named;
+    }
+
+    /** Returns how messages about bodies that cannot be read begin. */
+    static String prefix(ResourceType type) {
+        return type.kind() + " in version \"" + type.version() + "\" cannot be handled as a " + type.kind() + ": ";
     }
 
     private static void report(List<String> unknown, String prefix, WriteOptions.Validation unknownFields) {
@@ -46,11 +50,25 @@ final class Body {
     }
 
     private static Failure wrongKind(ResourceType type, String kind, String apiVersion) {
-        String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
         String name = kind.isEmpty() ? type.kind() : kind;
-        return Failures.badRequest(name + " in version \"" + (version.isEmpty() ? type.version() : version)
-                + "\" cannot be handled as a " + type.kind() + ": converting (" + version + "." + name + ") to ("
-                + (type.group().isEmpty() ? "core" : type.group()) + "." + type.kind() + "): unknown conversion");
+        String full = apiVersion.isEmpty() ? type.apiVersion() : apiVersion;
+        String version = full.substring(full.indexOf('/') + 1);
+        boolean known = new ResourceCatalog().ofKind(full, name).isPresent();
+        String problem = known
+                ? "converting (" + version + "." + name + ") to (" + internalPackage(type) + "." + type.kind()
+                        + "): unknown conversion"
+                : "no kind \"" + name + "\" is registered for version \"" + full
+                        + "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
+        return Failures.badRequest(
+                name + " in version \"" + version + "\" cannot be handled as a " + type.kind() + ": " + problem);
+    }
+
+    /** Returns the name of the package that holds the kinds of a group: its first word. */
+    private static String internalPackage(ResourceType type) {
+        String group = type.group();
+        return group.isEmpty()
+                ? "core"
+                : group.substring(0, group.indexOf('.') < 0 ? group.length() : group.indexOf('.'));
     }
 
     /** Checks the namespace of an object against the one of the request, and sets it. */

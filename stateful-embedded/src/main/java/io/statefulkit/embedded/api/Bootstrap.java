@@ -47,7 +47,7 @@ final class Bootstrap {
 
     /** Makes what every namespace has from the start. */
     static void fill(Api api, String namespace) {
-        api.create(ResourceCatalog.SERVICE_ACCOUNTS, namespace, named("default"), SERVER);
+        createOnce(api, ResourceCatalog.SERVICE_ACCOUNTS, namespace, named("default"));
         ObjectNode root = named("kube-root-ca.crt");
         Json.child(Json.child(root, "metadata"), "annotations")
                 .put(
@@ -56,7 +56,18 @@ final class Bootstrap {
                                 + " such as the internal service IP or kubernetes.default.svc. No other usage is"
                                 + " guaranteed across distributions of Kubernetes clusters.");
         root.putObject("data").put("ca.crt", ROOT_CA);
-        api.create(ResourceCatalog.CONFIG_MAPS, namespace, root, SERVER);
+        createOnce(api, ResourceCatalog.CONFIG_MAPS, namespace, root);
+    }
+
+    /** Creates an object unless it is there, or its namespace goes already. */
+    private static void createOnce(Api api, ResourceType type, String namespace, ObjectNode object) {
+        try {
+            api.create(type, namespace, object, SERVER);
+        } catch (Failure failure) {
+            if (failure.code() != 409 && failure.code() != 403 && failure.code() != 404) {
+                throw failure;
+            }
+        }
     }
 
     private static ObjectNode named(String name) {

@@ -18,6 +18,8 @@ final class Deletions {
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
 
+    private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
+
     private static final Set<ResourceType> ANSWERED_WITH_OBJECT = Set.of(
             ResourceCatalog.PODS,
             ResourceCatalog.SERVICES,
@@ -47,6 +49,7 @@ final class Deletions {
 
     /** Deletes one object; returns its last state. */
     ObjectNode deleteObject(Target target, DeleteOptions options) {
+        checkPolicy(options.propagationPolicy());
         Optional<ObjectNode> seen = Optional.empty();
         while (true) {
             Optional<ObjectNode> found = store.get(target.key());
@@ -69,6 +72,16 @@ final class Deletions {
         String uid = Json.text(before, "metadata", "uid");
         return now.filter(object -> Json.text(object, "metadata", "uid").equals(uid))
                 .isPresent();
+    }
+
+    private static void checkPolicy(String policy) {
+        if (!policy.isEmpty() && !POLICIES.contains(policy)) {
+            throw Failures.invalid(
+                    "meta.k8s.io",
+                    "DeleteOptions",
+                    "",
+                    List.of(Violation.unsupported("propagationPolicy", policy, POLICIES)));
+        }
     }
 
     private static void checkPreconditions(Target target, ObjectNode current, DeleteOptions options) {

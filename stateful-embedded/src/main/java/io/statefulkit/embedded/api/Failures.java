@@ -106,13 +106,21 @@ public final class Failures {
                 .map(violation -> violation.field() + ": " + violation.body())
                 .distinct()
                 .toList();
-        String qualified = group.isEmpty() ? kind : kind + "." + group;
+        String qualified = group.isEmpty() ? kind : kind + "." + group; // Empty for a patch that fits no object.
         String text = texts.size() == 1 ? texts.get(0) : texts.stream().collect(Collectors.joining(", ", "[", "]"));
         ObjectNode status = status(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + text);
         details(status, name, group, kind);
         for (Violation violation : violations) {
             cause(status, violation.reason(), violation.body(), violation.field());
         }
+        return new Failure(status);
+    }
+
+    /** A pod cannot be assigned to a node. */
+    static Failure bindingConflict(String name, String why) {
+        ObjectNode status =
+                status(409, "Conflict", "Operation cannot be fulfilled on pods/binding \"" + name + "\": " + why);
+        details(status, name, "", "pods/binding");
         return new Failure(status);
     }
 
@@ -201,7 +209,9 @@ public final class Failures {
         if (!group.isEmpty()) {
             details.put("group", group);
         }
-        details.put("kind", kind);
+        if (!kind.isEmpty()) {
+            details.put("kind", kind);
+        }
     }
 
     private static void cause(ObjectNode status, String reason, String message, String field) {

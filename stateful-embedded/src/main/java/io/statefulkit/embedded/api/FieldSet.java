@@ -155,7 +155,8 @@ final class FieldSet {
         children.forEach((element, child) -> child.forEachPath(prefix + readable(element), action));
     }
 
-    private static String readable(String element) {
+    /** Writes a path element as messages show it. */
+    static String readable(String element) {
         String rest = element.substring(2);
         return switch (element.charAt(0)) {
             case 'f' -> "." + rest;

@@ -22,7 +22,8 @@ final class ListElements {
         return elements;
     }
 
-    private static String name(ListOf type, JsonNode element) {
+    /** Returns the path element of one element. */
+    static String name(ListOf type, JsonNode element) {
         if (type.set()) {
             return "v:" + Violation.show(element);
         }

@@ -21,6 +21,19 @@ final class MetadataRules {
         labels("metadata.labels", metadata.path("labels"), violations);
         annotations("metadata.annotations", metadata.path("annotations"), violations);
         owners(metadata.path("ownerReferences"), violations);
+        finalizers(texts(metadata.path("finalizers")), violations);
+    }
+
+    private static void finalizers(List<String> finalizers, Violations violations) {
+        for (String finalizer : finalizers) {
+            Check.text(NameRules.qualifiedName(finalizer), "metadata.finalizers", finalizer, violations);
+        }
+        violations.addIf(
+                finalizers.containsAll(List.of("orphan", "foregroundDeletion")),
+                Violation.invalid(
+                        "metadata.finalizers",
+                        String.join(",", finalizers),
+                        "finalizer orphan and foregroundDeletion cannot be both set"));
     }
 
     static void annotations(String field, JsonNode annotations, Violations violations) {

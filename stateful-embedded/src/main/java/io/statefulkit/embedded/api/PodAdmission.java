@@ -12,16 +12,17 @@ final class PodAdmission {
     private static final int DEFAULT_MODE = 0644;
 
     private final ObjectStore store;
+    private final PodPriority priorities;
 
     PodAdmission(ObjectStore store) {
         this.store = store;
+        this.priorities = new PodPriority(store);
     }
 
     void admit(String namespace, ObjectNode pod) {
         ObjectNode spec = Json.child(pod, "spec");
         serviceAccount(namespace, pod, spec);
-        Defaults.number(spec, "priority", 0);
-        Defaults.text(spec, "preemptionPolicy", "PreemptLowerPriority");
+        priorities.assign(Json.text(pod, "metadata", "name"), spec);
         tolerate(spec, "node.kubernetes.io/not-ready");
         tolerate(spec, "node.kubernetes.io/unreachable");
     }

@@ -31,8 +31,7 @@ final class PodPosts {
                 old -> {
                     String current = Json.text(old, "spec", "nodeName");
                     if (!current.isEmpty()) {
-                        throw Failures.conflict(
-                                target.type(),
+                        throw Failures.bindingConflict(
                                 target.name(),
                                 "pod " + target.name() + " is already assigned to node \"" + current + "\"");
                     }

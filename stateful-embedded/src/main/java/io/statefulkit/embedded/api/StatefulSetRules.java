@@ -31,6 +31,7 @@ final class StatefulSetRules implements KindRules {
             Defaults.number(Json.child(strategy, "rollingUpdate"), "partition", 0);
         } else if (strategy.get("rollingUpdate") instanceof ObjectNode rolling) {
             Defaults.number(rolling, "partition", 0);
+            rolling.remove("maxUnavailable"); // Its feature is off by default, so servers drop the field.
         }
         ObjectNode retention = Json.child(spec, "persistentVolumeClaimRetentionPolicy");
         Defaults.text(retention, "whenDeleted", "Retain");

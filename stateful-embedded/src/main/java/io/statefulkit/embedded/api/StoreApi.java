@@ -85,6 +85,10 @@ public final class StoreApi implements Api, AutoCloseable {
         Subresources.check(type, subresource);
         ObjectNode decoded = subresource.equals("scale") ? body : Body.decode(type, body, options.validation());
         String named = Json.text(decoded, "metadata", "name");
+        if (named.isEmpty()) {
+            throw Failures.badRequest(
+                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
+        }
         if (!named.equals(name)) {
             throw Failures.badRequest(
                     "the name of the object (" + named + ") does not match the name on the URL (" + name + ")");
@@ -115,7 +119,7 @@ public final class StoreApi implements Api, AutoCloseable {
         }
         UnaryOperator<ObjectNode> change = old -> {
             ObjectNode patched = Patches.apply(patchType, old, patch);
-            return subresource.equals("scale") ? patched : Body.decode(type, patched, options.validation());
+            return subresource.equals("scale") ? patched : PatchedBody.decode(type, patchType, patch, patched, options);
         };
         ObjectNode written = writes.modify(new Target(type, namespace, name, subresource), change, options)
                 .orElseThrow(() -> Failures.notFound(type, name));

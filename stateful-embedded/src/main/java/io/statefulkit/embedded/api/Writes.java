@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.store.ObjectStore;
@@ -148,6 +149,7 @@ final class Writes {
         ResourceType type = target.type();
         ObjectNode written = change.apply(Subresources.view(target.subresource(), old));
         ObjectNode next = Subresources.merge(type, target.subresource(), old, written);
+        checkName(target, next);
         checkPreconditions(type, target.name(), old, next);
         if (type.equals(ResourceCatalog.POD_DISRUPTION_BUDGETS)) {
             requireRevision(target, next);
@@ -178,6 +180,27 @@ final class Writes {
         return admission.storing(type, old, next, () -> store.replace(target.key(), old, next));
     }
 
+    private static void checkName(Target target, ObjectNode next) {
+        String name = Json.text(next, "metadata", "name");
+        if (!name.isEmpty() && !name.equals(target.name())) {
+            throw Failures.invalid(
+                    target.type(), name, List.of(Violation.invalid("metadata.name", name, "field is immutable")));
+        }
+        String namespace = Json.text(next, "metadata", "namespace");
+        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
+            throw Failures.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        JsonNode replicas = Json.at(next, "spec", "replicas");
+        if (target.subresource().equals("scale") && replicas.asInt() < 0) {
+            throw Failures.invalid(
+                    "autoscaling",
+                    "Scale",
+                    target.name(),
+                    List.of(Violation.invalid("spec.replicas", replicas, "must be greater than or equal to 0")));
+        }
+    }
+
     /** Budgets cannot be overwritten blindly. */
     private static void requireRevision(Target target, ObjectNode next) {
         if (Json.text(next, "metadata", "resourceVersion").isEmpty()) {
@@ -197,7 +220,8 @@ final class Writes {
                     type, name, "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + oldUid);
         }
         String revision = Json.text(next, "metadata", "resourceVersion");
-        if (!revision.isEmpty() && !revision.equals(Json.text(old, "metadata", "resourceVersion"))) {
+        boolean named = !revision.isEmpty() && !revision.equals("0");
+        if (named && !revision.equals(Json.text(old, "metadata", "resourceVersion"))) {
             throw Failures.conflict(type, name);
         }
     }

@@ -168,6 +168,19 @@ class ApplyTest {
         assertThat(fieldsOf(pod, "test").has("f:status")).isFalse();
     }
 
+    @Test
+    void the_oldest_of_many_updaters_become_one() {
+        api.create(ResourceCatalog.CONFIG_MAPS, "default", json(MAP + "{'a':'0'}}"), ApiTests.ME);
+        for (int i = 0; i < 15; i++) {
+            update("manager-" + i, "key-" + i, "x");
+        }
+
+        ObjectNode map = api.get(ResourceCatalog.CONFIG_MAPS, "default", "c");
+
+        assertThat(map.path("metadata").path("managedFields")).hasSize(11);
+        assertThat(fieldsOf(map, "ancient-changes").path("f:data").size()).isGreaterThanOrEqualTo(6);
+    }
+
     private ObjectNode apply(String manager, String data, boolean force) {
         return apply(manager, json(MAP + data + "}"), force);
     }

@@ -203,4 +203,76 @@ class ValidationTest {
         assertThat(Warnings.drain()).containsExactly("unknown field \"spec.containers[0].imge\"");
         assertThat(Json.at(created, "spec", "containers").path(0).has("imge")).isFalse();
     }
+
+    @Test
+    void a_patch_that_spoils_an_object_is_to_blame_itself() {
+        api.create(ResourceCatalog.CONFIG_MAPS, "default", ApiTests.configMap("c"), ME);
+
+        Failure merged = failure(() -> patch(PatchType.STRATEGIC, "{'data':{'k':1}}"));
+        Failure renamed = failure(() -> patch(PatchType.MERGE, "{'metadata':{'name':'d'}}"));
+
+        assertThat(merged)
+                .hasMessage(
+                        " \"\" is invalid: patch: Invalid value: \"map[data:map[k:1]]\": json: cannot unmarshal number"
+                                + " into Go struct field ConfigMap.data of type string");
+        assertThat(renamed)
+                .hasMessage("ConfigMap \"d\" is invalid: metadata.name: Invalid value: \"d\": field is immutable");
+    }
+
+    private void patch(PatchType type, String patch) {
+        api.patch(ResourceCatalog.CONFIG_MAPS, "default", "c", "", type, json(patch), ME);
+    }
+
+    @Test
+    void a_scale_below_zero_is_no_scale() {
+        api.create(
+                ResourceCatalog.DEPLOYMENTS,
+                "default",
+                json("{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
+                        + "{'metadata':{'labels':{'a':'b'}},'spec':{" + CONTAINER + "}}}}"),
+                ME);
+
+        Failure failure = failure(() -> api.patch(
+                ResourceCatalog.DEPLOYMENTS,
+                "default",
+                "d",
+                "scale",
+                PatchType.MERGE,
+                json("{'spec':{'replicas':-1}}"),
+                ME));
+
+        assertThat(failure)
+                .hasMessage(
+                        "Scale.autoscaling \"d\" is invalid: spec.replicas: Invalid value: -1: must be greater than or"
+                                + " equal to 0");
+    }
+
+    @Test
+    void applied_lists_need_keys_that_tell_their_elements_apart() {
+        ObjectNode twice = json("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p'},'spec':{'containers':"
+                + "[{'name':'c','image':'x'},{'name':'c','image':'y'}]}}");
+
+        Failure failure =
+                failure(() -> api.patch(ResourceCatalog.PODS, "default", "p", "", PatchType.APPLY, twice, ME));
+
+        assertThat(failure)
+                .hasMessage(
+                        "failed to create typed patch object (/p; /v1, Kind=Pod): .spec.containers: duplicate entries"
+                                + " for key [name=\"c\"]");
+    }
+
+    @Test
+    void the_priority_of_a_pod_is_that_of_its_class() {
+        api.create(ResourceCatalog.PRIORITY_CLASSES, "", json("{'metadata':{'name':'high'},'value':1000}"), ME);
+        ObjectNode pod = ApiTests.pod("p");
+        Json.child(pod, "spec").put("priorityClassName", "high");
+        ObjectNode lost = ApiTests.pod("q");
+        Json.child(lost, "spec").put("priorityClassName", "none");
+
+        ObjectNode created = api.create(ResourceCatalog.PODS, "default", pod, ME);
+
+        assertThat(Json.at(created, "spec", "priority").asInt()).isEqualTo(1000);
+        assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", lost, ME)))
+                .hasMessage("pods \"q\" is forbidden: no PriorityClass with name none was found");
+    }
 }

@@ -57,7 +57,9 @@ class PostgresDataIT {
     @Test
     void rows_are_imported_exactly_once() {
         db.psql("create table todo (item text)");
-        CsvImport rows = CsvImport.into("todo").columns("item").rows("Feed the cat", "Clean \"attic\", twice", "C:\\temp\\new", "\\.");
+        CsvImport rows = CsvImport.into("todo")
+                .columns("item")
+                .rows("Feed the cat", "Clean \"attic\", twice", "C:\\temp\\new", "\\.");
 
         assertThat(db.runImport(rows)).isEqualTo(new ImportResult(4, false));
         assertThat(db.runImport(rows)).isEqualTo(new ImportResult(0, true));
@@ -70,12 +72,14 @@ class PostgresDataIT {
     void an_import_that_fails_in_the_middle_leaves_no_row_and_can_be_repeated() {
         db.psql("create table scores (n int check (n < 10))");
 
-        assertThatThrownBy(() -> db.runImport(CsvImport.into("scores").columns("n").rows("1", "2", "30")))
+        assertThatThrownBy(
+                        () -> db.runImport(CsvImport.into("scores").columns("n").rows("1", "2", "30")))
                 .isInstanceOf(ExecException.class)
                 .hasMessageContaining("scores_n_check");
         assertThat(db.psql("select count(*) from scores")).isEqualTo("0");
 
-        assertThat(db.runImport(CsvImport.into("scores").columns("n").rows("1", "2", "3")).rows())
+        assertThat(db.runImport(CsvImport.into("scores").columns("n").rows("1", "2", "3"))
+                        .rows())
                 .isEqualTo(3);
     }
 
@@ -115,8 +119,8 @@ class PostgresDataIT {
         cron.reschedule("0 4 1 1 *");
 
         assertThat(cron.runs())
-                .containsExactly(new CronRun(
-                        cron.name() + "-29000000", Instant.ofEpochSecond(29000000L * 60), "Running"));
+                .containsExactly(
+                        new CronRun(cron.name() + "-29000000", Instant.ofEpochSecond(29000000L * 60), "Running"));
         cron.delete();
     }
 
@@ -144,7 +148,14 @@ class PostgresDataIT {
         db.psql("create table cut (n int); insert into cut select generate_series(1, 50000)");
         Backup whole = db.backupNow();
         String half = whole.file().replaceFirst("Z\\.dump$", "Z-half.dump");
-        db.exec(0, "backup", List.of("sh", "-c", "cd \"$BACKUP_DIR\" && head -c " + whole.bytes() / 2 + " " + whole.file() + " >" + half))
+        db.exec(
+                        0,
+                        "backup",
+                        List.of(
+                                "sh",
+                                "-c",
+                                "cd \"$BACKUP_DIR\" && head -c " + whole.bytes() / 2 + " " + whole.file() + " >"
+                                        + half))
                 .orThrow();
         Backup cut = new Backup(half, whole.made(), whole.bytes() / 2, "");
 
@@ -158,7 +169,8 @@ class PostgresDataIT {
                 .hasMessageContaining("its hash has changed");
 
         assertThat(db.psql("select count(*) from cut")).isEqualTo("50000");
-        db.exec(0, "backup", List.of("sh", "-c", "rm -f \"$BACKUP_DIR\"/" + half)).orThrow();
+        db.exec(0, "backup", List.of("sh", "-c", "rm -f \"$BACKUP_DIR\"/" + half))
+                .orThrow();
     }
 
     private List<String> databases() {

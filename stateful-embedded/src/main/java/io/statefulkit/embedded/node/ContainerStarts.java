@@ -155,7 +155,12 @@ final class ContainerStarts {
         Instant now = state.services.now();
         warning(container, "Failed", "Error: " + why);
         Terminated failure = new Terminated(
-                CANNOT_START, "StartError", why, Instant.EPOCH, now, "process://" + Long.toHexString(now.toEpochMilli()));
+                CANNOT_START,
+                "StartError",
+                why,
+                Instant.EPOCH,
+                now,
+                "process://" + Long.toHexString(now.toEpochMilli()));
         container.record = container.record.failedToStart(failure, "RunContainerError");
         restartAfter(container, now, now);
         if (state.policy().equals("Never")) {

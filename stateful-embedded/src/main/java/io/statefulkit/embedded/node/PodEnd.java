@@ -65,7 +65,9 @@ final class PodEnd {
 
     /** Stops what has to be stopped next: main containers together, then sidecars from the last to the first. */
     void advance() {
-        if (state.ended || (state.finished && !state.terminating) || state.services.power().off()) {
+        if (state.ended
+                || (state.finished && !state.terminating)
+                || state.services.power().off()) {
             return;
         }
         List<PodContainer> running = state.all().stream()
@@ -90,8 +92,7 @@ final class PodEnd {
 
     private void stop(PodContainer container) {
         if (!container.killing) {
-            state.events.normal(
-                    state.pod(), container.field(), "Killing", "Stopping container " + container.name());
+            state.events.normal(state.pod(), container.field(), "Killing", "Stopping container " + container.name());
             Duration left = Duration.between(state.services.now(), state.deadline);
             stops.stop(container, left.isNegative() ? Duration.ZERO : left);
         }

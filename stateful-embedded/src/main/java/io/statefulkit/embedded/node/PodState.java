@@ -59,8 +59,8 @@ final class PodState {
         this.services = services;
         this.pod = pod;
         this.serial = new Serial(services.pool());
-        this.events =
-                new PodEvents(services.api(), services.options().name(), services.options().clock());
+        this.events = new PodEvents(
+                services.api(), services.options().name(), services.options().clock());
         this.writer = new StatusWriter(services);
         this.startTime = services.now();
         boolean afterInit = !pod.getSpec().getInitContainers().isEmpty();

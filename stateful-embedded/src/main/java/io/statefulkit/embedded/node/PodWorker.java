@@ -100,11 +100,14 @@ final class PodWorker {
 
     /** Kills every process at once; for the end of the node. */
     void killAll() {
-        all().forEach(container -> container.current().flatMap(Instance::process).ifPresent(process -> {
-            if (process.isAlive()) {
-                process.killAll();
-            }
-        }));
+        all().forEach(container -> container
+                .current()
+                .flatMap(Instance::process)
+                .ifPresent(process -> {
+                    if (process.isAlive()) {
+                        process.killAll();
+                    }
+                }));
     }
 
     /** Waits until no process is left. */
@@ -160,7 +163,10 @@ final class PodWorker {
 
     /** Does whatever is to be done now. */
     private void sync() {
-        if (state.ended || state.finished || state.removed || state.services.power().off()) {
+        if (state.ended
+                || state.finished
+                || state.removed
+                || state.services.power().off()) {
             return;
         }
         if (state.terminating) {

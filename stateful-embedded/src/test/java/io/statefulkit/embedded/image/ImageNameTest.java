@@ -8,11 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageNameTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     postgres                                      | postgres       | latest         | -
                     postgres:15                                   | postgres       | 15             | 15
                     postgres:15-bookworm                          | postgres       | 15-bookworm    | 15

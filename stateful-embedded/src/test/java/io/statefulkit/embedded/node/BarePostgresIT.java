@@ -11,9 +11,7 @@ class BarePostgresIT {
     void a_server_from_the_class_path_works_without_any_installed_client() {
         NodeOptions options = NodeOptions.named("node").withImages(BareImages.catalog());
         try (RunningNode node = new RunningNode(options)) {
-            node.create(
-                    "bare",
-                    """
+            node.create("bare", """
                     {'securityContext':{'runAsUser':999,'runAsNonRoot':true,'fsGroup':999},
                      'containers':[{'name':'postgres','image':'postgres:15',
                       'env':[{'name':'POSTGRES_PASSWORD','value':'secret'},{'name':'POSTGRES_DB','value':'orders'},
@@ -29,11 +27,15 @@ class BarePostgresIT {
                     .isZero();
             assertThat(node.exec("bare", "sh", "-c", psql + "'select i from t'").out())
                     .isEqualTo("42\n");
-            assertThat(node.exec("bare", "sh", "-c", "PGPASSWORD=secret psql -h localhost -U postgres orders -Atc 'select 1'")
+            assertThat(node.exec(
+                                    "bare",
+                                    "sh",
+                                    "-c",
+                                    "PGPASSWORD=secret psql -h localhost -U postgres orders -Atc 'select 1'")
                             .out())
                     .isEqualTo("1\n");
-            RunningNode.Collected wrong =
-                    node.exec("bare", "sh", "-c", "PGPASSWORD=wrong psql -h localhost -U postgres orders -c 'select 1'");
+            RunningNode.Collected wrong = node.exec(
+                    "bare", "sh", "-c", "PGPASSWORD=wrong psql -h localhost -U postgres orders -c 'select 1'");
             assertThat(wrong.exitCode()).isEqualTo(2);
             assertThat(wrong.err()).contains("password authentication failed");
         }

@@ -36,7 +36,11 @@ class JvmDeathIT {
         Orphans orphans = Orphans.of("probed");
         orphans.jvm
                 .children()
-                .filter(child -> child.info().arguments().map(Arrays::toString).orElse("").contains("watchdog.sh"))
+                .filter(child -> child.info()
+                        .arguments()
+                        .map(Arrays::toString)
+                        .orElse("")
+                        .contains("watchdog.sh"))
                 .forEach(ProcessHandle::destroyForcibly);
         orphans.jvm.destroyForcibly();
         orphans.jvm.onExit().join();
@@ -52,7 +56,8 @@ class JvmDeathIT {
 
         static Orphans of(String isolation) throws Exception {
             Process jvm = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -62,9 +67,8 @@ class JvmDeathIT {
                     .start();
             BufferedReader lines = jvm.inputReader(StandardCharsets.UTF_8);
             Path directory = Path.of(line(lines));
-            List<Long> pids = Arrays.stream(line(lines).split(" ", -1))
-                    .map(Long::valueOf)
-                    .toList();
+            List<Long> pids =
+                    Arrays.stream(line(lines).split(" ", -1)).map(Long::valueOf).toList();
             return new Orphans(jvm, directory, pids);
         }
 

@@ -23,11 +23,13 @@ class NodeEndIT {
         }
 
         assertThat(directory).doesNotExist();
-        await().atMost(RunningNode.LONG).until(() -> before.containsAll(ProcessTable.descendants(self).stream()
-                .filter(ProcessTable::alive)
-                .toList()));
-        await().atMost(RunningNode.LONG).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("node-node")));
+        await().atMost(RunningNode.LONG)
+                .until(() -> before.containsAll(ProcessTable.descendants(self).stream()
+                        .filter(ProcessTable::alive)
+                        .toList()));
+        await().atMost(RunningNode.LONG)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("node-node")));
     }
 
     @Test

@@ -38,9 +38,7 @@ class PodFeaturesIT {
 
     @Test
     void init_containers_and_sidecars_start_in_order_and_sidecars_end_last() {
-        node.create(
-                "ordered",
-                """
+        node.create("ordered", """
                 {'terminationGracePeriodSeconds':20,
                  'initContainers':[
                   {'name':'first','image':'busybox:1','command':['sh','-c','echo first > /work/log'],
@@ -55,9 +53,8 @@ class PodFeaturesIT {
                   'command':['sh','-c','cat /work/log; LOOP'],
                   'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
                  'volumes':[{'name':'w','emptyDir':{}}]}
-                """
-                        .replace("\"echo side ends; exit 0\"", "\\\"exit 0\\\"")
-                        .replace("LOOP", LOOP));
+                """.replace("\"echo side ends; exit 0\"", "\\\"exit 0\\\"")
+                .replace("LOOP", LOOP));
         ObjectNode pod = node.awaitReady("ordered");
 
         assertThat(logs("ordered", "main")).isEqualTo("first\nside\nlast\n");
@@ -73,14 +70,11 @@ class PodFeaturesIT {
 
     @Test
     void a_failing_liveness_probe_restarts_the_container() {
-        node.create(
-                "lively",
-                """
+        node.create("lively", """
                 {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',
                  'command':['sh','-c','LOOP'],
                  'livenessProbe':{'exec':{'command':['false']},'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':1}}]}
-                """
-                        .replace("LOOP", LOOP));
+                """.replace("LOOP", LOOP));
 
         node.awaitPod("lively", status -> container(status).path("restartCount").asInt() >= 1);
 
@@ -90,11 +84,17 @@ class PodFeaturesIT {
 
     @Test
     void files_of_config_maps_and_secrets_are_there_and_follow_changes() {
-        node.api.create(ResourceCatalog.CONFIG_MAPS, "default", json("{'metadata':{'name':'settings'},'data':{'a':'1'}}"), RunningNode.ME);
-        node.api.create(ResourceCatalog.SECRETS, "default", json("{'metadata':{'name':'keys'},'stringData':{'k':'geheim'}}"), RunningNode.ME);
-        node.create(
-                "configured",
-                """
+        node.api.create(
+                ResourceCatalog.CONFIG_MAPS,
+                "default",
+                json("{'metadata':{'name':'settings'},'data':{'a':'1'}}"),
+                RunningNode.ME);
+        node.api.create(
+                ResourceCatalog.SECRETS,
+                "default",
+                json("{'metadata':{'name':'keys'},'stringData':{'k':'geheim'}}"),
+                RunningNode.ME);
+        node.create("configured", """
                 {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
                  'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'keys','key':'k'}}}],
                  'volumeMounts':[{'name':'c','mountPath':'/etc/settings'},{'name':'s','mountPath':'/etc/keys'},
@@ -102,11 +102,14 @@ class PodFeaturesIT {
                  'volumes':[{'name':'c','configMap':{'name':'settings'}},{'name':'s','secret':{'secretName':'keys'}},
                   {'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}}]}},
                   {'name':'e','emptyDir':{}}]}
-                """
-                        .replace("LOOP", LOOP));
+                """.replace("LOOP", LOOP));
         node.awaitReady("configured");
 
-        assertThat(node.exec("configured", "sh", "-c", "cat /etc/settings/a /etc/keys/k /etc/pod/name; echo $K; echo x >/scratch/f")
+        assertThat(node.exec(
+                                "configured",
+                                "sh",
+                                "-c",
+                                "cat /etc/settings/a /etc/keys/k /etc/pod/name; echo $K; echo x >/scratch/f")
                         .out())
                 .isEqualTo("1geheimconfiguredgeheim\n");
 
@@ -118,25 +121,27 @@ class PodFeaturesIT {
                 map -> map.set("data", json("{'a':'2','b':'3'}")),
                 RunningNode.ME);
         await().atMost(RunningNode.LONG)
-                .until(() -> node.exec("configured", "sh", "-c", "cat /etc/settings/*").out().equals("23"));
+                .until(() -> node.exec("configured", "sh", "-c", "cat /etc/settings/*")
+                        .out()
+                        .equals("23"));
         node.delete("configured", 0);
     }
 
     @Test
     void a_pod_waits_for_the_objects_it_refers_to() {
-        node.create(
-                "early",
-                """
+        node.create("early", """
                 {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
                  'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'late','key':'k'}}}]}]}
-                """
-                        .replace("LOOP", LOOP));
-        node.awaitPod("early", status -> container(status)
-                .at("/state/waiting/reason")
-                .asText()
-                .equals("CreateContainerConfigError"));
+                """.replace("LOOP", LOOP));
+        node.awaitPod(
+                "early",
+                status -> container(status).at("/state/waiting/reason").asText().equals("CreateContainerConfigError"));
 
-        node.api.create(ResourceCatalog.SECRETS, "default", json("{'metadata':{'name':'late'},'stringData':{'k':'v'}}"), RunningNode.ME);
+        node.api.create(
+                ResourceCatalog.SECRETS,
+                "default",
+                json("{'metadata':{'name':'late'},'stringData':{'k':'v'}}"),
+                RunningNode.ME);
 
         node.awaitReady("early");
         node.delete("early", 0);
@@ -144,13 +149,10 @@ class PodFeaturesIT {
 
     @Test
     void a_volume_that_is_missing_keeps_the_pod_from_starting() {
-        node.create(
-                "unmounted",
-                """
+        node.create("unmounted", """
                 {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}],
                  'volumes':[{'name':'c','configMap':{'name':'nowhere'}}]}
-                """
-                        .replace("LOOP", LOOP));
+                """.replace("LOOP", LOOP));
 
         await().atMost(RunningNode.LONG).until(() -> node.events("unmounted").contains("Warning FailedMount"));
 
@@ -163,30 +165,31 @@ class PodFeaturesIT {
 
     @Test
     void a_program_that_is_missing_is_a_start_error() {
-        node.create(
-                "nocommand",
-                "{'containers':[{'name':'app','image':'busybox:1','command':['/no/such/binary']}]}");
+        node.create("nocommand", "{'containers':[{'name':'app','image':'busybox:1','command':['/no/such/binary']}]}");
 
         ObjectNode pod = node.awaitPod(
-                "nocommand", status -> container(status).at("/lastState/terminated").has("exitCode"));
+                "nocommand",
+                status -> container(status).at("/lastState/terminated").has("exitCode"));
 
-        assertThat(container(pod.path("status")).at("/lastState/terminated/exitCode").asInt()).isEqualTo(128);
-        assertThat(container(pod.path("status")).at("/lastState/terminated/reason").asText())
+        assertThat(container(pod.path("status"))
+                        .at("/lastState/terminated/exitCode")
+                        .asInt())
+                .isEqualTo(128);
+        assertThat(container(pod.path("status"))
+                        .at("/lastState/terminated/reason")
+                        .asText())
                 .isEqualTo("StartError");
         node.delete("nocommand", 0);
     }
 
     @Test
     void hooks_run_and_last_words_are_kept() {
-        node.create(
-                "hooked",
-                """
+        node.create("hooked", """
                 {'terminationGracePeriodSeconds':20,'containers':[{'name':'app','image':'busybox:1',
                  'command':['sh','-c','trap "" TERM; until [ -e /tmp/stop ]; do sleep 0.1; done; cat /tmp/begun > /dev/termination-log'],
                  'lifecycle':{'postStart':{'exec':{'command':['sh','-c','echo begun > /tmp/begun']}},
                   'preStop':{'exec':{'command':['sh','-c','touch /tmp/stop']}}}}]}
-                """
-                        .replace("\"\"", "\\\"\\\""));
+                """.replace("\"\"", "\\\"\\\""));
         node.awaitReady("hooked");
         List<String> words = new java.util.concurrent.CopyOnWriteArrayList<>();
         Api.Watch watch = node.api.watch(
@@ -207,15 +210,13 @@ class PodFeaturesIT {
 
     @Test
     void a_pod_past_its_deadline_fails() {
-        node.create(
-                "late",
-                """
+        node.create("late", """
                 {'activeDeadlineSeconds':1,'restartPolicy':'Never','terminationGracePeriodSeconds':1,
                  'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}]}
-                """
-                        .replace("LOOP", LOOP));
+                """.replace("LOOP", LOOP));
 
-        ObjectNode pod = node.awaitPod("late", status -> status.path("phase").asText().equals("Failed"));
+        ObjectNode pod =
+                node.awaitPod("late", status -> status.path("phase").asText().equals("Failed"));
 
         assertThat(pod.at("/status/reason").asText()).isEqualTo("DeadlineExceeded");
     }
@@ -250,8 +251,8 @@ class PodFeaturesIT {
                 },
                 RunningNode.ME);
 
-        ObjectNode pod = node.awaitPod("changed", status -> container(status).path("restartCount").asInt() == 1
-                && RunningNode.ready(status));
+        ObjectNode pod = node.awaitPod(
+                "changed", status -> container(status).path("restartCount").asInt() == 1 && RunningNode.ready(status));
         assertThat(container(pod.path("status")).path("image").asText()).isEqualTo("alpine:3");
         node.delete("changed", 0);
     }
@@ -290,14 +291,18 @@ class PodFeaturesIT {
 
             own.agent.faults().stopNode();
             await().atMost(RunningNode.LONG)
-                    .until(() -> !RunningNode.ready(own.api.get(ResourceCatalog.NODES, "", "node").path("status")));
+                    .until(() -> !RunningNode.ready(
+                            own.api.get(ResourceCatalog.NODES, "", "node").path("status")));
             assertThat(RunningNode.ready(own.pod("restarted").orElseThrow().path("status")))
                     .isTrue();
             own.agent.faults().startNode();
 
-            ObjectNode pod = own.awaitPod("restarted", status -> container(status).path("restartCount").asInt() == 1
-                    && RunningNode.ready(status));
-            assertThat(container(pod.path("status")).at("/lastState/terminated/exitCode").asInt())
+            ObjectNode pod = own.awaitPod(
+                    "restarted",
+                    status -> container(status).path("restartCount").asInt() == 1 && RunningNode.ready(status));
+            assertThat(container(pod.path("status"))
+                            .at("/lastState/terminated/exitCode")
+                            .asInt())
                     .isEqualTo(137);
         }
     }

@@ -76,13 +76,19 @@ final class RunningNode implements AutoCloseable {
 
     ObjectNode awaitPod(String name, Predicate<JsonNode> status) {
         try {
-            await("pod " + name).atMost(LONG).until(() -> pod(name)
-                    .filter(pod -> status.test(pod.path("status")))
-                    .isPresent());
+            await("pod " + name)
+                    .atMost(LONG)
+                    .until(() -> pod(name)
+                            .filter(pod -> status.test(pod.path("status")))
+                            .isPresent());
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("pod " + name + " did not come to the state that was expected; it is "
-                    + pod(name).map(pod -> pod.path("status").toString()).orElse("gone") + "; events " + events(name)
-                    + "; log: " + log(name), e);
+            throw new AssertionError(
+                    "pod " + name + " did not come to the state that was expected; it is "
+                            + pod(name)
+                                    .map(pod -> pod.path("status").toString())
+                                    .orElse("gone") + "; events " + events(name)
+                            + "; log: " + log(name),
+                    e);
         }
         return pod(name).orElseThrow();
     }

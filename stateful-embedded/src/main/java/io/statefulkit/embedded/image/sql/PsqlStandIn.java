@@ -48,8 +48,8 @@ public final class PsqlStandIn {
             for (String text : texts) {
                 for (String statement : Statements.split(text)) {
                     if (statement.startsWith("\\")) {
-                        err.println("ERROR:  " + statement + ": backslash commands need a PostgreSQL client, which is not"
-                                + " installed");
+                        err.println("ERROR:  " + statement
+                                + ": backslash commands need a PostgreSQL client, which is not" + " installed");
                         return script ? SCRIPT_FAILED : FAILED;
                     }
                     if (!session.run(statement)) {

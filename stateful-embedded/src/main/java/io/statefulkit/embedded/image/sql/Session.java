@@ -84,7 +84,8 @@ final class Session implements AutoCloseable {
                 case 'D' -> out.println(String.join(arguments.separator, row(message.body())));
                 case 'C' -> tag(new String(message.body(), StandardCharsets.UTF_8).trim());
                 case 'N' -> err.println(message.text());
-                case 'G' -> wire.send('f', Wire.text("COPY FROM STDIN needs a PostgreSQL client, which is not installed"));
+                case 'G' ->
+                    wire.send('f', Wire.text("COPY FROM STDIN needs a PostgreSQL client, which is not installed"));
                 case 'E' -> {
                     err.println(message.text());
                     fine = false;

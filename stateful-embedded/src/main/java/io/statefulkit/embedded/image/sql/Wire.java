@@ -27,9 +27,8 @@ final class Wire implements AutoCloseable {
 
     static Wire connect(String host, int port) throws IOException {
         boolean local = host.startsWith("/");
-        SocketAddress address = local
-                ? UnixDomainSocketAddress.of(host + "/.s.PGSQL." + port)
-                : new InetSocketAddress(host, port);
+        SocketAddress address =
+                local ? UnixDomainSocketAddress.of(host + "/.s.PGSQL." + port) : new InetSocketAddress(host, port);
         SocketChannel channel = local ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         channel.connect(address);
         return new Wire(channel);

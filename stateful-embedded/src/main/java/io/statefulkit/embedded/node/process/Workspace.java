@@ -204,8 +204,7 @@ public final class Workspace {
                 }
             }
         }
-        ProcessTable.withEnvironment(Processes.ROOT + "=" + directory + "/")
-                .forEach(Workspace::kill);
+        ProcessTable.withEnvironment(Processes.ROOT + "=" + directory + "/").forEach(Workspace::kill);
     }
 
     private static void kill(long pid) {

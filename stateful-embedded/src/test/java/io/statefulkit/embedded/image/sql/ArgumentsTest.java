@@ -10,7 +10,8 @@ class ArgumentsTest {
     @Test
     void options_are_understood_in_all_their_forms() {
         Arguments arguments = Arguments.parse(
-                new String[] {"-XqAt", "-v", "ON_ERROR_STOP=1", "-Uapp", "--dbname=orders", "-c", "select 1", "-F", ","},
+                new String[] {"-XqAt", "-v", "ON_ERROR_STOP=1", "-Uapp", "--dbname=orders", "-c", "select 1", "-F", ","
+                },
                 Map.of("PGHOST", "/run", "PGPORT", "5433"));
 
         assertThat(arguments.quiet).isTrue();

@@ -8,8 +8,7 @@ class StatementsTest {
 
     @Test
     void a_script_is_split_at_the_ends_of_statements_only() {
-        assertThat(Statements.split(
-                        """
+        assertThat(Statements.split("""
                         select 'a;b', "c;d" from t; -- one; two
                         do $body$ begin null; end $body$;
                         /* x; */ insert into t values ($1, 'it''s;');

@@ -57,8 +57,7 @@ class PodPlanTest {
     }
 
     private static List<PodPlan.Step> plan(String policy, ContainerRecord... containers) {
-        return PodPlan.next(
-                new PodRecord(policy, "", "", NOW, true, false, "", "", List.of(containers)), NOW);
+        return PodPlan.next(new PodRecord(policy, "", "", NOW, true, false, "", "", List.of(containers)), NOW);
     }
 
     private static ContainerRecord running(ContainerRecord container) {

@@ -13,13 +13,11 @@ import org.junit.jupiter.api.Test;
 class PodStatusesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:09Z");
-    private static final Pod POD = Json.as(
-            Json.parse("""
+    private static final Pod POD = Json.as(Json.parse("""
                     {"metadata":{"name":"p","generation":1},"spec":{
                      "initContainers":[{"name":"init","image":"i"}],
                      "containers":[{"name":"z","image":"busybox:1"},{"name":"a","image":"busybox:1"}]}}
-                    """),
-            Pod.class);
+                    """), Pod.class);
 
     private final ContainerRecord init = ContainerRecord.fresh("init", Role.INIT, true);
     private final ContainerRecord z = ContainerRecord.fresh("z", Role.MAIN, true);
@@ -97,8 +95,8 @@ class PodStatusesTest {
     }
 
     private static JsonNode status(boolean sandbox, boolean finished, String policy, ContainerRecord... containers) {
-        PodRecord record = new PodRecord(
-                policy, "127.80.0.1", "127.80.0.2", NOW, sandbox, finished, "", "", List.of(containers));
+        PodRecord record =
+                new PodRecord(policy, "127.80.0.1", "127.80.0.2", NOW, sandbox, finished, "", "", List.of(containers));
         return PodStatuses.of(POD, record, Json.object(), NOW);
     }
 

@@ -26,7 +26,8 @@ class RestartBackoffTest {
 
     @Test
     void a_container_that_ran_long_starts_over() {
-        RestartBackoff backoff = new RestartBackoff(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(5));
+        RestartBackoff backoff =
+                new RestartBackoff(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(5));
         Instant end = NOW.plus(Duration.ofMinutes(11));
 
         assertThat(backoff.restartAt(NOW, end)).isEqualTo(end);

@@ -42,8 +42,7 @@ class EnvironmentTest {
 
     @Test
     void all_forms_of_variables_are_there_and_values_of_secrets_stay_untouched() throws Exception {
-        Map<String, String> variables = of(
-                """
+        Map<String, String> variables = of("""
                 {'envFrom':[{'configMapRef':{'name':'map'},'prefix':'M_'},{'secretRef':{'name':'gone','optional':true}}],
                  'env':[{'name':'A','value':'1'},{'name':'B','value':'$(A)-$(A)'},{'name':'DIR','value':'/data/x'},
                   {'name':'POD','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}},
@@ -84,7 +83,10 @@ class EnvironmentTest {
     }
 
     private static Map<String, String> of(String container) throws ConfigException {
-        String quoted = container.replace("metadata.labels['app']", "metadata.labels[#app#]").replace('\'', '"').replace('#', '\'');
+        String quoted = container
+                .replace("metadata.labels['app']", "metadata.labels[#app#]")
+                .replace('\'', '"')
+                .replace('#', '\'');
         Pod pod = Json.as(
                 Json.parse("{\"metadata\":{\"name\":\"db-0\",\"namespace\":\"shop\",\"labels\":{\"app\":\"db\"}},"
                         + "\"spec\":{\"containers\":[" + quoted + "]}}"),

@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpansionTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     a-$(A)-b    | a-1-b
                     $(A)$(B)    | 12
                     $(C)        | $(C)

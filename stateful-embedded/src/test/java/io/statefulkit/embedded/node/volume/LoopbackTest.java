@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoopbackTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     127.0.0.1                    | 127.80.0.9
                     localhost                    | 127.80.0.9
                     -h 127.0.0.1 -p 5432         | -h 127.80.0.9 -p 5432

@@ -14,11 +14,7 @@ class PathMapTest {
             Map.of("/data", Path.of("/w/v/data"), "/data/inner", Path.of("/w/v/inner"), "/tmp", Path.of("/w/r/tmp")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     /data                          | /w/v/data
                     /data/                         | /w/v/data/
                     /data/pgdata                   | /w/v/data/pgdata

@@ -85,10 +85,11 @@ final class WatchCalls {
 
     private void run(WatchSink sink, WatchStream stream, long seconds) {
         long timer = vertx.setTimer(seconds * 1000, ignored -> stream.finish());
-        stream.connect(sink);
+        // Before the stream is connected: what waits in it may end it at once.
         sink.onGone(() -> {
             vertx.cancelTimer(timer);
             stream.close();
         });
+        stream.connect(sink);
     }
 }

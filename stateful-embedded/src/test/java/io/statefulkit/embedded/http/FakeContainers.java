@@ -3,6 +3,7 @@ package io.statefulkit.embedded.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.statefulkit.embedded.api.ContainerStreams;
+import io.statefulkit.embedded.api.Failures;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -16,6 +17,9 @@ final class FakeContainers implements ContainerStreams {
 
     @Override
     public Execution exec(ExecRequest request, Output output) {
+        if (request.command().get(0).equals("refuse")) {
+            throw Failures.badRequest("container c is not valid for pod p");
+        }
         if (request.command().get(0).equals("exit")) {
             output.stdout("bye\n".getBytes(UTF_8));
             output.stderr("err\n".getBytes(UTF_8));

@@ -1,0 +1,89 @@
+package io.statefulkit.embedded.fidelity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statefulkit.embedded.EmbeddedCluster;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The embedded cluster does what a real one did. The recordings are played side by side on one cluster, as most of their
+ * time is waiting; each in its own namespace.
+ */
+class FidelityIT {
+
+    private static final int SIDE_BY_SIDE = 6;
+    private static final Map<String, Future<List<Difference>>> PLAYED = new LinkedHashMap<>();
+
+    private static EmbeddedCluster cluster;
+    private static ExecutorService players;
+
+    @BeforeAll
+    static void play() {
+        cluster = EmbeddedCluster.start();
+        RawClient http = new RawClient(cluster.client().getConfiguration());
+        players = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        for (String name : recordings()) {
+            PLAYED.put(name, players.submit(() -> new Replay(cluster, http, Recording.load(name)).run()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        players.shutdownNow();
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void it_does_what_was_recorded(String name) throws Exception {
+        List<Difference> differences =
+                Objects.requireNonNull(PLAYED.get(name), name).get(10, TimeUnit.MINUTES);
+        assertThat(differences.stream()
+                        .filter(difference ->
+                                KnownDifference.explaining(difference).isEmpty()))
+                .isEmpty();
+    }
+
+    static List<String> recordings() {
+        String chosen = System.getProperty("recordings", "");
+        return chosen.isEmpty()
+                ? List.of(
+                        // The longest first.
+                        "pod-crash-loop",
+                        "postgres-lifecycle",
+                        "sts-rollout-restart",
+                        "sts-broken-rollout-stuck",
+                        "sts-delete-recreate",
+                        "sts-scale-down-up",
+                        "services-and-endpoints",
+                        "deploy-recreate-update",
+                        "api-reads",
+                        "api-errors",
+                        "ssa-apply-and-conflict",
+                        "job-success-and-ttl",
+                        "pod-completes-and-fails",
+                        "pod-config-errors",
+                        "pod-container-killed",
+                        "pod-image-missing",
+                        "pod-init-and-native-sidecar",
+                        "pvc-dynamic-lifecycle",
+                        "sts-create-ordered",
+                        "sts-create-parallel",
+                        "sts-missing-service-and-sc",
+                        "sts-pod-delete-forced",
+                        "sts-pod-delete-graceful",
+                        "sts-pod-ignores-term")
+                : List.of(chosen.split(",", -1));
+    }
+}

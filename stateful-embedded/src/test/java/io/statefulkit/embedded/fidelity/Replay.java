@@ -1,0 +1,216 @@
+package io.statefulkit.embedded.fidelity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.statefulkit.embedded.EmbeddedCluster;
+import io.statefulkit.embedded.fidelity.Recording.Event;
+import io.statefulkit.embedded.fidelity.Recording.Note;
+import io.statefulkit.embedded.fidelity.Recording.Request;
+import io.statefulkit.embedded.fidelity.Recording.Row;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Plays one recording against the embedded cluster. Before each step it waits until every object has come as far as it had
+ * in the recording; so it takes the time that the cluster takes, and depends on nothing else.
+ */
+final class Replay {
+
+    private static final List<String> NAMESPACED = List.of(
+            "api/v1/pods",
+            "api/v1/persistentvolumeclaims",
+            "api/v1/services",
+            "api/v1/events",
+            "api/v1/endpoints",
+            "apis/apps/v1/statefulsets",
+            "apis/apps/v1/deployments",
+            "apis/apps/v1/replicasets",
+            "apis/apps/v1/controllerrevisions",
+            "apis/batch/v1/jobs",
+            "apis/batch/v1/cronjobs",
+            "apis/discovery.k8s.io/v1/endpointslices");
+
+    private final EmbeddedCluster cluster;
+    private final RawClient http;
+    private final Recording recording;
+    private final History recorded = new History();
+    private final History soFar = new History();
+    private final History seen = new History();
+    private final Bodies bodies;
+    private final List<Difference> differences = new ArrayList<>();
+    private final Set<String> givenUp = new HashSet<>();
+    private boolean eventsGivenUp;
+    private final List<CompletableFuture<?>> watches = new ArrayList<>();
+
+    Replay(EmbeddedCluster cluster, RawClient http, Recording recording) {
+        this.cluster = cluster;
+        this.http = http;
+        this.recording = recording;
+        for (Row row : recording.rows()) {
+            if (row instanceof Event event) {
+                recorded.add(event.resource(), event.type(), event.object());
+            }
+        }
+        this.bodies = new Bodies(recording, soFar.identities(), seen.identities());
+    }
+
+    /** Plays it, and returns what differed. */
+    List<Difference> run() {
+        try {
+            for (Row row : recording.rows()) {
+                step(row);
+            }
+            await();
+        } finally {
+            watches.forEach(watch -> watch.cancel(true));
+        }
+        if (!recording.name().startsWith("ssa-") && !recording.name().startsWith("api-")) {
+            // Those two kinds send request upon request without waiting: how far anything comes meanwhile is chance.
+            compareHistories();
+        }
+        return differences;
+    }
+
+    private void step(Row row) {
+        if (row instanceof Event event) {
+            soFar.add(event.resource(), event.type(), event.object());
+        } else if (row instanceof Request request) {
+            await();
+            send(request);
+            if (watches.isEmpty()) {
+                watch();
+            }
+        } else if (row instanceof Note note) {
+            await();
+            Steps.of(cluster, recording, note.text()).ifPresent(text -> add(note.text(), text));
+        }
+    }
+
+    private void send(Request request) {
+        String body = request.body().isTextual()
+                ? request.body().asText()
+                : request.body().isNull() ? "" : request.body().toString();
+        RawClient.Reply reply = http.send(
+                request.method(),
+                bodies.translated(request.path()),
+                // A recording does not tell the type of an empty body; the scenario sent one of a type nobody knows.
+                request.body().isTextual() && body.isEmpty() ? "text/plain" : request.contentType(),
+                Bodies.accept(request.response()),
+                bodies.versioned(body));
+        String subject = request.method() + " " + request.path() + (body.isEmpty() ? "" : " " + shortened(body));
+        if (reply.status() != request.status()) {
+            add(subject, "expected status " + request.status() + ", seen " + reply.status() + " " + reply.body());
+            return;
+        }
+        bodies.compare(request, reply.body()).forEach(text -> add(subject, text));
+    }
+
+    private void watch() {
+        String namespace = recording.namespace();
+        for (String resource : NAMESPACED) {
+            int slash = resource.lastIndexOf('/');
+            String plural = resource.substring(slash + 1);
+            watches.add(http.watch(
+                    "/" + resource.substring(0, slash) + "/namespaces/" + namespace + "/" + plural,
+                    event -> seen.add(plural, event.path("type").asText(), event.path("object"))));
+        }
+        watches.add(http.watch("/api/v1/persistentvolumes", event -> {
+            JsonNode claim = event.path("object").path("spec").path("claimRef");
+            if (claim.path("namespace").asText().equals(namespace)) {
+                seen.add("persistentvolumes", event.path("type").asText(), event.path("object"));
+            }
+        }));
+    }
+
+    // Waits until all objects are as far as they were recorded to be; what never gets there is told at the end.
+    private void await() {
+        Map<String, List<String>> wanted = soFar.milestones();
+        Map<String, Set<String>> events = soFar.reasons();
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(RawClient.LIMIT)
+                    .until(() -> reached(wanted) && happened(events));
+        } catch (ConditionTimeoutException e) {
+            giveUp(wanted, events);
+        }
+    }
+
+    private void giveUp(Map<String, List<String>> wanted, Map<String, Set<String>> events) {
+        // What did not come in time is told at the end; it is not waited for again.
+        wanted.entrySet().stream()
+                .filter(entry -> !reached(entry))
+                .map(Map.Entry::getKey)
+                .forEach(givenUp::add);
+        eventsGivenUp = eventsGivenUp || !happened(events);
+    }
+
+    private boolean reached(Map<String, List<String>> wanted) {
+        return wanted.entrySet().stream().allMatch(entry -> givenUp.contains(entry.getKey()) || reached(entry));
+    }
+
+    private boolean reached(Map.Entry<String, List<String>> wanted) {
+        return Progress.along(recorded.of(wanted.getKey()), seen.of(wanted.getKey()))
+                >= wanted.getValue().size();
+    }
+
+    private boolean happened(Map<String, Set<String>> events) {
+        Map<String, Set<String>> actual = seen.reasons();
+        return eventsGivenUp
+                || events.entrySet().stream()
+                        .allMatch(entry ->
+                                actual.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
+    }
+
+    private void compareHistories() {
+        Map<String, List<String>> expected = recorded.milestones();
+        Map<String, List<String>> actual = seen.milestones();
+        for (String identity : union(expected, actual)) {
+            List<String> want = expected.getOrDefault(identity, List.of());
+            List<String> have = actual.getOrDefault(identity, List.of());
+            if (want.isEmpty() || have.isEmpty()) {
+                add(identity, want.isEmpty() ? "is not in the recording: " + have : "does not appear");
+                continue;
+            }
+            Progress.invented(want, have).forEach(each -> add(identity, "invented or reordered: " + each));
+            String last = want.get(want.size() - 1);
+            if (!have.get(have.size() - 1).equals(last)) {
+                add(identity, "does not end as recorded: " + last + " but " + have.get(have.size() - 1));
+            }
+        }
+        compareReasons();
+    }
+
+    private void compareReasons() {
+        Map<String, Set<String>> expected = recorded.reasons();
+        Map<String, Set<String>> actual = seen.reasons();
+        for (String about : union(expected, actual)) {
+            Set<String> want = expected.getOrDefault(about, Set.of());
+            Set<String> have = actual.getOrDefault(about, Set.of());
+            want.stream().filter(each -> !have.contains(each)).forEach(each -> add(about, "lacks the event " + each));
+            have.stream().filter(each -> !want.contains(each)).forEach(each -> add(about, "invents the event " + each));
+        }
+    }
+
+    private void add(String subject, String text) {
+        differences.add(new Difference(recording.name(), subject, text));
+    }
+
+    private static <T> Set<String> union(Map<String, T> first, Map<String, T> second) {
+        TreeSet<String> all = new TreeSet<>(first.keySet());
+        all.addAll(second.keySet());
+        return all;
+    }
+
+    private static String shortened(String body) {
+        return body.length() > 160 ? body.substring(0, 160) + "..." : body;
+    }
+}

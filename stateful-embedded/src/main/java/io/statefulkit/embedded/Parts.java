@@ -3,6 +3,7 @@ package io.statefulkit.embedded;
 import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.control.Controllers;
 import io.statefulkit.embedded.http.Gateway;
+import io.statefulkit.embedded.node.LoopbackBlock;
 import io.statefulkit.embedded.node.NodeAgent;
 import io.statefulkit.embedded.node.NodeOptions;
 import java.io.IOException;
@@ -37,8 +38,9 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown
 
     private static Parts start(EmbeddedOptions options, Shutdown shutdown) throws IOException {
         Clock clock = Clock.systemUTC();
-        StoreApi api = shutdown.add(new StoreApi(clock));
-        NodeAgent node = shutdown.add(NodeAgent.start(api, nodeOptions(options, clock)));
+        LoopbackBlock block = shutdown.add(LoopbackBlock.claim());
+        StoreApi api = shutdown.add(new StoreApi(clock, block.network()));
+        NodeAgent node = shutdown.add(NodeAgent.start(api, nodeOptions(options, clock), block));
         shutdown.add(Controllers.start(api, clock, volumes(node.directory())));
         String token = Kubeconfig.newToken();
         Gateway gateway = shutdown.add(Gateway.start(api, node.streams(), clock, token, options.port()));

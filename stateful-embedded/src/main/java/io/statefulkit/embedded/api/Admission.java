@@ -15,9 +15,10 @@ final class Admission {
 
     private final ObjectStore store;
     private final PodAdmission pods;
-    private final ServiceAddresses addresses = new ServiceAddresses();
+    private final ServiceAddresses addresses;
 
-    Admission(ObjectStore store) {
+    Admission(ObjectStore store, String serviceNetwork) {
+        this.addresses = new ServiceAddresses(serviceNetwork);
         this.store = store;
         this.pods = new PodAdmission(store);
     }

@@ -14,14 +14,20 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class ServiceAddresses {
 
-    private static final String NETWORK = "127.96.";
-    private static final int SIZE = 256 * 256;
+    private static final int FIRST = 0x8001;
+    private static final int LAST = 0xfffe;
     private static final int FIRST_PORT = 30000;
     private static final int PORTS = 2768;
 
     private final Set<String> addresses = new HashSet<>();
     private final Set<Integer> ports = new HashSet<>();
-    private int nextAddress = 1;
+    private final String network;
+    private int nextAddress = FIRST;
+
+    /** Hands out the upper half of a network, such as {@code 127.96.}. */
+    ServiceAddresses(String network) {
+        this.network = network;
+    }
 
     /** Gives a service what it needs and does not have; returns what takes exactly that back. */
     synchronized Runnable reserve(ObjectNode service) {
@@ -86,10 +92,10 @@ final class ServiceAddresses {
     }
 
     private String freeAddress() {
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = FIRST; i <= LAST; i++) {
             int number = nextAddress;
-            nextAddress = nextAddress % (SIZE - 2) + 1;
-            String address = NETWORK + (number >> 8) + "." + (number & 0xff);
+            nextAddress = nextAddress == LAST ? FIRST : nextAddress + 1;
+            String address = network + (number >> 8) + "." + (number & 0xff);
             if (!addresses.contains(address)) {
                 return address;
             }

@@ -36,8 +36,18 @@ public final class StoreApi implements Api, AutoCloseable {
      * @param clock tells the time of timestamps
      */
     public StoreApi(Clock clock) {
+        this(clock, "127.96.");
+    }
+
+    /**
+     * Makes an API server that gives services addresses from the upper half of this network.
+     *
+     * @param clock tells the time
+     * @param serviceNetwork the first two bytes, such as {@code 127.96.}; no other cluster of this machine may use them
+     */
+    public StoreApi(Clock clock, String serviceNetwork) {
         this.clock = clock;
-        Admission admission = new Admission(store);
+        Admission admission = new Admission(store, serviceNetwork);
         this.writes = new Writes(store, admission, clock);
         this.deletions = new Deletions(store, admission, clock);
         this.pods = new PodPosts(store, writes, deletions, clock);

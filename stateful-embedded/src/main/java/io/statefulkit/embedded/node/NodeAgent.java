@@ -48,7 +48,7 @@ public final class NodeAgent implements AutoCloseable {
     private final List<Api.Watch> watches = new ArrayList<>();
     private boolean closed;
 
-    private NodeAgent(Api api, NodeOptions options) {
+    private NodeAgent(Api api, NodeOptions options, LoopbackBlock block) {
         String name = "node-" + options.name();
         this.timers = new ScheduledThreadPoolExecutor(1, threads(name + "-timer"));
         this.timers.setRemoveOnCancelPolicy(true);
@@ -62,7 +62,7 @@ public final class NodeAgent implements AutoCloseable {
                 options,
                 workspace,
                 new Processes(workspace, options.isolation()),
-                new PodAddresses(),
+                new PodAddresses(block),
                 new ApiConfig(api),
                 new Logs(timers, options.clock()),
                 new ImagePolicy(options.images()),
@@ -73,9 +73,14 @@ public final class NodeAgent implements AutoCloseable {
         this.faults = new NodeFaults(services, this::find, byUid::values);
     }
 
-    /** Starts a node. */
+    /** Starts a node with a block of addresses of its own. */
     public static NodeAgent start(Api api, NodeOptions options) {
-        NodeAgent agent = new NodeAgent(api, options);
+        return start(api, options, LoopbackBlock.claim());
+    }
+
+    /** Starts a node whose pods have addresses of this block, which is closed with the node. */
+    public static NodeAgent start(Api api, NodeOptions options, LoopbackBlock block) {
+        NodeAgent agent = new NodeAgent(api, options, block);
         new NodeObject(agent.services).register();
         agent.watch();
         return agent;

@@ -49,8 +49,8 @@ enum KnownDifference {
     /** Moments that are shorter or longer. */
     MOMENTS(
             "Some moments are shorter or longer: a pod that is deleted by force may be seen terminating by its"
-                + " endpoints before it is gone, and the old pod of a Recreate may be gone when the recorded one was"
-                + " not.",
+                    + " endpoints before it is gone, and the old pod of a Recreate may be gone when the recorded one was"
+                    + " not.",
             "endpointslices/.* member |deploy-recreate-update \\| DELETE .*/pods/.* seen 404");
 
     private final String reason;

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -68,6 +69,15 @@ class StreamsTest {
         }
         assertThat(out.toString(UTF_8)).isEqualTo("bye\n");
         assertThat(err.toString(UTF_8)).isEqualTo("err\n");
+    }
+
+    @Test
+    void exec_that_is_refused_is_answered_before_the_upgrade() {
+        assertThatThrownBy(() -> pod().writingOutput(new ByteArrayOutputStream())
+                        .exec("refuse")
+                        .exitCode()
+                        .get(60, TimeUnit.SECONDS))
+                .hasStackTraceContaining("WebSocket upgrade failure: 400");
     }
 
     @Test
@@ -164,8 +174,9 @@ class StreamsTest {
     private PodResource pod() {
         // The client looks at the pod first, to find its container.
         api.objects.put("pods/n/p", (ObjectNode) Json.parse("""
-                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "n"},
-                 "spec": {"containers": [{"name": "c"}]}}"""));
+            {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "n"},
+             "spec": {"containers": [{"name": "c"}]}}\
+            """));
         return client.pods().inNamespace("n").withName("p");
     }
 

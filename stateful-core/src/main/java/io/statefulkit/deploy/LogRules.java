@@ -30,7 +30,7 @@ final class LogRules {
                     "password authentication failed",
                     "AP04",
                     "the volume keeps the password it was created with: put the old one back into the Secret, or"
-                            + " rotate it with rotatePassword()"),
+                            + " change it in the database with ALTER ROLE"),
             new Rule(
                     "has invalid permissions",
                     "ST12",

@@ -54,7 +54,8 @@ final class Refusals {
         boolean immutable = problem(refusal).contains("Forbidden: updates to statefulset spec")
                 || problem(refusal).contains("field is immutable");
         return immutable
-                ? "this cannot be changed in place: recreate() deletes the workload and keeps its pods and volumes"
+                ? "this cannot be changed in place: delete the workload with kubectl delete --cascade=orphan, which keeps"
+                        + " its pods and volumes, and deploy it again"
                 : "correct the fields that the message names";
     }
 

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -127,10 +126,11 @@ public final class Workspace {
     }
 
     private static Path base() {
-        List<Path> candidates = new ArrayList<>();
-        candidates.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath());
-        candidates.add(Path.of("/tmp"));
-        candidates.add(Path.of("/var/tmp"));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp")).toAbsolutePath();
+        return firstUsable(List.of(temporary, Path.of("/tmp"), Path.of("/var/tmp")));
+    }
+
+    static Path firstUsable(List<Path> candidates) {
         for (Path candidate : candidates) {
             if (candidate.toString().length() <= LONGEST_BASE && Files.isWritable(candidate) && reachable(candidate)) {
                 return candidate;

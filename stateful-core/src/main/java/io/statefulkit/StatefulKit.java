@@ -1,9 +1,8 @@
 package io.statefulkit;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.ClaimNotes;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.Deployed;
 import io.statefulkit.deploy.Deployer;
@@ -11,14 +10,19 @@ import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.ProgressListener;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.Waiting;
-import io.statefulkit.deploy.WorkloadRef;
+import io.statefulkit.handle.Handle;
+import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.Place;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.manifest.Plan;
+import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.StatefulSpec;
+import io.statefulkit.spec.StatefulWorkload;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +39,6 @@ import java.util.Optional;
  * <p>Immutable and safe for use by many threads. It does not close the client.
  */
 public final class StatefulKit {
-
-    private static final String POSTGRES = "postgres";
 
     private final KubernetesClient client;
     private final String namespace;
@@ -84,6 +86,15 @@ public final class StatefulKit {
         return with(options.adoptClaims());
     }
 
+    /**
+     * Returns the same that replaces a StatefulSet where a change cannot be made in place: other claim templates, another
+     * Service name, another order of pods, other selectors. Its pods run on and are adopted (with other selectors they are
+     * stopped first); claims are kept.
+     */
+    public StatefulKit recreate() {
+        return with(options.recreating());
+    }
+
     private StatefulKit with(DeployOptions other) {
         return new StatefulKit(client, namespace, other);
     }
@@ -105,48 +116,71 @@ public final class StatefulKit {
      * @throws StuckException when it does not become ready; within seconds if that is no use to wait for
      */
     public PostgresHandle deploy(StatefulPostgres spec) {
-        PostgresHandle handle = PostgresHandle.of(deploy(Plan.of(spec)), POSTGRES, Optional.of(spec));
-        if (!handle.status().pods().isEmpty()) {
+        PostgresHandle handle = PostgresHandle.of(place(spec), "postgres");
+        if (hasPods(handle)) {
             handle.checkLogin();
         }
         return handle;
     }
 
+    /** Deploys a Redis or Valkey server, like {@link #deploy(StatefulPostgres)}. */
+    public RedisHandle deploy(StatefulRedis spec) {
+        RedisHandle handle = RedisHandle.of(place(spec), "redis");
+        if (hasPods(handle)) {
+            handle.checkLogin();
+        }
+        return handle;
+    }
+
+    /** Deploys a MySQL or MariaDB server, like {@link #deploy(StatefulPostgres)}. */
+    public MySqlHandle deploy(StatefulMySql spec) {
+        MySqlHandle handle = MySqlHandle.of(place(spec), spec.mariaDb() ? "mariadb" : "mysql");
+        if (hasPods(handle)) {
+            handle.checkLogin();
+        }
+        return handle;
+    }
+
+    /** Deploys a workload of any image, like {@link #deploy(StatefulPostgres)}; ready is what its probe says. */
+    public WorkloadHandle deploy(StatefulWorkload spec) {
+        return WorkloadHandle.of(place(spec), spec.name());
+    }
+
+    private static boolean hasPods(Handle handle) {
+        return !handle.status().pods().isEmpty();
+    }
+
     /**
-     * Returns a handle of a PostgreSQL server that is there already, whoever deployed it, in this or another process. Jobs
-     * of it need what it was deployed from, so they are left to the handle that {@code deploy} returns.
+     * Returns a handle of a PostgreSQL server that is there already; the same as {@code attach(name, PostgresHandle.class)}.
      *
-     * @throws NoSuchElementException when there is no StatefulSet of that name, or none with a container {@code postgres}
+     * @throws NoSuchElementException when there is no workload of that name, or none with a container {@code postgres}
      */
     public PostgresHandle attach(String name) {
-        StatefulSet set = client.apps()
-                .statefulSets()
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-        if (set == null) {
-            throw new NoSuchElementException("expected a StatefulSet " + namespace + "/" + name
-                    + ", but there is none: deploy it, or name another namespace with inNamespace(..)");
-        }
-        List<Container> containers = set.getSpec().getTemplate().getSpec().getContainers();
-        if (containers.stream().noneMatch(one -> one.getName().equals(POSTGRES))) {
-            throw new NoSuchElementException(
-                    "expected a container " + POSTGRES + " in StatefulSet " + namespace + "/" + name + ", but it has "
-                            + containers.stream().map(Container::getName).toList());
-        }
-        Place place = place(
-                WorkloadRef.statefulSet(namespace, name),
-                set.getSpec().getSelector().getMatchLabels());
-        return PostgresHandle.of(place, POSTGRES, Optional.empty());
+        return attach(name, PostgresHandle.class);
     }
 
-    private Place place(WorkloadRef ref, Map<String, String> selector) {
-        return new Place(client, ref, selector, new Waiting(client, options.patience(), options.progress()));
+    /**
+     * Returns a handle of a workload that is there already, a StatefulSet or a Deployment, whoever deployed it, in this or
+     * another process. Jobs of it need what it was deployed from, so they are left to the handle that {@code deploy} returns.
+     *
+     * @param name the name of the workload
+     * @param kind what it is, for example {@code RedisHandle.class}
+     * @throws NoSuchElementException when there is no workload of that name, or it has no container of such a server
+     */
+    public <H extends Handle> H attach(String name, Class<H> kind) {
+        return new Attaching(client, namespace, waiting()).find(name, kind);
     }
 
-    private Place deploy(Plan plan) {
+    private Waiting waiting() {
+        return new Waiting(client, options.patience(), options.progress());
+    }
+
+    private Place place(StatefulSpec spec) {
+        Plan plan = Plan.of(spec);
         String where = plan.namespace().orElse(namespace);
-        Deployed deployed = new Deployer(client, where, options).deploy(plan.resources());
-        return place(deployed.ref(), deployed.selector());
+        DeployOptions allowing = options.allowing(spec.settings().extras().allowed());
+        Deployed deployed = new Deployer(client, where, allowing).deploy(plan.resources());
+        new ClaimNotes(client, where).write(spec);
+        return new Place(client, deployed.ref(), deployed.selector(), waiting(), Optional.of(spec));
     }
 }

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.manifest.SecretSpec;
 import java.util.List;
 import java.util.Objects;
@@ -42,11 +44,36 @@ final class Applier {
     private String applied(HasMetadata object) {
         Resource<HasMetadata> resource = resource(object);
         Optional<String> before = Optional.ofNullable(resource.get()).map(Applier::version);
-        HasMetadata after = options.force()
-                ? resource.fieldManager(MANAGER).forceConflicts().serverSideApply()
-                : resource.fieldManager(MANAGER).serverSideApply();
+        HasMetadata after = apply(resource);
         return before.map(version -> version.equals(version(after)) ? "unchanged" : "configured")
                 .orElse("created");
+    }
+
+    /**
+     * Kubernetes fills in the settings of a rolling update, which the strategy {@code Recreate} forbids and which an apply
+     * cannot remove, since nobody owns them (rule AP02).
+     */
+    private HasMetadata apply(Resource<HasMetadata> resource) {
+        try {
+            return applyOnce(resource);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 422 || !String.valueOf(e.getMessage()).contains("spec.strategy.rollingUpdate")) {
+                throw e;
+            }
+            resource.patch(
+                    new PatchContext.Builder()
+                            .withPatchType(PatchType.JSON_MERGE)
+                            .withFieldManager(MANAGER)
+                            .build(),
+                    "{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}");
+            return applyOnce(resource);
+        }
+    }
+
+    private HasMetadata applyOnce(Resource<HasMetadata> resource) {
+        return options.force()
+                ? resource.fieldManager(MANAGER).forceConflicts().serverSideApply()
+                : resource.fieldManager(MANAGER).serverSideApply();
     }
 
     /** A Secret with generated values is created once: the volume remembers the password it was initialised with. */

@@ -4,9 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.lint.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** Puts the objects of a plan on a cluster and waits until its workload is ready. Immutable and thread-safe. */
 public final class Deployer {
@@ -44,11 +47,30 @@ public final class Deployer {
                 waiting.until(watch, "gone, as its deletion asks", Deployer::gone);
             }
             new Preflight(client, namespace, objects, options.adopt()).check();
+            List<Finding> immutable = new LiveRules(client, namespace, objects).check(options.allowed());
+            if (!immutable.isEmpty()) {
+                if (!options.recreate()) {
+                    throw Recreating.refused(ref, immutable);
+                }
+                new Recreating(client, ref, waiting).run(watch, selector);
+            }
             new Applier(client, namespace, options).apply(objects);
-            WorkloadState ready = waiting.until(watch, "ready", Outcome.ready(generation(ref)));
+            WorkloadState ready = waiting.until(watch, "ready", visible(Outcome.ready(generation(ref))));
             options.progress().done(ref, "ready");
             return new Deployed(ref, selector, ready);
         }
+    }
+
+    /** What was applied a moment ago may not have come to the watch yet, which is no reason to say that it is not there. */
+    private static Function<WorkloadState, Outcome<WorkloadState>> visible(
+            Function<WorkloadState, Outcome<WorkloadState>> look) {
+        AtomicBoolean seen = new AtomicBoolean();
+        return state -> {
+            if (state.workload().isPresent()) {
+                seen.set(true);
+            }
+            return seen.get() ? look.apply(state) : new Outcome.Missing<>("its pods are about to be created");
+        };
     }
 
     /**

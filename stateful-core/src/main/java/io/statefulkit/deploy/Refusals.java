@@ -54,8 +54,8 @@ final class Refusals {
         boolean immutable = problem(refusal).contains("Forbidden: updates to statefulset spec")
                 || problem(refusal).contains("field is immutable");
         return immutable
-                ? "this cannot be changed in place: delete the workload with kubectl delete --cascade=orphan, which keeps"
-                        + " its pods and volumes, and deploy it again"
+                ? "this cannot be changed in place: deploy with recreate(), which replaces the object and keeps its pods"
+                        + " and volumes"
                 : "correct the fields that the message names";
     }
 

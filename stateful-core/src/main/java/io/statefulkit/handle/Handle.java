@@ -10,7 +10,7 @@ import java.util.List;
  * A workload on a cluster and what can be done to it, whatever it is. Holds no connection of its own and has nothing to
  * close; safe for use by many threads. Ordinals count from 0; where none is given, pod 0 is meant.
  */
-public sealed interface Handle permits PostgresHandle {
+public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle, WorkloadHandle {
 
     /** Returns where the workload is. */
     Place place();
@@ -97,6 +97,11 @@ public sealed interface Handle permits PostgresHandle {
     /** Returns the log of a container. */
     default Logs logs(String container, int ordinal) {
         return new Logs(place(), container, ordinal, Logs.Range.all());
+    }
+
+    /** Returns the names by which programs in the cluster reach it. */
+    default Dns dns() {
+        return Dns.of(place());
     }
 
     /** Opens a local port that leads to a port of whatever pod is ready. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 
 /** A PostgreSQL server on a cluster. */
 public final class PostgresHandle implements Handle {
@@ -21,22 +20,19 @@ public final class PostgresHandle implements Handle {
 
     private final Place place;
     private final String container;
-    private final Optional<StatefulPostgres> spec;
 
-    private PostgresHandle(Place place, String container, Optional<StatefulPostgres> spec) {
+    private PostgresHandle(Place place, String container) {
         this.place = place;
         this.container = container;
-        this.spec = spec;
     }
 
     /**
      * Creates a handle of a workload that is there already.
      *
      * @param container the container of the server
-     * @param spec what it was deployed from, if that is known; jobs need it
      */
-    public static PostgresHandle of(Place place, String container, Optional<StatefulPostgres> spec) {
-        return new PostgresHandle(place, container, spec);
+    public static PostgresHandle of(Place place, String container) {
+        return new PostgresHandle(place, container);
     }
 
     @Override
@@ -97,14 +93,10 @@ public final class PostgresHandle implements Handle {
      * @throws IllegalStateException when it is not known what the workload was deployed from
      */
     public Cron schedule(SqlCron cron) {
-        List<HasMetadata> objects = JobPlan.of(spec(), cron).resources();
+        List<HasMetadata> objects =
+                JobPlan.of(place.spec(StatefulPostgres.class), cron).resources();
         new Deployer(place.client(), namespace(), DeployOptions.defaults()).apply(objects);
         return new Cron(place, objects.get(objects.size() - 1).getMetadata().getName());
-    }
-
-    private StatefulPostgres spec() {
-        return spec.orElseThrow(() -> new IllegalStateException("it is not known what " + place.ref()
-                + " was deployed from: use the handle that deploy(spec) returns"));
     }
 
     /**

@@ -1,0 +1,133 @@
+package io.statefulkit.handle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+
+/** A MySQL or MariaDB server on a cluster. */
+public final class MySqlHandle implements Handle {
+
+    private static final int PORT = 3306;
+    private static final Duration STATEMENT = Duration.ofMinutes(10);
+    private static final String CLIENT =
+            "c=$(command -v mariadb || command -v mysql) || exit 127; exec \"$c\" --no-defaults"
+                    + " --protocol=tcp -u \"${MARIADB_USER:-$MYSQL_USER}\" --batch --skip-column-names ";
+    private static final String DATABASE = " \"${MARIADB_DATABASE:-$MYSQL_DATABASE}\"";
+    private static final String PASSWORD =
+            "f=${MARIADB_PASSWORD_FILE:-$MYSQL_PASSWORD_FILE}; p=${MARIADB_PASSWORD:-$MYSQL_PASSWORD};"
+                    + " MYSQL_PWD=${p:-$(cat \"$f\")}; export MYSQL_PWD; ";
+
+    private final Place place;
+    private final String container;
+
+    private MySqlHandle(Place place, String container) {
+        this.place = place;
+        this.container = container;
+    }
+
+    /**
+     * Creates a handle of a workload that is there already.
+     *
+     * @param container the container of the server
+     */
+    public static MySqlHandle of(Place place, String container) {
+        return new MySqlHandle(place, container);
+    }
+
+    @Override
+    public Place place() {
+        return place;
+    }
+
+    @Override
+    public String container() {
+        return container;
+    }
+
+    /**
+     * Runs statements as the user of the workload with the command line client in the container of the server of pod 0;
+     * stops at the first error.
+     *
+     * @return what the statements return: one line a row, columns separated by tabs, no headings
+     * @throws ExecException when a statement fails
+     */
+    public String sql(String statements) {
+        return sql(0, statements);
+    }
+
+    /** Runs statements like {@link #sql(String)} in the pod of that ordinal. */
+    public String sql(int ordinal, String statements) {
+        byte[] input = (statements + "\n").getBytes(StandardCharsets.UTF_8);
+        String command = "{ " + PASSWORD + CLIENT + "-h 127.0.0.1" + DATABASE + "; }";
+        return new Shell(place)
+                .run(ordinal, container, Exec.limited(input.length, command), input, STATEMENT)
+                .orThrow()
+                .stdout()
+                .stripTrailing();
+    }
+
+    /**
+     * Opens a local port to the server and JDBC over it; close it when you are done. Needs the driver of MariaDB or MySQL
+     * on the class path, as the URL says.
+     */
+    public JdbcForward forwardJdbc() {
+        Forward forward = forward(PORT);
+        return new JdbcForward(forward, url("127.0.0.1:" + forward.port()), this::login);
+    }
+
+    /** Returns the JDBC URL for programs in the cluster, without user and password. */
+    public String inClusterUrl() {
+        return url(dns().service() + ":" + PORT);
+    }
+
+    /** Returns the same as {@link #inClusterUrl()}. */
+    public String jdbcUrl() {
+        return inClusterUrl();
+    }
+
+    /** MySQL hands out the key for the password only to clients that ask for it, unless the connection is encrypted. */
+    private String url(String address) {
+        String scheme = mariaDb() ? "jdbc:mariadb://" : "jdbc:mysql://";
+        return scheme + address + "/" + value("DATABASE") + (mariaDb() ? "" : "?allowPublicKeyRetrieval=true");
+    }
+
+    private boolean mariaDb() {
+        return container.equals("mariadb");
+    }
+
+    /** Returns user, password and database, read from the cluster. */
+    public Login login() {
+        return new Login(value("USER"), value("PASSWORD"), value("DATABASE"));
+    }
+
+    private String value(String name) {
+        ContainerEnv env = new LiveWorkload(place).env(container);
+        return env.value("MARIADB_" + name)
+                .or(() -> env.value("MYSQL_" + name))
+                .orElseThrow(
+                        () -> new NoSuchElementException("expected a variable MYSQL_" + name + " or MARIADB_" + name
+                                + ", or the file that it names, of container " + container + " of " + place.ref()
+                                + ", but neither can be read"));
+    }
+
+    /**
+     * Logs in by password, over the address of the pod, as another pod would.
+     *
+     * @throws LoginRefusedException when the server does not let us in, as when its volume was initialised with another
+     *     password
+     */
+    public void checkLogin() {
+        Login login = login();
+        ExecResult result = new PasswordLogin(place, container)
+                .run(login, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
+        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
+            throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
+        }
+    }
+
+    /** Returns the workload and its namespace. */
+    @Override
+    public String toString() {
+        return "MySqlHandle[" + place.ref() + "]";
+    }
+}

@@ -1,0 +1,133 @@
+package io.statefulkit.handle;
+
+import io.statefulkit.spec.StatefulRedis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** A Redis or Valkey server on a cluster. */
+public final class RedisHandle implements Handle {
+
+    private static final int PORT = 6379;
+    private static final Duration COMMAND = Duration.ofMinutes(10);
+
+    /** Answers of a server are no errors of the client unless it is asked for that; servers before 7 cannot be asked. */
+    private static final String CLIENT = """
+        c=$(command -v redis-cli || command -v valkey-cli) || exit 127
+        REDISCLI_AUTH=${REDIS_PASSWORD:-$([ -z "$REDIS_PASSWORD_FILE" ] || cat "$REDIS_PASSWORD_FILE")}
+        export REDISCLI_AUTH
+        e=
+        if "$c" --help 2>&1 | grep -q 'Return exit error code'; then e=-e; fi
+        exec "$c" $e -h 127.0.0.1 -p 6379 "$@"
+        """;
+
+    private final Place place;
+    private final String container;
+
+    private RedisHandle(Place place, String container) {
+        this.place = place;
+        this.container = container;
+    }
+
+    /**
+     * Creates a handle of a workload that is there already.
+     *
+     * @param container the container of the server
+     */
+    public static RedisHandle of(Place place, String container) {
+        return new RedisHandle(place, container);
+    }
+
+    @Override
+    public Place place() {
+        return place;
+    }
+
+    @Override
+    public String container() {
+        return container;
+    }
+
+    /**
+     * Sends a command to the server of pod 0, for example {@code redis("set", "key", "value")}.
+     *
+     * @return the answer as the command line client prints it: one line a value
+     * @throws ExecException when the server answers with an error (servers before 7: the error is the answer), or cannot be
+     *     reached
+     */
+    public String redis(String... command) {
+        return redis(0, command);
+    }
+
+    /** Sends a command like {@link #redis(String...)} to the server of the pod of that ordinal. */
+    public String redis(int ordinal, String... command) {
+        if (command.length == 0) {
+            throw new IllegalArgumentException("command must not be empty");
+        }
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", CLIENT, "statefulkit-redis"));
+        argv.addAll(List.of(command));
+        return new Shell(place)
+                .run(ordinal, container, argv, new byte[0], COMMAND)
+                .orThrow()
+                .stdout()
+                .stripTrailing();
+    }
+
+    /**
+     * Turns the append-only file on without losing what is there. A restart with {@code appendonly yes} over a volume that
+     * has only snapshots starts empty and then overwrites the snapshot (rule RD01); so the live server writes the file
+     * first, and only then the configuration is changed and the pods are restarted.
+     *
+     * @return the handle of what is deployed now
+     * @throws IllegalStateException when it is not known what the workload was deployed from, or when there are other keys
+     *     afterwards
+     */
+    public RedisHandle enableAof() {
+        return new RedisAof(this).enable(place.spec(StatefulRedis.class));
+    }
+
+    /** Opens a local port to whatever server is ready; {@link #login()} has the password. */
+    public Forward forward() {
+        return forward(PORT);
+    }
+
+    /** Returns the URL for programs in the cluster, without password. */
+    public String inClusterUrl() {
+        return "redis://" + dns().service() + ":" + PORT;
+    }
+
+    /** Returns the user {@code default} and its password, read from the cluster. */
+    public Login login() {
+        ContainerEnv env = new LiveWorkload(place).env(container);
+        String password = env.value("REDIS_PASSWORD")
+                .orElseThrow(() -> new NoSuchElementException("expected a password in REDIS_PASSWORD or the file of"
+                        + " REDIS_PASSWORD_FILE of container " + container + " of " + place.ref()
+                        + ", but neither can be read"));
+        return new Login("default", password, "0");
+    }
+
+    /**
+     * Logs in by password, over the address of the pod, as another pod would.
+     *
+     * @throws LoginRefusedException when the server does not let us in
+     */
+    public void checkLogin() {
+        Login login = login();
+        ExecResult result = new PasswordLogin(place, container)
+                .run(
+                        login,
+                        "REDISCLI_AUTH",
+                        "c=$(command -v redis-cli || command -v valkey-cli) || exit 127; r=$(\"$c\" -h "
+                                + PasswordLogin.HOST + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]");
+        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
+            throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
+        }
+    }
+
+    /** Returns the workload and its namespace. */
+    @Override
+    public String toString() {
+        return "RedisHandle[" + place.ref() + "]";
+    }
+}

@@ -1,0 +1,180 @@
+package io.statefulkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.DeployOptions;
+import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.ProgressListener;
+import io.statefulkit.deploy.WorkloadRef;
+import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.spec.Annotations;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.testing.SharedCluster;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Deployments over what is there already. */
+@Timeout(300)
+class DeployChangesIT {
+
+    private static final StatefulKit KIT = SharedCluster.kit("changes");
+    private static final KubernetesClient CLIENT = SharedCluster.client();
+
+    @Test
+    void what_cannot_be_changed_in_place_is_named_and_recreated_only_when_asked_for_around_running_pods() {
+        WorkloadHandle before = KIT.deploy(program("grow", "1Gi"));
+        String pod = before.status().pods().get(0).uid();
+        String set = set("grow").getMetadata().getUid();
+
+        assertThatThrownBy(() -> KIT.deploy(program("grow", "2Gi")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("StatefulSet " + KIT.namespace() + "/grow")
+                .hasMessageContaining("rule ST19")
+                .hasMessageContaining("recreate()");
+        assertThat(set("grow").getMetadata().getUid()).isEqualTo(set);
+        WorkloadHandle after = KIT.recreate().deploy(program("grow", "2Gi"));
+
+        assertThat(set("grow").getMetadata().getUid()).isNotEqualTo(set);
+        assertThat(after.status().pods().get(0).uid()).isEqualTo(pod);
+        assertThat(after.status().claims()).isEqualTo(before.status().claims());
+    }
+
+    @Test
+    void the_strategy_recreate_can_follow_a_rolling_update() {
+        Deployer deployer = new Deployer(CLIENT, KIT.namespace(), DeployOptions.defaults());
+        deployer.deploy(List.of(deployment("switch", "RollingUpdate")));
+
+        deployer.deploy(List.of(deployment("switch", "Recreate")));
+
+        var strategy = CLIENT.apps()
+                .deployments()
+                .inNamespace(KIT.namespace())
+                .withName("switch")
+                .get()
+                .getSpec()
+                .getStrategy();
+        assertThat(strategy.getType()).isEqualTo("Recreate");
+        assertThat(strategy.getRollingUpdate()).isNull();
+    }
+
+    @Test
+    void data_of_another_major_version_is_refused_before_a_server_starts_on_it() {
+        StatefulPostgres spec =
+                StatefulPostgres.named("aged").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
+        CLIENT.persistentVolumeClaims()
+                .inNamespace(KIT.namespace())
+                .resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName("data-aged-0")
+                        .withAnnotations(Map.of(Annotations.MAJOR, "14", Annotations.IMAGE_FAMILY, "debian"))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .withRequests(Map.of("storage", Quantity.parse("1Gi")))
+                        .endResources()
+                        .endSpec()
+                        .build())
+                .create();
+
+        assertThatThrownBy(() -> KIT.adoptClaims().deploy(spec))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("rule " + Rule.IMG04)
+                .hasMessageContaining("14")
+                .hasMessageContaining("upgrade(..)");
+        assertThat(CLIENT.apps()
+                        .statefulSets()
+                        .inNamespace(KIT.namespace())
+                        .withName("aged")
+                        .get())
+                .isNull();
+    }
+
+    @Test
+    void progress_tells_what_is_missing_and_never_that_what_was_just_created_does_not_exist() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        ProgressListener listener = new ProgressListener() {
+            @Override
+            public void applied(String object, String what) {
+                lines.add(object + " " + what);
+            }
+
+            @Override
+            public void waiting(WorkloadRef workload, String missing) {
+                lines.add(missing);
+            }
+
+            @Override
+            public void done(WorkloadRef workload, String what) {
+                lines.add(workload + " " + what);
+            }
+        };
+
+        KIT.withProgress(listener).deploy(program("told", "1Gi"));
+
+        assertThat(lines)
+                .contains("StatefulSet told created")
+                .noneMatch(line -> line.contains("does not exist"))
+                .last()
+                .isEqualTo("StatefulSet " + KIT.namespace() + "/told ready");
+    }
+
+    private static StatefulSet set(String name) {
+        return CLIENT.apps()
+                .statefulSets()
+                .inNamespace(KIT.namespace())
+                .withName(name)
+                .get();
+    }
+
+    private static StatefulWorkload program(String name, String size) {
+        return StatefulWorkload.named(name)
+                .withImage("busybox:1.36")
+                .withVolumeClaimTemplate(Claim.named("data").size(size), "/data")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withReadyCommand("test", "-d", "/data");
+    }
+
+    private static Deployment deployment(String name, String strategy) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withNewStrategy()
+                .withType(strategy)
+                .endStrategy()
+                .withNewSelector()
+                .withMatchLabels(Map.of("app", name))
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Map.of("app", name))
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(1L)
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+}

@@ -1,0 +1,110 @@
+package io.statefulkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.handle.ExecException;
+import io.statefulkit.handle.Forward;
+import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.Replacement;
+import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.spec.Annotations;
+import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.testing.Installed;
+import io.statefulkit.testing.SharedCluster;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers other than PostgreSQL: the same operations, and their own clients. */
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnginesIT {
+
+    private final StatefulKit kit = SharedCluster.kit("engines");
+
+    @Test
+    void a_redis_server_answers_commands_and_keeps_its_keys_when_its_pod_is_replaced() throws IOException {
+        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        RedisHandle cache = kit.deploy(redis("cache"));
+
+        assertThat(cache.redis("set", "greeting", "it's \"here\"")).isEqualTo("OK");
+        assertThatThrownBy(() -> cache.redis("incr", "greeting"))
+                .isInstanceOf(ExecException.class)
+                .hasMessageContaining("not an integer");
+        Replacement replacement = cache.deletePod(0).awaitReplacement();
+
+        assertThat(SharedCluster.client()
+                        .persistentVolumeClaims()
+                        .inNamespace(kit.namespace())
+                        .withName("data-cache-0")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
+                .containsEntry(Annotations.MAJOR, "7")
+                .containsEntry(Annotations.IMAGE_FAMILY, "debian");
+        assertThat(replacement.newUid()).isNotEqualTo(replacement.oldUid());
+        assertThat(cache.redis("get", "greeting")).isEqualTo("it's \"here\"");
+        assertThat(cache.inClusterUrl()).isEqualTo("redis://cache." + kit.namespace() + ".svc:6379");
+        assertThat(cache.dns().pod(0)).isEqualTo("cache-0.cache-headless." + kit.namespace() + ".svc");
+        try (Forward forward = cache.forward();
+                Socket socket = new Socket(
+                        forward.address().getAddress(), forward.address().getPort())) {
+            String command = "AUTH " + cache.login().password() + "\r\nQUIT\r\n";
+            socket.getOutputStream().write(command.getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("+OK\r\n+OK\r\n");
+        }
+        assertThat(kit.attach("cache", RedisHandle.class).redis("exists", "greeting"))
+                .isEqualTo("1");
+        assertThatThrownBy(() -> kit.attach("cache"))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("expected a container postgres in StatefulSet")
+                .hasMessageContaining("[redis]");
+    }
+
+    @Test
+    void the_append_only_file_is_turned_on_by_the_live_server_and_never_by_a_restart() {
+        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        RedisHandle before = kit.deploy(redis("snapshots").withConfig("appendonly", "no"));
+        before.redis("mset", "a", "1", "b", "2", "c", "3");
+        before.redis("save");
+
+        assertThatThrownBy(() -> kit.deploy(redis("snapshots")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("rule RD01")
+                .hasMessageContaining("enableAof()");
+        RedisHandle after = before.enableAof();
+
+        assertThat(after.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "yes");
+        assertThat(after.redis("mget", "a", "b", "c").lines()).containsExactly("1", "2", "3");
+        assertThat(kit.deploy(redis("snapshots")).redis("dbsize")).isEqualTo("3");
+    }
+
+    @Test
+    void a_workload_of_any_image_is_operated_like_a_database() {
+        WorkloadHandle notes = kit.deploy(StatefulWorkload.named("notes")
+                .withImage("busybox:1.36")
+                .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withReadyCommand("test", "-d", "/data"));
+        notes.exec("sh", "-c", "echo remember >/data/note").orThrow();
+
+        notes.deletePod(0).awaitReplacement();
+
+        assertThat(notes.exec("cat", "/data/note").orThrow().stdout()).isEqualTo("remember\n");
+        assertThat(kit.attach("notes", WorkloadHandle.class).container()).isEqualTo("notes");
+    }
+
+    private static StatefulRedis redis(String name) {
+        return StatefulRedis.named(name).withImage("redis:7.0-bookworm").withVolumeClaimTemplate("1Gi");
+    }
+}

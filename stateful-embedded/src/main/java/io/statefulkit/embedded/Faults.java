@@ -36,6 +36,36 @@ public final class Faults {
         node.thaw(namespace, pod, container);
     }
 
+    /**
+     * Cuts a pod off from its object: whatever happens to that, even a deletion by force, the pod's containers go on until
+     * the result is released. So it is on a node that the control plane has lost, or whose disk hangs: the pod is gone, its
+     * processes are not, and the replacement meets them on the volume.
+     */
+    public Hold hold(String namespace, String pod) {
+        return new Hold(node.hold(namespace, pod));
+    }
+
+    /** A pod that outlives its object. */
+    public static final class Hold implements AutoCloseable {
+
+        private final Runnable release;
+
+        private Hold(Runnable release) {
+            this.release = release;
+        }
+
+        /** Lets a deletion that came meanwhile take its course; again, does nothing. */
+        public void release() {
+            release.run();
+        }
+
+        /** Does the same as {@link #release}. */
+        @Override
+        public void close() {
+            release();
+        }
+    }
+
     /** Makes every start of a container of this image fail with {@code ErrImagePull} until {@link #allowImage}. */
     public void refuseImage(String image, String why) {
         node.refuseImage(image, why);

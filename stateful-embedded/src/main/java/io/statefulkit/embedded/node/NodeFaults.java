@@ -60,6 +60,17 @@ public final class NodeFaults {
         process(namespace, pod, container).signalAll("CONT");
     }
 
+    /**
+     * Lets the containers of a pod go on, whatever happens to its object, until the result is run.
+     *
+     * @throws io.statefulkit.embedded.api.Failure when there is no such pod
+     */
+    public Runnable hold(String namespace, String pod) {
+        PodWorker worker = worker(namespace, pod);
+        worker.hold();
+        return worker::release;
+    }
+
     /** Makes every start of an image fail with {@code ErrImagePull} until it is {@linkplain #allowImage allowed} again. */
     public void refuseImage(String image, String why) {
         services.images().refuse(image, why);
@@ -71,7 +82,7 @@ public final class NodeFaults {
     }
 
     private ContainerProcess process(String namespace, String pod, String container) {
-        PodWorker worker = pods.apply(namespace, pod).orElseThrow(() -> Failures.notFound(ResourceCatalog.PODS, pod));
+        PodWorker worker = worker(namespace, pod);
         Optional<PodContainer> found = container.isEmpty()
                 ? worker.all().stream().reduce((first, second) -> second)
                 : worker.container(container);
@@ -80,5 +91,9 @@ public final class NodeFaults {
                 .flatMap(Instance::process)
                 .orElseThrow(() -> Failures.badRequest(
                         "container \"" + container + "\" of pod \"" + pod + "\" has no running process"));
+    }
+
+    private PodWorker worker(String namespace, String pod) {
+        return pods.apply(namespace, pod).orElseThrow(() -> Failures.notFound(ResourceCatalog.PODS, pod));
     }
 }

@@ -23,6 +23,8 @@ final class PodWorker {
     private final ContainerStarts starts;
     private final ContainerStops stops;
     private final PodEnd end;
+    private boolean held;
+    private Optional<Duration> postponed = Optional.empty();
     private Duration mountWait = Duration.ZERO;
     private Instant nextMountEvent = Instant.MIN;
 
@@ -58,7 +60,21 @@ final class PodWorker {
     void vanished() {
         state.serial.execute(() -> {
             state.removed = true;
-            end.terminate(Duration.ZERO);
+            terminate(Duration.ZERO);
+        });
+    }
+
+    /** From now on the containers go on, whatever happens to the pod's object. */
+    void hold() {
+        state.serial.execute(() -> held = true);
+    }
+
+    /** Ends {@link #hold}: a deletion that came meanwhile takes its course. */
+    void release() {
+        state.serial.execute(() -> {
+            held = false;
+            postponed.ifPresent(end::terminate);
+            postponed = Optional.empty();
         });
     }
 
@@ -133,13 +149,22 @@ final class PodWorker {
             if (!state.terminating) {
                 state.write();
             }
-            end.terminate(grace == null ? state.grace() : Duration.ofSeconds(grace));
+            terminate(grace == null ? state.grace() : Duration.ofSeconds(grace));
             return;
         }
         if (specChanged) {
             newer.getSpec().getContainers().forEach(this::changeImage);
         }
         sync();
+    }
+
+    private void terminate(Duration grace) {
+        if (held) {
+            postponed = Optional.of(
+                    postponed.filter(sooner -> sooner.compareTo(grace) < 0).orElse(grace));
+        } else {
+            end.terminate(grace);
+        }
     }
 
     private void changeImage(Container newer) {

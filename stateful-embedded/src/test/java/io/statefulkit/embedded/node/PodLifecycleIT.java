@@ -2,6 +2,7 @@ package io.statefulkit.embedded.node;
 
 import static io.statefulkit.embedded.node.RunningNode.container;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,5 +148,28 @@ class PodLifecycleIT {
                         .asText())
                 .contains("acme/unknown:1", "postgres", "k3s");
         node.delete("noimage", 0);
+    }
+
+    @Test
+    void a_pod_that_is_held_outlives_its_object() {
+        String program = "sleep 271828.18";
+        node.script("held", "exec " + program, "Always");
+        node.awaitReady("held");
+        Runnable release = node.agent.faults().hold("default", "held");
+
+        node.delete("held", 0);
+        node.awaitGone("held");
+
+        node.script("held", "sleep 10000", "Always");
+        node.awaitReady("held");
+        assertThat(runs(program)).isTrue();
+        release.run();
+        await().atMost(RunningNode.LONG).until(() -> !runs(program));
+        node.delete("held", 0);
+    }
+
+    private static boolean runs(String program) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").endsWith(program));
     }
 }

@@ -8,6 +8,7 @@ import io.statefulkit.deploy.Deployed;
 import io.statefulkit.deploy.Deployer;
 import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.ProgressListener;
+import io.statefulkit.deploy.ServerDryRun;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.Waiting;
 import io.statefulkit.handle.Handle;
@@ -17,6 +18,7 @@ import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.manifest.Plan;
+import io.statefulkit.manifest.PlanDiff;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulRedis;
@@ -169,6 +171,18 @@ public final class StatefulKit {
      */
     public <H extends Handle> H attach(String name, Class<H> kind) {
         return new Attaching(client, namespace, waiting()).find(name, kind);
+    }
+
+    /**
+     * Returns what deploying this would change, without changing anything: the API server is asked by a server-side dry
+     * run, object by object. Values of Secrets are not shown.
+     *
+     * @throws io.statefulkit.lint.SpecInvalidException if the rules refuse the spec
+     */
+    public PlanDiff diff(StatefulSpec spec) {
+        Plan plan = Plan.of(spec);
+        String where = plan.namespace().orElse(namespace);
+        return plan.diff(new ServerDryRun(client, where, options, plan.resources()));
     }
 
     private Waiting waiting() {

@@ -166,6 +166,13 @@ public final class Plan {
         objects.writeTo(directory);
     }
 
+    /** Return what applying these objects to a cluster would change there, by asking it without changing anything. */
+    public PlanDiff diff(DryRun cluster) {
+        return new PlanDiff(resources().stream()
+                .map(planned -> Differing.of(planned, cluster.of(planned)))
+                .toList());
+    }
+
     /** Return which workload this is the plan of. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A Kubernetes in this JVM: API server, controllers, and a node whose containers are processes of this machine. No Docker,
@@ -20,6 +21,10 @@ import java.nio.file.Path;
  * <p>Closing it leaves no process, port or file behind; so does the end of the JVM. Safe for use by many threads.
  */
 public final class EmbeddedCluster implements AutoCloseable {
+
+    // The server is in this JVM: what is slow is the machine, and a wait longer than the client's 10 s is all that
+    // helps.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Parts parts;
     private final KubernetesClient client;
@@ -103,6 +108,8 @@ public final class EmbeddedCluster implements AutoCloseable {
                 .withCaCertData(parts.kubeconfig().encodedCertificate())
                 .withOauthToken(parts.kubeconfig().token())
                 .withNamespace("default")
+                .withConnectionTimeout((int) PATIENCE.toMillis())
+                .withRequestTimeout((int) PATIENCE.toMillis())
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }

@@ -1,0 +1,51 @@
+package io.statefulkit.samples.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs benchmarks and prints their figures as one Markdown table. */
+final class Benchmarks {
+
+    private static final List<Benchmark> ALL = List.of(
+            new StartBenchmark(),
+            new ThroughputBenchmark(),
+            new PodsBenchmark(),
+            new RestartBenchmark(),
+            new LeakBenchmark());
+
+    // Held, because a logger that nobody holds forgets its level.
+    private static final Logger MOCK_LOG = Logger.getLogger("io.fabric8.mockwebserver");
+
+    private Benchmarks() {}
+
+    /**
+     * Runs them.
+     *
+     * @param names the names of the benchmarks to run; all when there are none
+     */
+    public static void main(String... names) throws Exception {
+        PrintStream out = System.out;
+        // A line for each request would be most of what the mock server does.
+        MOCK_LOG.setLevel(Level.WARNING);
+        List<Figure> figures = new ArrayList<>();
+        for (Benchmark benchmark : chosen(List.of(names))) {
+            out.println("running " + benchmark.name());
+            figures.addAll(benchmark.run());
+        }
+        out.println(Figure.head());
+        figures.forEach(figure -> out.println(figure.row()));
+    }
+
+    private static List<Benchmark> chosen(List<String> names) {
+        List<String> known = ALL.stream().map(Benchmark::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("no benchmark \"" + name + "\"; there are " + known);
+        });
+        return ALL.stream()
+                .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package io.statefulkit.samples.benchmarks;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.statefulkit.embedded.EmbeddedCluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+
+/**
+ * Creates, lists, watches and updates ConfigMaps over HTTP with one client, on the cluster and on the mock server. A list is
+ * read as text: decoding it takes the client longer than either server needs for it.
+ */
+final class ThroughputBenchmark implements Benchmark {
+
+    private static final int FEW = 100;
+    private static final int MANY = 5_000;
+
+    @Override
+    public String name() {
+        return "throughput";
+    }
+
+    @Override
+    public List<Figure> run() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start();
+                Mock mock = Mock.start()) {
+            round(cluster.client(), "warm-up", MANY / 5);
+            round(mock.client(), "warm-up", MANY / 5);
+            Round few = round(cluster.client(), "few", FEW);
+            Round many = round(cluster.client(), "many", MANY);
+            Round reference = round(mock.client(), "many", MANY);
+            figures.add(against("create", many.create, reference.create));
+            figures.add(against("list", many.list, reference.list));
+            figures.add(against("update and watch", many.update, reference.update));
+            figures.add(growth("create", few.create, many.create));
+            figures.add(growth("update and watch", few.update, many.update));
+        }
+        return figures;
+    }
+
+    private static Figure against(String what, double ours, double reference) {
+        return new Figure(
+                MANY + " ConfigMaps: " + what,
+                perSecond(ours),
+                perSecond(reference) + " (mock server)",
+                reference / ours,
+                Limit.atLeast(3));
+    }
+
+    private static Figure growth(String what, double few, double many) {
+        return new Figure(
+                "time for one at " + MANY + " against " + FEW + ": " + what,
+                perSecond(many),
+                perSecond(few),
+                many / few,
+                Limit.atMost(1.3));
+    }
+
+    private static String perSecond(double millisForOne) {
+        return String.format(Locale.ROOT, "%.0f/s", 1_000 / millisForOne);
+    }
+
+    /** Milliseconds for one object. */
+    private record Round(double create, double list, double update) {}
+
+    private static Round round(KubernetesClient client, String name, int count) throws Exception {
+        var maps = IntStream.range(0, count)
+                .mapToObj(i -> client.resource(map(name, i, "a")))
+                .toList();
+        double create = Samples.millis(() -> {
+            maps.forEach(map -> map.create());
+            return count;
+        });
+        double list = Samples.medianMillis(
+                1, 5, () -> client.raw("/api/v1/namespaces/default/configmaps?labelSelector=round%3D" + name));
+        CountDownLatch seen = new CountDownLatch(count);
+        double update;
+        try (Watch watch = client.configMaps()
+                .inNamespace("default")
+                .withLabel("round", name)
+                .withResourceVersion(all(client, name).getMetadata().getResourceVersion())
+                .watch(new Counter(seen))) {
+            update = Samples.millis(() -> {
+                for (int i = 0; i < count; i++) {
+                    client.resource(map(name, i, "b")).update();
+                }
+                seen.await();
+                return count;
+            });
+        }
+        client.configMaps().inNamespace("default").withLabel("round", name).delete();
+        return new Round(create / count, list / count, update / count);
+    }
+
+    private static io.fabric8.kubernetes.api.model.ConfigMapList all(KubernetesClient client, String name) {
+        return client.configMaps()
+                .inNamespace("default")
+                .withLabel("round", name)
+                .list();
+    }
+
+    private static ConfigMap map(String name, int i, String value) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName(name + "-" + i)
+                .addToLabels("round", name)
+                .endMetadata()
+                .addToData("key", value)
+                .build();
+    }
+
+    private record Counter(CountDownLatch seen) implements Watcher<ConfigMap> {
+
+        @Override
+        public void eventReceived(Action action, ConfigMap map) {
+            if (action == Action.MODIFIED) {
+                seen.countDown();
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            throw new IllegalStateException("the watch ended", cause);
+        }
+    }
+}

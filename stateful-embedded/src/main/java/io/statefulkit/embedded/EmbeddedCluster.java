@@ -79,6 +79,20 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
+     * Moves the time of this cluster forward: what is due by then happens now, such as the runs of cron jobs and the end of
+     * finished jobs with a {@code ttlSecondsAfterFinished}. Of several missed runs of one cron job only the last is started,
+     * as on any cluster: skip to each run for each to happen. Containers have the time of the machine.
+     *
+     * @throws IllegalArgumentException when the duration is negative
+     */
+    public void skipTime(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("time goes forward only: " + by);
+        }
+        parts.skipper().accept(by);
+    }
+
+    /**
      * Stops all containers and the cluster. Idempotent.
      *
      * @throws IllegalStateException when a part could not be stopped; the others are stopped all the same

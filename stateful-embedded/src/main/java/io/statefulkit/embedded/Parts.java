@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The running parts of a cluster.
@@ -18,9 +20,10 @@ import java.time.Clock;
  * @param kubeconfig how clients reach it
  * @param kubeconfigFile where that is written
  * @param faults what breaks things
+ * @param skipper moves the time of the cluster forward
  * @param shutdown what stops it all
  */
-record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown shutdown) {
+record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer<Duration> skipper, Shutdown shutdown) {
 
     private static final String NODE = "embedded";
 
@@ -37,17 +40,21 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Shutdown
     }
 
     private static Parts start(EmbeddedOptions options, Shutdown shutdown) throws IOException {
-        Clock clock = Clock.systemUTC();
+        ClusterClock clock = new ClusterClock(Clock.systemUTC());
         LoopbackBlock block = shutdown.add(LoopbackBlock.claim());
         StoreApi api = shutdown.add(new StoreApi(clock, block.network()));
         NodeAgent node = shutdown.add(NodeAgent.start(api, nodeOptions(options, clock), block));
-        shutdown.add(Controllers.start(api, clock, volumes(node.directory())));
+        Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes(node.directory())));
         String token = Kubeconfig.newToken();
         Gateway gateway = shutdown.add(Gateway.start(api, node.streams(), clock, token, options.port()));
         Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
         Path file = node.directory().resolve("kubeconfig");
         kubeconfig.write(file);
-        return new Parts(kubeconfig, file, new Faults(node.faults()), shutdown);
+        Consumer<Duration> skipper = by -> {
+            clock.skip(by);
+            controllers.timeMoved();
+        };
+        return new Parts(kubeconfig, file, new Faults(node.faults()), skipper, shutdown);
     }
 
     private static NodeOptions nodeOptions(EmbeddedOptions options, Clock clock) {

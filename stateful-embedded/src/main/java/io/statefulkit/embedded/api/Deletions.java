@@ -122,7 +122,7 @@ final class Deletions {
         if (stays || grace > 0) {
             return store.replace(target.key(), current, next);
         }
-        if (type.equals(ResourceCatalog.PODS) && grace == 0 && wasGraceful(current)) {
+        if (type.equals(ResourceCatalog.PODS)) {
             Optional<ObjectNode> marked = store.replace(target.key(), current, next);
             return marked.flatMap(pod -> remove(target, pod));
         }
@@ -131,10 +131,6 @@ final class Deletions {
 
     private Optional<ObjectNode> remove(Target target, ObjectNode current) {
         return store.remove(target.key(), current).map(removed -> admission.removed(target.type(), removed));
-    }
-
-    private static boolean wasGraceful(ObjectNode pod) {
-        return !Json.text(pod, "spec", "nodeName").isEmpty();
     }
 
     /** Sets the deletion timestamp and grace period, once or shorter than before. */

@@ -37,7 +37,9 @@ final class PodPosts {
                     }
                     ObjectNode next = old.deepCopy();
                     Json.child(next, "spec").put("nodeName", node);
-                    Conditions.set(Json.child(next, "status"), "PodScheduled", "True", "", "", clock);
+                    ObjectNode status = Json.child(next, "status");
+                    status.remove("nominatedNodeName");
+                    Conditions.set(status, "PodScheduled", "True", "", "", clock);
                     return next;
                 },
                 options);

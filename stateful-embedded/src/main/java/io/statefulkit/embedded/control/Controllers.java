@@ -93,6 +93,11 @@ public final class Controllers implements AutoCloseable {
         return cronJobs.trigger(namespace, name);
     }
 
+    /** Takes note that the clock was moved forward: what is due now happens now. */
+    public void timeMoved() {
+        threads.timeMoved();
+    }
+
     /** Stops all controllers; waits for what they are doing. Idempotent. */
     @Override
     public void close() {

@@ -3,6 +3,8 @@ package io.statefulkit.embedded.control;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,7 @@ final class Threads implements Executor, AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final Clock clock;
+    private final Set<Alarm> pending = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor alarms;
 
@@ -40,11 +43,50 @@ final class Threads implements Executor, AutoCloseable {
     }
 
     void at(Instant due, Runnable task) {
-        long millis = Math.max(0, Duration.between(clock.instant(), due).toMillis() + 1);
+        Alarm alarm = new Alarm(due, task);
+        pending.add(alarm);
+        set(alarm);
+    }
+
+    /** Sets the alarms anew after the clock was moved. */
+    void timeMoved() {
+        pending.forEach(this::set);
+    }
+
+    /** An alarm that is set twice rings once. */
+    private void set(Alarm alarm) {
+        long millis = Math.max(0, Duration.between(clock.instant(), alarm.due()).toMillis() + 1);
         try {
-            Future<?> unused = alarms.schedule(() -> execute(task), millis, TimeUnit.MILLISECONDS);
+            Future<?> unused = alarms.schedule(
+                    () -> {
+                        if (pending.remove(alarm)) {
+                            execute(alarm.task());
+                        }
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // Closed meanwhile: nothing is due any more.
+        }
+    }
+
+    /** Compared by identity: two alarms may be due at the same time for the same thing. */
+    private static final class Alarm {
+
+        private final Instant due;
+        private final Runnable task;
+
+        Alarm(Instant due, Runnable task) {
+            this.due = due;
+            this.task = task;
+        }
+
+        Instant due() {
+            return due;
+        }
+
+        Runnable task() {
+            return task;
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FidelityIT {
 
-    private static final int SIDE_BY_SIDE = 6;
+    private static final int SIDE_BY_SIDE = 8;
     private static final Map<String, Future<List<Difference>>> PLAYED = new LinkedHashMap<>();
 
     private static EmbeddedCluster cluster;
@@ -34,7 +34,18 @@ class FidelityIT {
         RawClient http = new RawClient(cluster.client().getConfiguration());
         players = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         for (String name : recordings()) {
-            PLAYED.put(name, players.submit(() -> new Replay(cluster, http, Recording.load(name)).run()));
+            PLAYED.put(name, players.submit(() -> name.startsWith("cronjob-") ? aside(name) : play(http, name)));
+        }
+    }
+
+    private static List<Difference> play(RawClient http, String name) {
+        return new Replay(cluster, http, Recording.load(name)).run();
+    }
+
+    // Time is skipped there, which is nothing that others should notice.
+    private static List<Difference> aside(String name) {
+        try (EmbeddedCluster own = EmbeddedCluster.start()) {
+            return new Replay(own, new RawClient(own.client().getConfiguration()), Recording.load(name)).run();
         }
     }
 
@@ -51,7 +62,8 @@ class FidelityIT {
                 Objects.requireNonNull(PLAYED.get(name), name).get(10, TimeUnit.MINUTES);
         assertThat(differences.stream()
                         .filter(difference ->
-                                KnownDifference.explaining(difference).isEmpty()))
+                                KnownDifference.explaining(difference).isEmpty())
+                        .map(Difference::toString))
                 .isEmpty();
     }
 
@@ -62,6 +74,7 @@ class FidelityIT {
                         // The longest first.
                         "pod-crash-loop",
                         "postgres-lifecycle",
+                        "cronjob-every-minute",
                         "sts-rollout-restart",
                         "sts-broken-rollout-stuck",
                         "sts-delete-recreate",

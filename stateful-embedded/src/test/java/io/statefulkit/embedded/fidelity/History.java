@@ -1,51 +1,51 @@
 package io.statefulkit.embedded.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What happened to each object of a run: its distinct milestones in order, and the reasons of the events about it. */
+/**
+ * What happened to each object of a run: its distinct milestones in order, the values of all its fields, and the events
+ * about it.
+ */
 final class History {
 
     /** The milestone of an object that is gone. */
     static final String GONE = "GONE";
 
-    // Whether a probe fails before a server is up, or a claim waits before its pod is scheduled, depends on who is
-    // faster.
-    private static final Set<String> CHANCE = Set.of("Unhealthy", "WaitForFirstConsumer");
+    private record Frame(String identity, JsonNode object) {}
 
     private final Identities identities = new Identities();
     private final Map<String, List<String>> milestones = new LinkedHashMap<>();
     private final Map<String, TreeSet<String>> facetsOf = new HashMap<>();
-    private final Map<String, TreeSet<String>> reasons = new TreeMap<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final EventLog events = new EventLog();
 
     /** Takes an event of a watch; says what it means. */
     synchronized void add(String resource, String type, JsonNode object) {
+        if (object.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("managedFields");
+        }
+        boolean gone = type.equals("DELETED");
         if (resource.equals("events")) {
-            if (!type.equals("DELETED")) {
-                JsonNode about = object.path("involvedObject");
-                String key =
-                        about.path("kind").asText() + " " + about.path("name").asText();
-                String reason = object.path("reason").asText();
-                if (!CHANCE.contains(reason)) {
-                    reasons.computeIfAbsent(key, ignored -> new TreeSet<>())
-                            .add(object.path("type").asText() + " " + reason);
-                }
+            if (!gone) {
+                events.add(object);
             }
             return;
         }
         String identity = identities.of(resource, object);
-        Map<String, String> facets = type.equals("DELETED") ? Map.of() : Milestone.of(resource, object);
+        frames.add(new Frame(identity, withoutSpecialities(object)));
+        Map<String, String> facets = gone ? Map.of() : Milestone.of(resource, object);
         TreeSet<String> known = facetsOf.computeIfAbsent(identity, ignored -> new TreeSet<>());
         known.addAll(facets.keySet());
         known.forEach(facet -> {
-            boolean gone = type.equals("DELETED");
             String state = gone ? GONE : facets.getOrDefault(facet, "absent");
             add(identity + " " + identities.generatedNames().getOrDefault(facet, facet), state);
         });
@@ -53,9 +53,27 @@ final class History {
 
     private void add(String track, String state) {
         List<String> states = milestones.computeIfAbsent(track, ignored -> new ArrayList<>());
+        if (!states.isEmpty() && states.get(states.size() - 1).equals(GONE)) {
+            // Only revisions come back, see Identities.
+            states.remove(states.size() - 1);
+        }
         if (states.isEmpty() || !states.get(states.size() - 1).equals(state)) {
             states.add(state);
         }
+    }
+
+    // The recorded cluster hands out one certificate more than Kubernetes does.
+    private static JsonNode withoutSpecialities(JsonNode object) {
+        object.findParents("sources").forEach(volume -> {
+            if (volume.path("sources") instanceof ArrayNode sources) {
+                for (int i = sources.size() - 1; i >= 0; i--) {
+                    if (sources.get(i).path("configMap").path("name").asText().startsWith("openshift-")) {
+                        sources.remove(i);
+                    }
+                }
+            }
+        });
+        return object;
     }
 
     synchronized Map<String, List<String>> milestones() {
@@ -68,23 +86,39 @@ final class History {
         return List.copyOf(milestones.getOrDefault(identity, List.of()));
     }
 
-    synchronized Map<String, Set<String>> reasons() {
-        Map<String, Set<String>> copy = new TreeMap<>();
-        // A name that was generated is replaced late: its event may have come before its object.
-        reasons.forEach((about, all) -> {
-            int blank = about.indexOf(' ');
-            copy.computeIfAbsent(
-                            about.substring(0, blank + 1) + nameOf(about.substring(blank + 1)), key -> new TreeSet<>())
-                    .addAll(all);
-        });
-        return copy;
+    /** Returns how often each reason was given, by what it is about. */
+    Map<String, Map<String, Integer>> events() {
+        Map<String, String> names = identities.generatedNames();
+        return events.counts(name -> names.getOrDefault(name, name));
+    }
+
+    /** Returns the values of all fields of each object and each event. */
+    synchronized Map<String, Fields> fields(String node) {
+        Normal normal = new Normal(identities.generatedNames(), node);
+        Map<String, Fields> all = new TreeMap<>();
+        frames.forEach(frame -> fields(all, frame.identity()).add(normal.of(frame.object())));
+        for (JsonNode event : events.all()) {
+            JsonNode normalised = normal.of(event);
+            JsonNode about = normalised.path("involvedObject");
+            String reason = normalised.path("reason").asText();
+            if (reason.equals("Unhealthy") && normalised instanceof ObjectNode unhealthy) {
+                // What a probe says depends on how far a server is.
+                unhealthy.remove("message");
+            }
+            fields(
+                            all,
+                            "event " + about.path("kind").asText() + " "
+                                    + about.path("name").asText() + " " + reason)
+                    .add(normalised);
+        }
+        return all;
+    }
+
+    private static Fields fields(Map<String, Fields> all, String identity) {
+        return all.computeIfAbsent(identity, ignored -> new Fields());
     }
 
     Identities identities() {
         return identities;
-    }
-
-    private String nameOf(String name) {
-        return identities.generatedNames().getOrDefault(name, name);
     }
 }

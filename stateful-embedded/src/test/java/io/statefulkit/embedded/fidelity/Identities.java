@@ -12,13 +12,29 @@ import java.util.Map;
 final class Identities {
 
     private final Map<String, String> byUid = new HashMap<>();
+    private final Map<String, String> revisions = new HashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, String> generatedNames = new LinkedHashMap<>();
 
     /** Returns the identity of an object; a new one when its uid was not seen before. */
     synchronized String of(String resource, JsonNode object) {
         String uid = object.path("metadata").path("uid").asText();
-        return byUid.computeIfAbsent(uid, ignored -> assign(resource, object));
+        if (!resource.equals("controllerrevisions")) {
+            return byUid.computeIfAbsent(uid, ignored -> assign(resource, object));
+        }
+        // How often a set that is being deleted writes its revision anew depends on who is faster: they count as one.
+        String owner = object.path("metadata").path("name").asText() + " of "
+                + object.path("metadata")
+                        .path("ownerReferences")
+                        .path(0)
+                        .path("uid")
+                        .asText();
+        String identity = byUid.computeIfAbsent(
+                uid,
+                ignored ->
+                        revisions.getOrDefault(owner, "").isEmpty() ? assign(resource, object) : revisions.get(owner));
+        revisions.put(owner, identity);
+        return identity;
     }
 
     /** Returns the generated names so far with the names that stand for them. */

@@ -9,49 +9,43 @@ enum KnownDifference {
     /** Discovery of schemas. */
     OPENAPI_STUB(
             "The OpenAPI document has no schemas: kubectl needs only to know that the server validates fields.",
-            "GET /openapi/v3"),
+            "GET /openapi/v3 \\| "),
     /** Build facts of the server. */
     VERSION_FACTS(
             "/version names another compiler and no commit: this is another program.",
-            "GET /version \\| \\.(compiler|gitCommit|goVersion|platform)"),
+            "GET /version \\| \\.(compiler|gitCommit|goVersion): "),
     /** What a machine is made of. */
     NODE_FACTS(
             "The node is this machine without a container runtime: no image list, no machine id, processes as runtime.",
-            "GET /api/v1/nodes"),
+            "GET /api/v1/nodes \\| \\.(items|rows)\\[0\\]\\."),
     /** What only a container runtime reports. */
     RUNTIME_FACTS(
             "Container statuses carry neither the user nor the resources that only a container runtime reports, and"
-                    + " pull errors have another text.",
-            "\\.(user|resources|allocatedResources)(\\.\\S+)?: expected|state\\.waiting\\.message"),
-    /** Where volumes are, and how their class came. */
-    VOLUME_FACTS(
-            "Volumes live in the work directory of the cluster, and their class was not applied with kubectl.",
-            "hostPath\\.path|storageclasses \\| .*last-applied-configuration"),
+                    + " errors of images and programs have another text.",
+            "ontainerStatuses\\[\\w+\\]\\.user\\b|\\.status\\.resources\\b"
+                    + "|ontainerStatuses\\[\\w+\\]\\.\\w+\\.(waiting|terminated)\\.message"
+                    + "|event Pod \\S+ Failed \\| invents \\.message"
+                    + "|pods/nocmd#1 \\| lacks the field \\.status\\.containerStatuses\\[app\\]\\.\\w+\\.terminated\\.startedAt"),
     /** Back-off is shown while it lasts. */
     BACK_OFF_SHOWN_AT_ONCE(
             "CrashLoopBackOff and ImagePullBackOff are shown for as long as the wait lasts; a kubelet keeps showing"
                     + " what went wrong until shortly before the next try.",
-            "ImagePullBackOff|pods/.*(CrashLoopBackOff|app:terminated/(Error|StartError)/\\d+\\(restarts \\d\\))"
+            "expected \"ErrImagePull\", seen \"ImagePullBackOff\"|waiting\\.reason \\[\"ImagePullBackOff\"\\] besides"
+                    + "|pods/.*: Pending .* app:waiting/ImagePullBackOff\\(restarts 0\\)"
+                    + "|pods/.*(CrashLoopBackOff|app:terminated/(Error|StartError)/\\d+\\(restarts \\d\\))"
                     + " deleting|pods/.*CrashLoopBackOff\\(restarts \\d\\)"),
     /** Texts of decoders and differs. */
     ERROR_TEXTS(
-            "The tail of some messages comes from another JSON decoder, or lacks the dump of two compared objects.",
-            "json parse error|pod updates may not change fields|persistentvolumeclaims/\\S+ .*\\.message"),
-    /** Events of system components. */
-    EVENT_SOURCES(
-            "Events of the scheduler and the provisioner name the component without the name of its host.",
-            "/events \\| "),
-    /** Revisions of a set that was deleted without its dependents. */
-    REVISIONS_ARE_ADOPTED(
-            "A set that is created again takes over the revision that an orphaning deletion left; the recorded one"
-                    + " makes another revision beside it.",
-            "sts-delete-recreate \\| controllerrevisions/"),
-    /** Moments that are shorter or longer. */
-    MOMENTS(
-            "Some moments are shorter or longer: a pod that is deleted by force may be seen terminating by its"
-                    + " endpoints before it is gone, and the old pod of a Recreate may be gone when the recorded one was"
-                    + " not.",
-            "endpointslices/.* member |deploy-recreate-update \\| DELETE .*/pods/.* seen 404");
+            "The tail of two messages comes from another JSON decoder, or lacks the dump of two compared objects.",
+            "message: expected .*(json parse error|pod updates may not change fields)"),
+    /** Fields that are there without a value. */
+    EXPLICIT_NULLS(
+            "Fields that Kubernetes writes although they have no value are absent.",
+            "expected (null|\"\"), seen nothing$|lacks the field \\S+ \\[(null|\"\")\\]$"),
+    /** A pod that is gone earlier. */
+    PODS_GO_AT_ONCE(
+            "A pod that ended is gone at once; the recorded one was still there to be deleted again.",
+            "deploy-recreate-update \\| DELETE \\S+/pods/\\S+ \\| expected status 200, seen 404 ");
 
     private final String reason;
     private final Pattern pattern;

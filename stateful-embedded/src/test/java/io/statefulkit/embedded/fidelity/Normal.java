@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The one normalisation: what two runs of one cluster differ in is replaced by a mark. uids, resource versions, times,
- * addresses, generated names and hashes, names of nodes, ids of images and containers, tokens of pages, and what only
- * describes columns of a table.
+ * addresses, generated names and hashes, names of nodes, ids of images and containers, tokens of pages, the directory of
+ * volumes, and what only describes columns of a table.
  */
 final class Normal {
 
@@ -23,6 +23,8 @@ final class Normal {
     private static final Pattern IP = Pattern.compile("\\b(10|127|172)\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\b");
     private static final Pattern AGE = Pattern.compile("\\d+[smhdy](\\d+[smh])?");
     private static final Pattern VERSIONS = Pattern.compile("resource version: \\d+ \\(\\d+\\)");
+    private static final Pattern VOLUME_DIRECTORY =
+            Pattern.compile("(/var/lib/rancher/k3s/storage|/tmp/skube-[^/]+/volumes)/");
     private static final Pattern TOKEN_VOLUME = Pattern.compile("kube-api-access-[a-z0-9]{5}");
     private static final Set<String> VALUES = Set.of(
             "resourceVersion",
@@ -104,6 +106,7 @@ final class Normal {
         text = EVENT_NAME.matcher(text).replaceAll(".<time>");
         text = TEMPLATE_HASH.matcher(text).replaceAll("pod-template-hash=<hash>");
         text = TOKEN_VOLUME.matcher(text).replaceAll("kube-api-access-<suffix>");
+        text = VOLUME_DIRECTORY.matcher(text).replaceAll("<volumes>/");
         if (!node.isEmpty()) {
             text = text.replace(node, "<node>");
         }

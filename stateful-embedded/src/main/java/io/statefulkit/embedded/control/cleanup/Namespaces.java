@@ -29,10 +29,12 @@ public final class Namespaces implements Controller {
 
     private static final ResourceType NAMESPACES = ResourceCatalog.NAMESPACES;
     private static final ResourceType PODS = ResourceCatalog.PODS;
+    private static final Duration SETTLING = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final List<ResourceType> contents;
     private final Set<String> terminating = ConcurrentHashMap.newKeySet();
+    private final Set<String> withPods = ConcurrentHashMap.newKeySet();
 
     /** Makes the controller. */
     public Namespaces(Api api, Clock clock) {
@@ -60,6 +62,7 @@ public final class Namespaces implements Controller {
             }
         } else if (change.deleted()) {
             terminating.remove(object.name());
+            withPods.remove(object.name());
         } else if (object.deleting()) {
             terminating.add(object.name());
             queue.accept(object.key());
@@ -68,13 +71,17 @@ public final class Namespaces implements Controller {
 
     @Override
     public Optional<Duration> reconcile(Key key) {
-        cluster.find(NAMESPACES, key).filter(Resource::deleting).ifPresent(this::empty);
-        return Optional.empty();
+        return cluster.find(NAMESPACES, key).filter(Resource::deleting).flatMap(this::empty);
     }
 
-    private void empty(Resource namespace) {
+    private Optional<Duration> empty(Resource namespace) {
         Map<ResourceType, List<Resource>> left = new HashMap<>();
-        for (ResourceType type : removePods(namespace, left) ? contents : List.<ResourceType>of()) {
+        boolean podless = removePods(namespace, left);
+        if (podless && withPods.remove(namespace.name())) {
+            // What controls pods sees them go before it goes itself.
+            return Optional.of(SETTLING);
+        }
+        for (ResourceType type : podless ? contents : List.<ResourceType>of()) {
             List<Resource> remaining = remove(namespace, type);
             if (!remaining.isEmpty()) {
                 left.put(type, remaining);
@@ -86,6 +93,7 @@ public final class Namespaces implements Controller {
             cluster.editStatus(
                     NAMESPACES, namespace, current -> NamespaceConditions.write(current, left, cluster.now()));
         }
+        return Optional.empty();
     }
 
     /** Other things must wait until the pods that use them are gone. */
@@ -93,6 +101,7 @@ public final class Namespaces implements Controller {
         List<Resource> pods = remove(namespace, PODS);
         if (!pods.isEmpty()) {
             left.put(PODS, pods);
+            withPods.add(namespace.name());
         }
         return pods.isEmpty();
     }

@@ -62,7 +62,7 @@ public final class Events {
         event.put("eventTime", Times.micros(now));
         event.put("action", action);
         event.put("reportingComponent", component);
-        event.put("reportingInstance", component);
+        event.put("reportingInstance", component + "-" + ControlPlane.HOST);
         write(about, event);
     }
 

@@ -64,8 +64,18 @@ final class ServiceBackends {
     private static boolean matters(Change change) {
         Resource before = change.before();
         Resource after = change.after();
-        return change.deleted()
-                || before == after
+        // A pod that is deleted without grace is gone with the next change.
+        boolean going = after.deleting()
+                && after.json()
+                                .path("metadata")
+                                .path("deletionGracePeriodSeconds")
+                                .asInt(1)
+                        == 0;
+        return change.deleted() || (!going && changedVisibly(before, after));
+    }
+
+    private static boolean changedVisibly(Resource before, Resource after) {
+        return before == after
                 || Backend.possible(before) != Backend.possible(after)
                 || before.is("Ready") != after.is("Ready")
                 || before.deleting() != after.deleting()

@@ -36,6 +36,17 @@ final class PodConditions {
                 .isPresent();
     }
 
+    /** Notes the node that a pod will get once its volumes are there; returns true. */
+    boolean nominate(Resource pod, Resource node) {
+        cluster.editStatus(ResourceCatalog.PODS, pod, current -> {
+            boolean bound = current.path("spec").hasNonNull("nodeName");
+            if (!bound) {
+                Trees.status(current).put("nominatedNodeName", node.name());
+            }
+        });
+        return true;
+    }
+
     private void replace(ObjectNode pod, String reason, String message) {
         ArrayNode conditions = pod.arrayNode();
         pod.path("status").path("conditions").forEach(each -> {

@@ -117,7 +117,7 @@ public final class Scheduler implements Controller {
             unschedulable(pod, explain(nodes.size(), reasons));
         } else if (volumes.ready()) {
             bind(pod, node.get());
-        } else if (!volumes.selectNode(node.get())) {
+        } else if (!conditions.nominate(pod, node.get()) || !volumes.selectNode(node.get())) {
             reasons.put("node(s) didn't find available persistent volumes to bind", nodes.size());
             unschedulable(pod, explain(nodes.size(), reasons));
         }

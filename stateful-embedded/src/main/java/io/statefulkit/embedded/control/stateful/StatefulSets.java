@@ -47,11 +47,8 @@ public final class StatefulSets implements Controller {
 
     @Override
     public Set<ResourceType> watches() {
-        return Set.of(
-                SETS,
-                ResourceCatalog.PODS,
-                ResourceCatalog.PERSISTENT_VOLUME_CLAIMS,
-                ResourceCatalog.CONTROLLER_REVISIONS);
+        // Not the revisions: a set that is being deleted would write one as often as it is collected.
+        return Set.of(SETS, ResourceCatalog.PODS, ResourceCatalog.PERSISTENT_VOLUME_CLAIMS);
     }
 
     @Override
@@ -71,7 +68,9 @@ public final class StatefulSets implements Controller {
     @Override
     public Optional<Duration> reconcile(Key key) {
         Optional<Resource> found = cluster.find(SETS, key);
-        return found.isEmpty() ? Optional.empty() : sync(found.get());
+        // Orphaning takes a moment in which the set has lost some of its pods: that is not its status.
+        return found.filter(set -> !(set.deleting() && set.hasFinalizer("orphan")))
+                .flatMap(this::sync);
     }
 
     private Optional<Duration> sync(Resource set) {
@@ -83,10 +82,7 @@ public final class StatefulSets implements Controller {
                 pod -> spec.ordinal(pod.name()).isPresent()
                         && Selector.matches(set.spec().path("selector"), pod));
         List<Resource> history = revisions.history(set);
-        if (set.deleting() && history.isEmpty()) {
-            return Optional.empty();
-        }
-        Resource update = set.deleting() ? history.get(history.size() - 1) : revisions.update(set, history);
+        Resource update = revisions.update(set, history);
         String currentName = set.status().path("currentRevision").asText("");
         Resource current = history.stream()
                 .filter(revision -> revision.name().equals(currentName))

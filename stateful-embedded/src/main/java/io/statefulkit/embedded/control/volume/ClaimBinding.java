@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Cluster;
+import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Trees;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What happens to a claim: bound, provisioned, waiting, or lost. */
 final class ClaimBinding {
@@ -98,13 +100,31 @@ final class ClaimBinding {
             binding.bind(match.get(), claim);
             return;
         }
-        if (waits && (announced.add(claim.uid()) || node.isEmpty())) {
-            cluster.events()
-                    .normal(claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+        if (waits) {
+            announce(claim, announced.add(claim.uid()), node);
         }
         if (!waits || !node.isEmpty()) {
             provision(claim, storageClass);
         }
+    }
+
+    private void announce(Resource claim, boolean first, String node) {
+        String pods = first || !node.isEmpty() ? "" : unscheduled(claim);
+        if (!pods.isEmpty()) {
+            String noun = pods.contains(",") ? "pods " : "pod ";
+            cluster.events().normal(claim, "WaitForPodScheduled", "waiting for " + noun + pods + " to be scheduled");
+        } else if (first || node.isEmpty()) {
+            cluster.events()
+                    .normal(claim, "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+        }
+    }
+
+    private String unscheduled(Resource claim) {
+        return cluster.list(ResourceCatalog.PODS, claim.namespace()).stream()
+                .filter(pod -> !pod.spec().hasNonNull("nodeName") && !Pods.terminal(pod))
+                .filter(pod -> Claims.of(pod).contains(claim.name()))
+                .map(Resource::name)
+                .collect(Collectors.joining(","));
     }
 
     private void provision(Resource claim, Optional<Resource> storageClass) {

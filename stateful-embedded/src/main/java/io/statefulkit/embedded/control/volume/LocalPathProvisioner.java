@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Change;
 import io.statefulkit.embedded.control.loop.Cluster;
+import io.statefulkit.embedded.control.loop.ControlPlane;
 import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Resource;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Makes a directory and a volume for each claim that names it, and removes both when the claim is gone. */
@@ -40,7 +42,8 @@ public final class LocalPathProvisioner implements Controller {
      * @param root where directories are made; whoever runs containers must be able to pass through it
      */
     public LocalPathProvisioner(Api api, Clock clock, Path root) {
-        this.cluster = new Cluster(api, clock, NAME);
+        // A provisioner reports under a name that tells its instances apart.
+        this.cluster = new Cluster(api, clock, NAME + "_" + ControlPlane.HOST + "_" + UUID.randomUUID());
         this.binding = new Binding(cluster);
         this.directories = new Directories(root.toAbsolutePath().normalize());
     }

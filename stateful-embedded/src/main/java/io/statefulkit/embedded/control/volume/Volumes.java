@@ -22,6 +22,8 @@ public final class Volumes implements Controller {
     private static final ResourceType VOLUMES = ResourceCatalog.PERSISTENT_VOLUMES;
     private static final ResourceType CLAIMS = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
 
+    private static final Duration RESYNC = Duration.ofSeconds(15);
+
     private final Cluster cluster;
     private final Binding binding;
     private final ClaimBinding claims;
@@ -93,9 +95,15 @@ public final class Volumes implements Controller {
         if (key.namespace().isEmpty()) {
             cluster.find(VOLUMES, key).ifPresent(this::volume);
         } else {
-            cluster.find(CLAIMS, key).ifPresent(claims::sync);
+            return cluster.find(CLAIMS, key).flatMap(this::claim);
         }
         return Optional.empty();
+    }
+
+    /** A claim that has no volume is looked at again and again: each time it is told why. */
+    private Optional<Duration> claim(Resource claim) {
+        claims.sync(claim);
+        return Claims.volume(claim).isEmpty() ? Optional.of(RESYNC) : Optional.empty();
     }
 
     private void volume(Resource volume) {

@@ -36,7 +36,8 @@ public final class ImageCatalog {
         for (String store : List.of("redis", "valkey")) {
             catalog = catalog.with(store, new RedisRecipe());
         }
-        return catalog;
+        return catalog.with("mariadb", new SqlServerRecipe(SqlServer.MARIADB))
+                .with("mysql", new SqlServerRecipe(SqlServer.MYSQL));
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Map;
 /** The directory that stands for a container's own file system, fresh at each start. */
 final class ContainerFiles {
 
-    static final List<String> PRIVATE = List.of("/tmp", "/var/tmp", "/run", "/var/run");
+    static final List<String> PRIVATE = List.of("/tmp", "/var/tmp", "/run");
 
     private final Path root;
 
@@ -40,6 +40,9 @@ final class ContainerFiles {
         for (String path : PRIVATE) {
             map.put(path, own(path));
         }
+        // As in the images, so that what is mounted at one of the two is found at the other.
+        Files.createSymbolicLink(root.resolve("var/run"), Path.of("../run"));
+        map.put("/var/run", root.resolve("run"));
         for (String path : image.privatePaths()) {
             map.put(path, ofServer(own(path)));
         }

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 public final class Loopback {
 
     private static final Pattern LOCAL =
-            Pattern.compile("(?<![A-Za-z0-9._-])(?:127\\.0\\.0\\.1|localhost)(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])");
+            // The second way to begin is an option with its value attached, such as -h127.0.0.1.
+            Pattern.compile(
+                    "(?:(?<![A-Za-z0-9._-])|(?<=(?<![^\\s\"'])-[A-Za-z]))(?:127\\.0\\.0\\.1|localhost)(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])");
 
     private final String address;
 

@@ -1,32 +1,45 @@
 package io.statefulkit;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import io.statefulkit.deploy.DeployOptions;
+import io.statefulkit.deploy.Deployer;
+import io.statefulkit.handle.ImportResult;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.manifest.JobPlan;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.job.BackupCron;
+import io.statefulkit.spec.job.BackupJob;
 import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
+import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.job.SqlJob;
 import io.statefulkit.spec.job.StatefulJob;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.SharedCluster;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** Dumps, imports and migrations of a real server, by the scripts that are rendered. */
+/** Dumps, imports, migrations and schedules of a real server, as jobs that find it by the name of its Service. */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackupsAndJobsIT {
@@ -35,17 +48,23 @@ class BackupsAndJobsIT {
 
     private final StatefulPostgres spec = StatefulPostgres.named("vault")
             .withImage("postgres:15-bookworm")
-            .withDatabase("shop")
+            .withDatabase("vault")
             .appUser("clerk")
             .withVolumeClaimTemplate("1Gi")
-            .withSidecarBackup(SidecarBackup.every(Duration.ofHours(1)).keep(2));
+            .withSidecarBackup(SidecarBackup.every(Duration.ofHours(1)).keep(2))
+            .withBackupCron(BackupCron.cron("0 3 1 1 *").named("nightly").keep(2))
+            .withCron(SqlCron.named("tidy")
+                    .cron("0 4 1 1 *")
+                    .zone("Europe/Berlin")
+                    .sql("delete from chore where done")
+                    .destructive());
 
     private StatefulKit kit;
     private PostgresHandle db;
 
     @BeforeAll
     void deploy() {
-        assumeThat(installed("pg_dump") && installed("psql"))
+        assumeThat(Installed.program("pg_dump") && Installed.program("psql"))
                 .as("the clients pg_dump and psql are installed")
                 .isTrue();
         kit = SharedCluster.kit("backups");
@@ -55,14 +74,14 @@ class BackupsAndJobsIT {
     @Test
     void a_dump_is_made_and_read_back_beside_the_server_at_once() {
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(log("vault-0", "backup")).contains("backup ok shop-"));
+                .untilAsserted(() -> assertThat(log("vault-0", "backup")).contains("backup ok vault-"));
     }
 
     @Test
     void the_application_has_a_user_without_special_rights() {
         assertThat(db.psql("select rolsuper from pg_roles where rolname = 'clerk'"))
                 .contains("f");
-        assertThat(db.psql("select pg_get_userbyid(datdba) from pg_database where datname = 'shop'"))
+        assertThat(db.psql("select pg_get_userbyid(datdba) from pg_database where datname = 'vault'"))
                 .contains("clerk");
     }
 
@@ -72,9 +91,11 @@ class BackupsAndJobsIT {
         CsvImport rows =
                 CsvImport.into("todo").columns("todo").rows("Feed the cat", "a, \"b\"", "C:\\temp\\new", "\\.", "");
 
-        run(rows);
+        String first = run(rows);
+        delete(rows);
         String second = run(rows);
 
+        assertThat(first).contains("COPY 5");
         assertThat(second).contains("already imported");
         assertThat(db.psql("select count(*), count(distinct todo) from todo")).contains("5|5");
         assertThat(db.psql("select count(*) from todo where todo in ('', 'C:\\temp\\new', '\\.')"))
@@ -82,32 +103,118 @@ class BackupsAndJobsIT {
     }
 
     @Test
-    void a_migration_runs_in_one_transaction() {
-        run(SqlJob.named("schema").sql("create table part(id int primary key); insert into part values (7);"));
+    void more_rows_than_fit_into_a_config_map_go_through_standard_input() {
+        db.psql("create table word(word text)");
+        CsvImport many = CsvImport.into("word")
+                .columns("word")
+                .csv(IntStream.range(0, 60_000)
+                        .mapToObj("the word number %08d\n"::formatted)
+                        .collect(joining()));
 
-        assertThat(db.psql("select id from part")).contains("7");
+        assertThat(many.large()).isTrue();
+        assertThatThrownBy(() -> JobPlan.of(spec, many)).hasMessageContaining("send them through standard input");
+        assertThat(db.runImport(many)).isEqualTo(new ImportResult(60_000, false));
+        assertThat(db.runImport(many)).isEqualTo(new ImportResult(0, true));
+
+        assertThat(db.psql("select count(*), count(distinct word) from word")).contains("60000|60000");
     }
 
-    /** Runs what the job's container would, in the server's container, and returns its output. */
+    @Test
+    void a_migration_runs_in_one_transaction() {
+        run(SqlJob.named("schema").sql("create table part(id int primary key); insert into part values (7);"));
+        SqlJob broken = SqlJob.named("broken").sql("create table half(id int); select 1/0;");
+        apply(broken);
+        Pod failed = awaitPod(name(broken), "Failed");
+
+        assertThat(db.psql("select id from part")).contains("7");
+        assertThat(log(failed.getMetadata().getName(), "sql")).contains("division by zero");
+        assertThat(db.psql("select to_regclass('half')")).isBlank();
+        delete(broken);
+    }
+
+    @Test
+    void a_dump_can_be_made_by_a_job_onto_a_claim_of_its_own() {
+        assertThat(run(BackupJob.named("before-upgrade").on(Claim.named("keep-it"))))
+                .contains("backup ok vault-");
+    }
+
+    @Test
+    void schedules_run_what_they_are_for() {
+        db.psql("create table chore(done boolean); insert into chore values (true), (true), (false)");
+
+        assertThat(trigger("vault-tidy")).contains("DELETE 2");
+        assertThat(trigger("vault-nightly")).contains("backup ok vault-");
+
+        assertThat(db.psql("select count(*) from chore")).contains("1");
+    }
+
     private String run(StatefulJob job) {
+        apply(job);
+        return awaitLog(name(job));
+    }
+
+    private void apply(StatefulJob job) {
+        new Deployer(SharedCluster.client(), kit.namespace(), DeployOptions.defaults())
+                .apply(JobPlan.of(spec, job).resources());
+    }
+
+    private String name(StatefulJob job) {
         List<HasMetadata> objects = JobPlan.of(spec, job).resources();
-        ConfigMap files = (ConfigMap) objects.get(0);
-        Job object = (Job) objects.get(objects.size() - 1);
-        Map.Entry<String, String> file = files.getData().entrySet().iterator().next();
-        String script =
-                "export PGUSER=\"$POSTGRES_USER\" PGDATABASE=\"$POSTGRES_DB\" STATEFULKIT_SQL=/tmp/%s\nprintf %%s %s >/tmp/%s\n%s"
-                        .formatted(
-                                file.getKey(),
-                                "'" + file.getValue().replace("'", "'\\''") + "'",
-                                file.getKey(),
-                                object.getSpec()
-                                        .getTemplate()
-                                        .getSpec()
-                                        .getContainers()
-                                        .get(0)
-                                        .getCommand()
-                                        .get(2));
-        return db.exec("sh", "-c", script).orThrow().stdout();
+        return objects.get(objects.size() - 1).getMetadata().getName();
+    }
+
+    private void delete(StatefulJob job) {
+        jobs().withName(name(job)).delete();
+        await().atMost(LIMIT).until(() -> pods(name(job)).isEmpty());
+    }
+
+    /** Runs a schedule now, as {@code kubectl create job --from} does, and returns what it says. */
+    private String trigger(String cron) {
+        CronJob schedule = SharedCluster.client()
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(kit.namespace())
+                .withName(cron)
+                .get();
+        jobs().resource(new JobBuilder()
+                        .withNewMetadata()
+                        .withName(cron + "-now")
+                        .endMetadata()
+                        .withSpec(schedule.getSpec().getJobTemplate().getSpec())
+                        .build())
+                .create();
+        return awaitLog(cron + "-now");
+    }
+
+    private String awaitLog(String job) {
+        Pod pod = awaitPod(job, "Succeeded");
+        return log(
+                pod.getMetadata().getName(),
+                pod.getSpec().getContainers().get(0).getName());
+    }
+
+    private Pod awaitPod(String job, String phase) {
+        return await().atMost(LIMIT)
+                .until(
+                        () -> pods(job).stream()
+                                .filter(pod -> phase.equals(pod.getStatus().getPhase()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private List<Pod> pods(String job) {
+        return SharedCluster.client()
+                .pods()
+                .inNamespace(kit.namespace())
+                .withLabel("job-name", job)
+                .list()
+                .getItems();
+    }
+
+    private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs() {
+        return SharedCluster.client().batch().v1().jobs().inNamespace(kit.namespace());
     }
 
     private String log(String pod, String container) {
@@ -117,10 +224,5 @@ class BackupsAndJobsIT {
                 .withName(pod)
                 .inContainer(container)
                 .getLog();
-    }
-
-    private static boolean installed(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -55,7 +55,9 @@ final class ContainerStart {
         // Variables may be part of a subPathExpr, so they are read before and after the paths are known.
         Map<String, String> plain = environment(container, text -> text);
         PathMap paths = files.lay(container, image, volumes, plain);
-        Rewriting rewriting = new Rewriting(paths, new Loopback(podIp));
+        ServiceNames names =
+                new ServiceNames(services.api()::find, pod.getMetadata().getNamespace());
+        Rewriting rewriting = new Rewriting(paths, new Loopback(podIp), names);
         String id = HexFormat.of().formatHex(random());
         Optional<ProcessUser> user = user(container);
         Map<String, String> variables = new LinkedHashMap<>();
@@ -64,6 +66,7 @@ final class ContainerStart {
         variables.put("HOME", files.root().toString());
         variables.put("TMPDIR", files.root().resolve("tmp").toString());
         variables.putAll(environment(container, rewriting));
+        variables.replaceAll(names::variable);
         variables.putAll(own(container, files, id));
         List<String> command = command(container, image, rewriting, variables);
         Path log = log(number);
@@ -122,12 +125,17 @@ final class ContainerStart {
         if (given.isEmpty()) {
             command.addAll(image.entrypoint());
         }
-        given.forEach(word -> command.add(rewriting.apply(Expansion.expand(word, variables))));
+        command.addAll(words(given, rewriting, variables));
         if (given.isEmpty() && arguments.isEmpty()) {
             command.addAll(image.command());
         }
-        arguments.forEach(word -> command.add(rewriting.apply(Expansion.expand(word, variables))));
+        command.addAll(words(arguments, rewriting, variables));
         return command;
+    }
+
+    private static List<String> words(List<String> words, Rewriting rewriting, Map<String, String> variables) {
+        return rewriting.words(
+                words.stream().map(word -> Expansion.expand(word, variables)).toList());
     }
 
     private static Path workingDirectory(Container container, Image image, ContainerFiles files, PathMap paths)

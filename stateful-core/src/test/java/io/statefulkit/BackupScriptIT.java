@@ -1,0 +1,256 @@
+package io.statefulkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.statefulkit.handle.Login;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.manifest.Plan;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.StatefulSpec;
+import io.statefulkit.spec.job.SidecarBackup;
+import io.statefulkit.testing.Installed;
+import io.statefulkit.testing.SharedCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The backup script of each engine, with the engine's own programs, against a server that runs. */
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BackupScriptIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final SidecarBackup HOURLY = SidecarBackup.every(Duration.ofHours(1));
+
+    private final StatefulKit kit = SharedCluster.kit("scripts");
+    private final Map<Engine, Map<String, String>> servers = new EnumMap<>(Engine.class);
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    private Path root;
+
+    private Path dumps;
+    private Path bin;
+
+    @BeforeEach
+    void folders() throws IOException {
+        Path own = Files.createTempDirectory(root, "run");
+        dumps = Files.createDirectory(own.resolve("dumps"));
+        bin = Files.createDirectory(own.resolve("bin"));
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+        started.clear();
+    }
+
+    /** An engine, and the program that makes its dumps. */
+    enum Engine {
+        POSTGRES("shop", "dump", "pg_dump"),
+        REDIS("redis", "rdb", "redis-cli");
+
+        private final String name;
+        private final String suffix;
+        private final String dumper;
+
+        Engine(String name, String suffix, String dumper) {
+            this.name = name;
+            this.suffix = suffix;
+            this.dumper = dumper;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_dump_is_complete_has_been_read_and_older_ones_go_when_it_is_there(Engine engine) throws Exception {
+        for (int day = 1; day <= 3; day++) {
+            Files.writeString(
+                    dumps.resolve("%s-2026010%dT000000Z.%s".formatted(engine.name, day, engine.suffix)), "old");
+        }
+
+        Process run = start(engine, Map.of("BACKUP_KEEP", "2"));
+
+        assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(output()).contains("backup ok " + engine.name + "-");
+        assertThat(run.exitValue()).isZero();
+        assertThat(finished(engine))
+                .hasSize(2)
+                .contains("%s-20260103T000000Z.%s".formatted(engine.name, engine.suffix));
+        assertThat(names()).noneMatch(name -> name.contains(".partial")).contains(".last_success");
+        Process sums = new ProcessBuilder("sh", "-c", "sha256sum -c *.sha256")
+                .directory(dumps.toFile())
+                .start();
+        assertThat(sums.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void half_a_dump_is_found_out_and_thrown_away_and_the_older_ones_stay(Engine engine) throws Exception {
+        String old = "%s-20260101T000000Z.%s".formatted(engine.name, engine.suffix);
+        Files.writeString(dumps.resolve(old), "old");
+        shadow(engine, "truncate -s $(($(wc -c <\"$f\") / 2)) \"$f\"");
+
+        Process run = start(engine, Map.of("BACKUP_KEEP", "1"));
+
+        assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(output()).contains("backup FAILED");
+        assertThat(run.exitValue()).isNotZero();
+        assertThat(names()).containsExactlyInAnyOrder(old, ".last_failure");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_request_to_stop_ends_a_dump_that_takes_long_and_leaves_nothing(Engine engine) throws Exception {
+        shadow(engine, "exec sleep 600");
+        Process loop = start(engine, Map.of("BACKUP_INTERVAL", "3600"));
+        await().atMost(LIMIT).until(() -> names().stream().anyMatch(name -> name.endsWith(".partial")));
+
+        loop.destroy();
+
+        assertThat(loop.waitFor(120, TimeUnit.SECONDS))
+                .as("ends long before the dump would")
+                .isTrue();
+        assertThat(names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_request_to_stop_ends_the_pause_after_a_dump(Engine engine) throws Exception {
+        Process loop = start(engine, Map.of("BACKUP_INTERVAL", "3600"));
+        await().atMost(LIMIT).until(() -> names().contains(".last_success"));
+
+        loop.destroy();
+
+        assertThat(loop.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(loop.exitValue()).isZero();
+        assertThat(finished(engine)).hasSize(1);
+    }
+
+    /** Puts a program before the one that dumps: it does the same, and then something to the file. */
+    private void shadow(Engine engine, String afterwards) throws IOException {
+        Path file = bin.resolve(engine.dumper);
+        Files.writeString(file, """
+            #!/bin/sh
+            PATH=${PATH#*:}
+            %s "$@" || exit
+            f=
+            for a; do case $a in *.partial) f=${a#--*file=};; esac; done
+            [ -n "$f" ] || exit 0
+            %s
+            """.formatted(engine.dumper, afterwards));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Process start(Engine engine, Map<String, String> settings) throws IOException {
+        Map<String, String> server = servers.computeIfAbsent(engine, this::deploy);
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", server.getOrDefault("script", ""));
+        builder.environment().putAll(server);
+        builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        builder.environment().putAll(Map.of("BACKUP_DIR", dumps.toString(), "BACKUP_KEEP", "3", "BACKUP_RETRY", "60"));
+        builder.environment().putAll(settings);
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(dumps.resolveSibling("out.txt").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private Map<String, String> deploy(Engine engine) {
+        return switch (engine) {
+            case POSTGRES -> postgres();
+            case REDIS -> redis();
+        };
+    }
+
+    private Map<String, String> postgres() {
+        assumeTrue(Installed.program("pg_dump"), "the clients of PostgreSQL are not installed");
+        StatefulPostgres spec = StatefulPostgres.named("rows")
+                .withImage("postgres:15-bookworm")
+                .withDatabase("shop")
+                .withVolumeClaimTemplate("1Gi");
+        PostgresHandle db = kit.deploy(spec);
+        db.psql("create table part as select generate_series(1, 1000) id");
+        Login login = db.login();
+        return server(
+                spec.withSidecarBackup(HOURLY),
+                "PGHOST",
+                "rows-0",
+                Map.of("PGUSER", login.user(), "PGPASSWORD", login.password(), "PGDATABASE", "shop"));
+    }
+
+    private Map<String, String> redis() {
+        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        StatefulRedis spec =
+                StatefulRedis.named("keys").withImage("redis:7.4.5-bookworm").withVolumeClaimTemplate("1Gi");
+        RedisHandle store = kit.deploy(spec);
+        for (int key = 0; key < 50; key++) {
+            store.redis("set", "key-" + key, "value of " + key);
+        }
+        return server(
+                spec.withSidecarBackup(HOURLY),
+                "REDIS_HOST",
+                "keys-0",
+                Map.of("REDISCLI_AUTH", store.login().password()));
+    }
+
+    private Map<String, String> server(StatefulSpec spec, String host, String pod, Map<String, String> login) {
+        Map<String, String> server = new TreeMap<>(login);
+        server.put(
+                host,
+                SharedCluster.client()
+                        .pods()
+                        .inNamespace(kit.namespace())
+                        .withName(pod)
+                        .get()
+                        .getStatus()
+                        .getPodIP());
+        Plan.of(spec).resources().stream()
+                .filter(object -> object.getMetadata().getName().endsWith("-backup-script"))
+                .forEach(map -> server.put("script", ((ConfigMap) map).getData().getOrDefault("backup.sh", "")));
+        return server;
+    }
+
+    private String output() throws IOException {
+        return Files.readString(dumps.resolveSibling("out.txt"));
+    }
+
+    private List<String> finished(Engine engine) {
+        return names().stream()
+                .filter(name -> name.endsWith("." + engine.suffix))
+                .toList();
+    }
+
+    private List<String> names() {
+        try (Stream<Path> files = Files.list(dumps)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -2,6 +2,7 @@ package io.statefulkit.samples.benchmarks;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -82,25 +83,24 @@ final class ThroughputBenchmark implements Benchmark {
         double list = Samples.medianMillis(
                 1, 5, () -> client.raw("/api/v1/namespaces/default/configmaps?labelSelector=round%3D" + name));
         CountDownLatch seen = new CountDownLatch(count);
-        double update;
-        try (Watch watch = client.configMaps()
+        Watch watch = client.configMaps()
                 .inNamespace("default")
                 .withLabel("round", name)
                 .withResourceVersion(all(client, name).getMetadata().getResourceVersion())
-                .watch(new Counter(seen))) {
-            update = Samples.millis(() -> {
-                for (int i = 0; i < count; i++) {
-                    client.resource(map(name, i, "b")).update();
-                }
-                seen.await();
-                return count;
-            });
-        }
+                .watch(new Counter(seen));
+        double update = Samples.millis(() -> {
+            for (int i = 0; i < count; i++) {
+                client.resource(map(name, i, "b")).update();
+            }
+            seen.await();
+            return count;
+        });
+        watch.close();
         client.configMaps().inNamespace("default").withLabel("round", name).delete();
         return new Round(create / count, list / count, update / count);
     }
 
-    private static io.fabric8.kubernetes.api.model.ConfigMapList all(KubernetesClient client, String name) {
+    private static ConfigMapList all(KubernetesClient client, String name) {
         return client.configMaps()
                 .inNamespace("default")
                 .withLabel("round", name)

@@ -50,10 +50,16 @@ class MariaDbImageIT {
                 .contains("[Entrypoint]: Initializing database files")
                 .contains("Temporary server started.", "Creating database shop", "Creating user clerk")
                 .contains("running", "1-schema.sql", "sourcing", "ignoring")
-                .contains("MariaDB init process done. Ready for start up.")
-                .doesNotContain("ignored in --skip-name-resolve mode");
+                .contains("MariaDB init process done. Ready for start up.");
         assertThat(query("maria", "clerk", "paper", "select sum(i) from shop.t"))
                 .isEqualTo("6\n");
+        assertThat(query(
+                        "maria",
+                        "root",
+                        "secret",
+                        "select group_concat(user, '@', host order by user, host) from mysql.user"
+                                + " where user like 'root' or user like 'clerk'"))
+                .isEqualTo("clerk@%,root@%,root@localhost\n");
         assertThat(query("maria", "root", "secret", "select @@max_connections")).isEqualTo("77\n");
         assertThat(node.exec("maria", "mariadb", "-uclerk", "-pwrong", "-e", "select 1")
                         .err())

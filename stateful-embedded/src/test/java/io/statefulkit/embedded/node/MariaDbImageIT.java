@@ -103,7 +103,7 @@ class MariaDbImageIT {
         node.create(
                 "twice",
                 "{'restartPolicy':'Never','containers':[{'name':'db','image':'mariadb:11','env':["
-                    + "{'name':'MYSQL_ROOT_PASSWORD','value':'a'},{'name':'MYSQL_ROOT_PASSWORD_FILE','value':'/tmp/b'}]}]}");
+                        + "{'name':'MYSQL_ROOT_PASSWORD','value':'a'},{'name':'MYSQL_ROOT_PASSWORD_FILE','value':'/tmp/b'}]}]}");
 
         node.awaitPod("twice", status -> status.path("phase").asText().equals("Failed"));
 
@@ -125,16 +125,16 @@ class MariaDbImageIT {
 
     private static ObjectNode pod(String name, Path volume) {
         return (ObjectNode) Json.parse(("{'metadata':{'name':'" + name + "'},'spec':{"
-                                                                       + "'containers':[{'name':'db','image':'mariadb:10.11','env':["
-                                                                       + "{'name':'MARIADB_ROOT_PASSWORD','value':'secret'},{'name':'MARIADB_DATABASE','value':'shop'},"
-                                                                       + "{'name':'MARIADB_USER','value':'clerk'},{'name':'MARIADB_PASSWORD','value':'paper'},"
-                                                                       + "{'name':'MARIADB_INITDB_SKIP_TZINFO','value':'1'}],"
-                                                                       + "'readinessProbe':{'exec':{'command':['healthcheck.sh','--connect','--innodb_initialized']},"
-                                                                       + "'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':60},"
-                                                                       + "'volumeMounts':[{'name':'data','mountPath':'/var/lib/mysql'},"
-                                                                       + "{'name':'init','mountPath':'/docker-entrypoint-initdb.d'},"
-                                                                       + "{'name':'config','mountPath':'/etc/mysql/conf.d'}]}],"
-                                                                       + "'volumes':[{'name':'data','hostPath':{'path':'" + volume + "'}},"
+                        + "'containers':[{'name':'db','image':'mariadb:10.11','env':["
+                        + "{'name':'MARIADB_ROOT_PASSWORD','value':'secret'},{'name':'MARIADB_DATABASE','value':'shop'},"
+                        + "{'name':'MARIADB_USER','value':'clerk'},{'name':'MARIADB_PASSWORD','value':'paper'},"
+                        + "{'name':'MARIADB_INITDB_SKIP_TZINFO','value':'1'}],"
+                        + "'readinessProbe':{'exec':{'command':['healthcheck.sh','--connect','--innodb_initialized']},"
+                        + "'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':60},"
+                        + "'volumeMounts':[{'name':'data','mountPath':'/var/lib/mysql'},"
+                        + "{'name':'init','mountPath':'/docker-entrypoint-initdb.d'},"
+                        + "{'name':'config','mountPath':'/etc/mysql/conf.d'}]}],"
+                        + "'volumes':[{'name':'data','hostPath':{'path':'" + volume + "'}},"
                         + "{'name':'init','configMap':{'name':'maria-init'}},"
                         + "{'name':'config','configMap':{'name':'maria-config'}}]}}")
                 .replace('\'', '"'));

@@ -13,9 +13,11 @@ import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.Waiting;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
+import io.statefulkit.handle.OrphanedVolume;
 import io.statefulkit.handle.Place;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.Volumes;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.manifest.PlanDiff;
@@ -25,6 +27,7 @@ import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulSpec;
 import io.statefulkit.spec.StatefulWorkload;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -183,6 +186,27 @@ public final class StatefulKit {
         Plan plan = Plan.of(spec);
         String where = plan.namespace().orElse(namespace);
         return plan.diff(new ServerDryRun(client, where, options, plan.resources()));
+    }
+
+    /**
+     * Returns storage of the namespace that nobody uses: claims without a pod, and volumes whose claim is gone. Nothing is
+     * changed.
+     */
+    public List<OrphanedVolume> orphanedVolumes() {
+        return volumes().orphaned();
+    }
+
+    /**
+     * Makes a volume whose claim is gone available for the next claim that fits, with the data that is on it.
+     *
+     * @throws IllegalStateException when the volume is not {@code Released}
+     */
+    public void reclaim(String volume) {
+        volumes().reclaim(volume);
+    }
+
+    private Volumes volumes() {
+        return new Volumes(client, namespace, options.patience().timeout());
     }
 
     private Waiting waiting() {

@@ -53,6 +53,7 @@ class EnginesIT {
                 .containsEntry(Annotations.IMAGE_FAMILY, "debian");
         assertThat(replacement.newUid()).isNotEqualTo(replacement.oldUid());
         assertThat(cache.redis("get", "greeting")).isEqualTo("it's \"here\"");
+        assertThat(cache.dataMount().claim()).isEqualTo("data-cache-0");
         assertThat(cache.inClusterUrl()).isEqualTo("redis://cache." + kit.namespace() + ".svc:6379");
         assertThat(cache.dns().pod(0)).isEqualTo("cache-0.cache-headless." + kit.namespace() + ".svc");
         try (Forward forward = cache.forward();

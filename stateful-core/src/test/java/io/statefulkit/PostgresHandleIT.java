@@ -57,6 +57,8 @@ class PostgresHandleIT {
                 .extracting(HandleStatus.ClaimInfo::name, HandleStatus.ClaimInfo::phase)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("data-orders-0", "Bound"));
         assertThat(db.diagnose().troubles()).isEmpty();
+        assertThat(db.dataMount().claim()).isEqualTo("data-orders-0");
+        assertThat(db.dataMount().path()).isEqualTo("/var/lib/postgresql/data");
         assertThat(db.inClusterUrl()).isEqualTo("jdbc:postgresql://orders." + db.namespace() + ".svc:5432/shop");
     }
 

@@ -19,6 +19,8 @@ import java.util.Objects;
  */
 public record ClaimNotes(KubernetesClient client, String namespace) {
 
+    private static final String RETAINED = "statefulkit.dev/retained";
+
     /** Notes the image of this spec on its data claims; does nothing when its major version is unknown. */
     public void write(StatefulSpec spec) {
         Image image = spec.settings().pod().image().orElse(null);
@@ -39,7 +41,7 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
                 .filter(one -> name(one).equals(claim)
                         || (name(one).startsWith(prefix)
                                 && name(one).substring(prefix.length()).matches("\\d+")))
-                .filter(one -> !annotations(one).entrySet().containsAll(notes.entrySet()))
+                .filter(one -> !annotations(one).entrySet().containsAll(notes.entrySet()) || retained(one))
                 .forEach(one -> note(one, notes));
     }
 
@@ -54,7 +56,13 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
                                 .withPatchType(PatchType.JSON_MERGE)
                                 .withFieldManager("statefulkit-notes")
                                 .build(),
-                        "{\"metadata\":{\"annotations\":{" + String.join(",", pairs) + "}}}");
+                        "{\"metadata\":{\"annotations\":{" + String.join(",", pairs) + "},\"labels\":{\"" + RETAINED
+                                + "\":null}}}");
+    }
+
+    private static boolean retained(PersistentVolumeClaim claim) {
+        return claim.getMetadata().getLabels() != null
+                && claim.getMetadata().getLabels().containsKey(RETAINED);
     }
 
     private static String name(PersistentVolumeClaim claim) {

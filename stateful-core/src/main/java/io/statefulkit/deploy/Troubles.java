@@ -38,7 +38,10 @@ public final class Troubles {
         for (Pod pod : state.livePods()) {
             if (!Pods.ready(pod)) {
                 unschedulable(pod).ifPresent(found::add);
-                Pods.containers(pod).forEach(container -> of(pod, container).ifPresent(found::add));
+                Pods.containers(pod)
+                        .forEach(container -> of(pod, container)
+                                .map(trouble -> isOld(pod, state) ? old(trouble) : trouble)
+                                .ifPresent(found::add));
             }
         }
         if (state.livePods().stream().filter(Pods::ready).count()
@@ -46,6 +49,25 @@ public final class Troubles {
             state.events().stream().flatMap(event -> of(event).stream()).forEach(found::add);
         }
         return List.copyOf(found);
+    }
+
+    private static boolean isOld(Pod pod, WorkloadState state) {
+        String newest = state.workload()
+                .map(workload -> workload.rollout().updateRevision())
+                .orElse("");
+        String own = Pods.label(pod, "controller-revision-hash");
+        return !newest.isEmpty() && !own.isEmpty() && !own.equals(newest);
+    }
+
+    /** The controller waits for such a pod before it replaces it, so a better revision alone does not help. */
+    private static Trouble old(Trouble trouble) {
+        return new Trouble(
+                trouble.object(),
+                trouble.container(),
+                trouble.reason(),
+                trouble.detail(),
+                trouble.advice() + "; the pod is not of the newest revision any more, but the controller waits for it:"
+                        + " repairRollout() of the handle lets the newest one take its place");
     }
 
     /** Returns for what the first pod that is not ready waits, as the end of a sentence; may be empty. */

@@ -3,6 +3,7 @@ package io.statefulkit.handle;
 import io.statefulkit.deploy.Diagnosis;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.spec.storage.Size;
 import java.time.Duration;
 import java.util.List;
 
@@ -66,14 +67,107 @@ public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle,
      */
     @CheckReturnValue
     default Rollout rolloutRestart() {
-        return new PodOperations(place()).restart();
+        return new Rollouts(place()).restart();
+    }
+
+    /**
+     * Evicts a pod, as a drain of its node does: a disruption budget may refuse.
+     *
+     * @throws EvictionRefusedException when a budget allows no disruption now
+     * @throws IllegalArgumentException when there is no such pod
+     */
+    @CheckReturnValue
+    default PodReplacement evictPod(int ordinal) {
+        return new PodOperations(place()).evict(ordinal);
+    }
+
+    /**
+     * Gets a rollout going again that a broken revision has stopped: deletes the pods that are neither ready nor of the
+     * newest revision. To be called after the change that broke them was taken back; that alone does not replace them.
+     */
+    @CheckReturnValue
+    default Rollout repairRollout() {
+        return new Rollouts(place()).repair();
+    }
+
+    /** Stops the workload and its schedules; how many pods it had is remembered until {@link #wake()}. */
+    @CheckReturnValue
+    default Rollout hibernate() {
+        return new Hibernation(place()).hibernate();
+    }
+
+    /**
+     * Starts the workload again with as many pods as before {@link #hibernate()}, and its schedules.
+     *
+     * @throws IllegalStateException when it does not hibernate
+     */
+    @CheckReturnValue
+    default Rollout wake() {
+        return new Hibernation(place()).wake();
     }
 
     /** Changes the number of pods; 0 stops the workload and keeps its volumes. */
     @CheckReturnValue
     default Rollout scale(int replicas) {
-        return new PodOperations(place()).scale(replicas);
+        return new Rollouts(place()).scale(replicas);
     }
+
+    /** Returns its claims and the volumes behind them. */
+    default List<VolumeInfo> volumes() {
+        return new VolumeOperations(place()).list();
+    }
+
+    /** Returns which directories of the containers of pod 0 are on claims. */
+    default List<MountInfo> mounts() {
+        return new Mounts(place()).list();
+    }
+
+    /**
+     * Returns the claim that a directory of the container of the server really is on, as the container itself sees it: an
+     * image may have a volume of its own in between.
+     *
+     * @throws IllegalStateException when it is on none, so that the next restart loses what is in it
+     */
+    default MountInfo mountOf(String directory) {
+        return new Mounts(place()).holding(container(), directory);
+    }
+
+    /**
+     * Makes the volumes of the claim template {@code data} larger, while the server runs.
+     *
+     * @throws UnsupportedOperationException when the storage class does not allow it
+     * @throws IllegalArgumentException when they are larger already
+     */
+    default void expandVolumes(String size) {
+        expandVolumes("data", size);
+    }
+
+    /** Makes the volumes of a claim template larger, like {@link #expandVolumes(String)}. */
+    default void expandVolumes(String template, String size) {
+        new Expansion(place()).expand(template, Size.of(size));
+    }
+
+    /**
+     * Lets its volumes stay when their claims are deleted (reclaim policy {@code Retain}).
+     *
+     * @return the names of the volumes that would have been deleted
+     */
+    default List<String> protect() {
+        return new VolumeOperations(place()).protect();
+    }
+
+    /**
+     * Takes a snapshot of the volume of a claim, as a crash would leave it, and waits until it can be used.
+     *
+     * @return the name of the VolumeSnapshot
+     * @throws UnsupportedOperationException when the cluster cannot take snapshots
+     */
+    default String snapshot(String claim) {
+        return new Snapshots(place()).take(claim, this::beforeSnapshot);
+    }
+
+    /** Lets the server write what it has in memory, before a snapshot of its volume is taken. */
+    default void beforeSnapshot() {}
 
     /** Runs a command in the container of the server of pod 0; it may take five minutes. */
     default ExecResult exec(String... command) {

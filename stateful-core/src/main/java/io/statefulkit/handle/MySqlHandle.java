@@ -67,6 +67,15 @@ public final class MySqlHandle implements Handle {
     }
 
     /**
+     * Returns the claim that the data directory of the server really is on.
+     *
+     * @throws IllegalStateException when it is on none, so that the next restart loses everything
+     */
+    public MountInfo dataMount() {
+        return mountOf(sql("select @@datadir"));
+    }
+
+    /**
      * Opens a local port to the server and JDBC over it; close it when you are done. Needs the driver of MariaDB or MySQL
      * on the class path, as the URL says.
      */

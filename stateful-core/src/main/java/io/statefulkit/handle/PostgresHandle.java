@@ -77,6 +77,20 @@ public final class PostgresHandle implements Handle {
                 .stripTrailing();
     }
 
+    @Override
+    public void beforeSnapshot() {
+        psql("checkpoint");
+    }
+
+    /**
+     * Returns the claim that the data directory of the server really is on.
+     *
+     * @throws IllegalStateException when it is on none, so that the next restart loses everything
+     */
+    public MountInfo dataMount() {
+        return mountOf(psql("show data_directory"));
+    }
+
     /**
      * Copies rows into a table, exactly once however often it is called, and whatever its connection suffers: the same
      * transaction leaves a mark with the hash of the rows. There may be any number of rows.

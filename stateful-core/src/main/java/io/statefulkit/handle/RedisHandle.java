@@ -87,6 +87,20 @@ public final class RedisHandle implements Handle {
         return new RedisAof(this).enable(place.spec(StatefulRedis.class));
     }
 
+    @Override
+    public void beforeSnapshot() {
+        redis("save");
+    }
+
+    /**
+     * Returns the claim that the data directory of the server really is on.
+     *
+     * @throws IllegalStateException when it is on none, so that the next restart loses everything
+     */
+    public MountInfo dataMount() {
+        return mountOf(redis("config", "get", "dir").lines().skip(1).findFirst().orElse("/data"));
+    }
+
     /** Opens a local port to whatever server is ready; {@link #login()} has the password. */
     public Forward forward() {
         return forward(PORT);

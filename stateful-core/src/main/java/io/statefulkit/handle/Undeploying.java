@@ -32,7 +32,7 @@ record Undeploying(Place place) {
                 .list()
                 .getItems();
         keepClaimsWithoutWorkload();
-        new PodOperations(place).scale(0).await();
+        new Rollouts(place).scale(0).await();
         deleteWorkload();
         deleteRest();
         if (mode == Undeploy.DELETE_DATA) {
@@ -94,10 +94,21 @@ record Undeploying(Place place) {
                 .inNamespace(namespace)
                 .withLabels(ours())
                 .delete();
+        client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withLabels(ours())
+                .delete();
         client.configMaps().inNamespace(namespace).withLabels(ours()).delete();
     }
 
     private Map<String, String> ours() {
+        return ours(place);
+    }
+
+    /** Returns the labels of everything that was deployed together with a workload. */
+    static Map<String, String> ours(Place place) {
         return Map.of("app.kubernetes.io/managed-by", "statefulkit", "app.kubernetes.io/instance", place.name());
     }
 

@@ -1,0 +1,55 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Takes snapshots of a volume where the cluster has a CSI driver that can. */
+record Snapshots(Place place) {
+
+    private static final String GROUP = "snapshot.storage.k8s.io";
+    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
+            .withGroup(GROUP)
+            .withVersion("v1")
+            .withKind("VolumeSnapshot")
+            .withPlural("volumesnapshots")
+            .withNamespaced(true)
+            .build();
+
+    /**
+     * Takes a snapshot and waits until it can be used.
+     *
+     * @param checkpoint lets the server write what it has, so that a restore has less to replay
+     * @return the name of the VolumeSnapshot
+     */
+    String take(String claim, Runnable checkpoint) {
+        if (place.client().getApiGroup(GROUP) == null) {
+            throw new UnsupportedOperationException("a snapshot of claim " + claim + " of " + place.ref()
+                    + " cannot be taken: the cluster has no " + GROUP
+                    + "\n  do: install the snapshot controller and a CSI"
+                    + " driver that takes snapshots, or use backups, which need neither");
+        }
+        checkpoint.run();
+        String name = claim + "-" + Long.toString(System.currentTimeMillis(), 36);
+        GenericKubernetesResource snapshot = new GenericKubernetesResourceBuilder()
+                .withApiVersion(GROUP + "/v1")
+                .withKind("VolumeSnapshot")
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Undeploying.ours(place))
+                .endMetadata()
+                .addToAdditionalProperties("spec", Map.of("source", Map.of("persistentVolumeClaimName", claim)))
+                .build();
+        var snapshots = place.client().genericKubernetesResources(KIND).inNamespace(place.namespace());
+        snapshots.resource(snapshot).create();
+        snapshots
+                .withName(name)
+                .waitUntilCondition(
+                        now -> now != null && Boolean.TRUE.equals(now.get("status", "readyToUse")),
+                        place.waiting().patience().timeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return name;
+    }
+}

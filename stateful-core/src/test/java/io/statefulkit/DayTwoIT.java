@@ -1,0 +1,306 @@
+package io.statefulkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.Patience;
+import io.statefulkit.deploy.StuckException;
+import io.statefulkit.handle.EvictionRefusedException;
+import io.statefulkit.handle.MountInfo;
+import io.statefulkit.handle.OrphanedVolume;
+import io.statefulkit.handle.PodReplacement;
+import io.statefulkit.handle.Replacement;
+import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.VolumeInfo;
+import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.pod.Budget;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.spec.storage.StorageClassSpec;
+import io.statefulkit.testing.SharedCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is done to pods and volumes of a workload after its first day, and what goes wrong in the middle of it. */
+@Timeout(300)
+class DayTwoIT {
+
+    private static final StatefulKit KIT = SharedCluster.kit("daytwo");
+    private static final KubernetesClient CLIENT = SharedCluster.client();
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Test
+    void a_pod_that_a_budget_protects_is_not_evicted_and_the_budget_is_named() {
+        WorkloadHandle guarded = KIT.deploy(program("guarded").withDisruptionBudget(Budget.BLOCK_DRAINS));
+        String uid = guarded.status().pods().get(0).uid();
+
+        assertThatThrownBy(() -> guarded.evictPod(0).awaitReplacement())
+                .isInstanceOfSatisfying(
+                        EvictionRefusedException.class,
+                        refused -> assertThat(refused.budget()).isEqualTo("guarded"))
+                .hasMessageContaining("PodDisruptionBudget guarded")
+                .hasMessageContaining("deletePod(..)");
+        assertThat(guarded.status().pods().get(0).uid()).isEqualTo(uid);
+        CLIENT.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(KIT.namespace())
+                .withName("guarded")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"maxUnavailable\":1}}");
+        await().atMost(LIMIT)
+                .until(() -> CLIENT.policy()
+                                .v1()
+                                .podDisruptionBudget()
+                                .inNamespace(KIT.namespace())
+                                .withName("guarded")
+                                .get()
+                                .getStatus()
+                                .getDisruptionsAllowed()
+                        == 1);
+
+        assertThat(guarded.evictPod(0).awaitReplacement().oldUid()).isEqualTo(uid);
+    }
+
+    @Test
+    void a_hibernating_workload_remembers_how_many_pods_it_had_and_which_schedules_ran() {
+        WorkloadHandle sleeper = KIT.deploy(program("sleeper")
+                .withReplicas(2)
+                .customize(
+                        StatefulSetBuilder.class,
+                        set -> set.editSpec().withMinReadySeconds(0).endSpec()));
+        schedule("sleeper-nightly", false);
+        schedule("sleeper-paused", true);
+
+        assertThat(sleeper.hibernate().await().newUids()).isEmpty();
+        assertThat(suspended("sleeper-nightly")).isTrue();
+        assertThat(sleeper.hibernate().await().newUids()).isEmpty();
+        assertThat(sleeper.wake().await().newUids()).containsOnlyKeys("sleeper-0", "sleeper-1");
+
+        assertThat(suspended("sleeper-nightly")).isFalse();
+        assertThat(suspended("sleeper-paused")).isTrue();
+        assertThatThrownBy(() -> sleeper.wake().await())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not hibernate");
+    }
+
+    @Test
+    void a_rollout_that_a_broken_revision_has_stopped_goes_on_after_its_repair() {
+        StatefulKit impatient = KIT.withPatience(new Patience(Duration.ofMinutes(5), Duration.ofMillis(200)));
+        StatefulWorkload good = program("stuck");
+        WorkloadHandle stuck = impatient.deploy(good);
+        assertThatThrownBy(() -> impatient.deploy(good.withImage("nosuch:9"))).isInstanceOf(StuckException.class);
+
+        assertThatThrownBy(() -> impatient.deploy(good))
+                .isInstanceOf(StuckException.class)
+                .hasMessageContaining("repairRollout()");
+        stuck.repairRollout().await();
+
+        assertThat(stuck.status().ready()).as(stuck.status().toString()).isTrue();
+        assertThat(impatient.deploy(good).exec("true").ok()).isTrue();
+    }
+
+    @Test
+    void a_successor_that_dies_before_it_is_ready_is_not_the_replacement() {
+        WorkloadHandle fragile =
+                KIT.deploy(program("fragile").withReadyCommand("sh", "-c", "! test -e /data/notready"));
+        fragile.exec("touch", "/data/notready").orThrow();
+        String first = fragile.status().pods().get(0).uid();
+
+        PodReplacement pending = fragile.deletePod(0);
+        Pod second = runningPod("fragile-0", first, "");
+        CLIENT.pods().inNamespace(KIT.namespace()).withName("fragile-0").delete();
+        Pod third = runningPod("fragile-0", first, second.getMetadata().getUid());
+        fragile.exec("rm", "/data/notready").orThrow();
+        Replacement replacement = pending.awaitReplacement();
+
+        assertThat(replacement.oldUid()).isEqualTo(first);
+        assertThat(replacement.newUid()).isEqualTo(third.getMetadata().getUid());
+    }
+
+    @Test
+    void volumes_outlive_their_workload_are_found_and_can_be_reclaimed() {
+        WorkloadHandle archive = KIT.deploy(program("archive"));
+        archive.exec("sh", "-c", "echo old >/data/note").orThrow();
+        VolumeInfo volume = archive.volumes().get(0);
+        assertThat(volume.claim()).isEqualTo("data-archive-0");
+        assertThat(volume.capacity()).isEqualTo("1Gi");
+        assertThat(volume.reclaimPolicy()).isEqualTo("Delete");
+        assertThat(archive.mounts()).containsExactly(new MountInfo("archive", "/data", "", "data-archive-0"));
+        assertThat(archive.mountOf("/data").claim()).isEqualTo("data-archive-0");
+        assertThatThrownBy(() -> archive.mountOf("/"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is on none")
+                .hasMessageContaining("data-archive-0");
+        assertThat(archive.protect()).containsExactly(volume.volume());
+        assertThat(archive.protect()).isEmpty();
+        assertThat(orphans()).doesNotContain("data-archive-0");
+
+        archive.undeploy(Undeploy.RETAIN);
+
+        assertThat(KIT.orphanedVolumes())
+                .filteredOn(orphan -> orphan.name().equals("data-archive-0"))
+                .extracting(OrphanedVolume::reason, OrphanedVolume::volume, OrphanedVolume::ours)
+                .containsExactly(tuple("kept when its workload was undeployed", volume.volume(), true));
+        WorkloadHandle again = KIT.deploy(program("archive"));
+        assertThat(again.exec("cat", "/data/note").orThrow().stdout()).isEqualTo("old\n");
+        assertThat(orphans()).doesNotContain("data-archive-0");
+
+        again.undeploy(Undeploy.DELETE_DATA, "archive");
+
+        assertThat(KIT.orphanedVolumes())
+                .filteredOn(orphan -> orphan.name().equals(volume.volume()))
+                .singleElement()
+                .satisfies(orphan -> assertThat(orphan.reason()).contains("Released", "data-archive-0 is gone"));
+        KIT.reclaim(volume.volume());
+        assertThat(CLIENT.persistentVolumes()
+                        .withName(volume.volume())
+                        .get()
+                        .getStatus()
+                        .getPhase())
+                .isEqualTo("Available");
+        assertThatThrownBy(() -> KIT.reclaim(volume.volume()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("it is Available");
+    }
+
+    @Test
+    void what_the_storage_cannot_do_is_refused_with_the_way_out() {
+        WorkloadHandle fixed = KIT.deploy(program("fixed"));
+
+        assertThatThrownBy(() -> fixed.expandVolumes("2Gi"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("allowVolumeExpansion");
+        assertThatThrownBy(() -> fixed.expandVolumes("1Mi"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot shrink");
+        assertThatThrownBy(() -> fixed.snapshot("data-fixed-0"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("snapshot.storage.k8s.io")
+                .hasMessageContaining("use backups");
+    }
+
+    @Test
+    void volumes_grow_under_a_running_pod_and_the_template_with_them() throws Exception {
+        StorageClassSpec roomy = StorageClassSpec.named("roomy")
+                .provisioner("rancher.io/local-path")
+                .expandable(true);
+        WorkloadHandle grower =
+                KIT.deploy(program("grower", Claim.named("data").size("1Gi").storageClass("roomy"))
+                        .withStorageClass(roomy));
+        String uid = grower.status().pods().get(0).uid();
+
+        CompletableFuture<Void> growing = CompletableFuture.runAsync(() -> grower.expandVolumes("2Gi"));
+        // The provisioner of this cluster resizes nothing, so the test does it in its place.
+        await().atMost(LIMIT).until(() -> grower.volumes().get(0).requested().equals("2Gi"));
+        CLIENT.persistentVolumeClaims()
+                .inNamespace(KIT.namespace())
+                .withName("data-grower-0")
+                .editStatus(DayTwoIT::grown);
+        growing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(grower.volumes().get(0).capacity()).isEqualTo("2Gi");
+        assertThat(grower.status().pods().get(0).uid()).isEqualTo(uid);
+        KIT.deploy(program("grower", Claim.named("data").size("2Gi").storageClass("roomy"))
+                .withStorageClass(roomy));
+        assertThat(grower.status().pods().get(0).uid()).isEqualTo(uid);
+    }
+
+    private static PersistentVolumeClaim grown(PersistentVolumeClaim claim) {
+        return new PersistentVolumeClaimBuilder(claim)
+                .editStatus()
+                .withCapacity(Map.of("storage", Quantity.parse("2Gi")))
+                .endStatus()
+                .build();
+    }
+
+    private static List<String> orphans() {
+        return KIT.orphanedVolumes().stream().map(OrphanedVolume::name).toList();
+    }
+
+    private static Pod runningPod(String name, String notThis, String norThis) {
+        return await().atMost(LIMIT)
+                .until(
+                        () -> CLIENT.pods()
+                                .inNamespace(KIT.namespace())
+                                .withName(name)
+                                .get(),
+                        pod -> pod != null
+                                && !List.of(notThis, norThis)
+                                        .contains(pod.getMetadata().getUid())
+                                && pod.getMetadata().getDeletionTimestamp() == null
+                                && "Running".equals(pod.getStatus().getPhase()));
+    }
+
+    private static void schedule(String name, boolean suspended) {
+        CronJob job = new CronJobBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(
+                        Map.of("app.kubernetes.io/managed-by", "statefulkit", "app.kubernetes.io/instance", "sleeper"))
+                .endMetadata()
+                .withNewSpec()
+                .withSchedule("0 3 1 1 *")
+                .withSuspend(suspended)
+                .withNewJobTemplate()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .endJobTemplate()
+                .endSpec()
+                .build();
+        CLIENT.batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(KIT.namespace())
+                .resource(job)
+                .create();
+    }
+
+    private static boolean suspended(String name) {
+        return CLIENT.batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(KIT.namespace())
+                .withName(name)
+                .get()
+                .getSpec()
+                .getSuspend();
+    }
+
+    private static StatefulWorkload program(String name) {
+        return program(name, Claim.named("data").size("1Gi"));
+    }
+
+    private static StatefulWorkload program(String name, Claim claim) {
+        return StatefulWorkload.named(name)
+                .withImage("busybox:1.36")
+                .withVolumeClaimTemplate(claim, "/data")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withReadyCommand("test", "-d", "/data");
+    }
+}

@@ -1,5 +1,11 @@
 package io.statefulkit.manifest;
 
+import static java.util.Comparator.comparing;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.statefulkit.lint.Rule;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulRedis;
@@ -9,9 +15,11 @@ import io.statefulkit.spec.job.BackupCron;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.pod.Budget;
+import io.statefulkit.spec.pod.ContainerSpec;
 import io.statefulkit.spec.pod.Credentials;
 import io.statefulkit.spec.pod.Exposure;
 import io.statefulkit.spec.pod.ProbeTimes;
+import io.statefulkit.spec.pod.Probes;
 import io.statefulkit.spec.pod.Resources;
 import io.statefulkit.spec.pod.SecurityProfile;
 import io.statefulkit.spec.pod.Spread;
@@ -21,14 +29,24 @@ import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.spec.storage.Reclaim;
 import io.statefulkit.spec.storage.StaticVolume;
 import io.statefulkit.spec.storage.StorageClassSpec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** Specs that say all kinds of things, the same ones for the same seed. Some of them make no sense. */
+/**
+ * Specs that say all kinds of things, the same ones for the same seed. Some of them make no sense. Every word that a
+ * workload has is said sooner or later: a new one without arguments in here fails the tests.
+ */
 final class RandomSpecs {
 
     private final Random random;
@@ -38,138 +56,180 @@ final class RandomSpecs {
     }
 
     StatefulSpec next() {
-        return switch (random.nextInt(4)) {
-            case 0 ->
-                changed(StatefulPostgres.named("pg-" + random.nextInt(1000)).withImage(postgresImage()), postgres());
-            case 1 ->
-                changed(
-                        StatefulMySql.named("my-" + random.nextInt(1000))
-                                .withImage(pick("mysql:8.4.6", "mariadb:11.8.3-noble")),
-                        mysql());
-            case 2 ->
-                changed(
-                        StatefulRedis.named("kv-" + random.nextInt(1000))
-                                .withImage(pick(
-                                        "redis:7.4.5-bookworm",
-                                        "redis:8.2.1-alpine3.22",
-                                        "valkey/valkey:8.1.3-alpine3.22")),
-                        redis());
-            default ->
-                changed(
-                        StatefulWorkload.named("app-" + random.nextInt(1000)).withImage("example.org/app:1.0"),
-                        workload());
-        };
-    }
-
-    private String postgresImage() {
-        return pick(
-                "postgres:12.22-bookworm",
-                "postgres:15.14-alpine3.22",
-                "postgres:17.6-bookworm",
-                "postgres:18.1-trixie");
-    }
-
-    private <S> S changed(S spec, List<UnaryOperator<S>> changes) {
-        S result = spec;
-        for (UnaryOperator<S> change : changes) {
-            if (random.nextInt(3) == 0) {
-                result = change.apply(result);
+        StatefulSpec plain = random(random.nextInt(4));
+        List<Method> words = words(plain.getClass());
+        Collections.shuffle(words, random);
+        StatefulSpec spec = plain;
+        for (Method word : words) {
+            if (random.nextInt(6) == 0) {
+                spec = say(spec, word);
             }
         }
         // most specs get a volume at last, so that most are good for something
-        return random.nextInt(10) == 0 ? result : changes.get(0).apply(result);
+        return random.nextInt(10) == 0 ? spec : withVolume(spec);
     }
 
-    private List<UnaryOperator<StatefulPostgres>> postgres() {
-        List<UnaryOperator<StatefulPostgres>> changes = new ArrayList<>();
-        changes.add(s -> s.withVolumeClaimTemplate(claim()));
-        changes.add(s -> s.asSingleReplicaDeployment(claim()));
-        changes.add(s -> s.withEphemeralStorage());
-        changes.add(s -> s.withDatabase(pick("orders", "shop-1")));
-        changes.add(s -> s.withDatabase(ValueRef.configMap("settings", "db.name")));
-        changes.add(s -> s.withCredentials(credentials()));
-        changes.add(s -> s.appUser("app"));
-        changes.add(s -> s.withConfig("work_mem", "8MB"));
-        changes.add(s -> s.withInitScript("10-tables.sql", "create table t(id int);"));
-        changes.add(s -> s.withSidecarBackup(sidecarBackup()));
-        changes.add(s -> s.withBackupCron(BackupCron.cron("0 3 * * *").zone("Europe/Berlin")));
-        changes.add(s -> s.withCron(SqlCron.named("tidy").sql("delete from t").destructive()));
-        changes.add(s -> s.inNamespace("default"));
-        changes.add(s -> s.withLabels(Map.of("team", "blue")));
-        changes.add(s -> s.withReplicas(random.nextInt(3)));
-        changes.add(s -> s.independentReplicas());
-        changes.add(s -> s.withUpdate(update()));
-        changes.add(s -> s.withOrdinalsFrom(random.nextInt(3)));
-        changes.add(s -> s.withSpread(pick(Spread.values())));
-        changes.add(s -> s.withDisruptionBudget(pick(Budget.values())));
-        changes.add(s -> s.withExposure(exposure()));
-        changes.add(s -> s.allowFrom(Map.of("role", "client")));
-        changes.add(s -> s.withResources(resources()));
-        changes.add(s -> s.withSharedMemory("128Mi"));
-        changes.add(s -> s.withShutdown(Duration.ofSeconds(30L + random.nextInt(600))));
-        changes.add(s -> s.withProbes(p -> p.liveness(ProbeTimes.seconds(20, 3, 5))));
-        changes.add(s -> s.withSecurity(pick(SecurityProfile.values())));
-        changes.add(s -> s.runAs(1001, 1001));
-        changes.add(s -> s.withStorageClass(storageClass()));
-        changes.add(s -> s.withVolumeRetention(pick(Reclaim.values()), pick(Reclaim.values())));
-        changes.add(s -> s.withSidecar(
-                "exporter", c -> c.image("example.org/postgres-exporter:1.0").env("A", "b")));
-        changes.add(s -> s.withoutFence("a test"));
-        return changes;
+    /** Return all words of a kind of workload: the methods that return another workload of that kind. */
+    static List<Method> words(Class<?> workload) {
+        return new ArrayList<>(Stream.of(workload.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isBridge())
+                .filter(method ->
+                        method.getGenericReturnType() instanceof TypeVariable || method.getReturnType() == workload)
+                .sorted(comparing(RandomSpecs::signature))
+                .toList());
     }
 
-    private List<UnaryOperator<StatefulMySql>> mysql() {
-        List<UnaryOperator<StatefulMySql>> changes = new ArrayList<>();
-        changes.add(s -> s.withVolumeClaimTemplate(claim()));
-        changes.add(s -> s.asSingleReplicaDeployment(claim()));
-        changes.add(s -> s.withDatabase("shop"));
-        changes.add(s -> s.withCredentials(credentials()));
-        changes.add(s -> s.withConfig("max-connections", "50"));
-        changes.add(s -> s.withInitScript("a.sql", "create table t(id int);"));
-        changes.add(s -> s.withSidecarBackup(sidecarBackup()));
-        changes.add(s -> s.withBackupCron(BackupCron.cron("*/15 * * * *").keep(3)));
-        changes.add(s -> s.withCron(SqlCron.named("count").sql("select 1").history(1)));
-        changes.add(s -> s.withReplicas(random.nextInt(3)));
-        changes.add(s -> s.withResources(resources()));
-        changes.add(s -> s.withSecurity(pick(SecurityProfile.values())));
-        changes.add(s -> s.withExposure(exposure()));
-        changes.add(s -> s.withUpdate(update()));
-        return changes;
+    /** Return the spec after a word was said to it, with arguments of our choice. */
+    StatefulSpec say(StatefulSpec spec, Method word) {
+        try {
+            // the classes that declare most words are not public
+            word.setAccessible(true);
+            return (StatefulSpec) word.invoke(spec, arguments(spec, signature(word)));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
+            throw new AssertionError(signature(word) + " of " + spec, e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(signature(word), e);
+        }
     }
 
-    private List<UnaryOperator<StatefulRedis>> redis() {
-        List<UnaryOperator<StatefulRedis>> changes = new ArrayList<>();
-        changes.add(s -> s.withVolumeClaimTemplate(claim()));
-        changes.add(s -> s.asSingleReplicaDeployment(claim()));
-        changes.add(s -> s.withEphemeralStorage());
-        changes.add(s -> s.withCredentials(credentials()));
-        changes.add(StatefulRedis::asCache);
-        changes.add(s -> s.withConfig("appendfsync", "always"));
-        changes.add(s -> s.withSidecarBackup(sidecarBackup()));
-        changes.add(s -> s.withBackupCron(BackupCron.cron("0 3 * * *")));
-        changes.add(s -> s.withReplicas(random.nextInt(3)));
-        changes.add(s -> s.independentReplicas());
-        changes.add(s -> s.withResources(resources()));
-        changes.add(s -> s.withSpread(pick(Spread.values())));
-        return changes;
+    private static String signature(Method word) {
+        return word.getName()
+                + Stream.of(word.getParameterTypes()).map(Class::getSimpleName).toList();
     }
 
-    private List<UnaryOperator<StatefulWorkload>> workload() {
-        List<UnaryOperator<StatefulWorkload>> changes = new ArrayList<>();
-        changes.add(s -> s.withVolumeClaimTemplate(Claim.named("state-" + random.nextInt(1000)), "/var/lib/app"));
-        changes.add(s -> s.asSingleReplicaDeployment(claim(), "/data"));
-        changes.add(s -> s.withPort("http", 8080));
-        changes.add(s -> s.withPort("admin", 8081));
-        changes.add(s -> s.withCommand("app", "--serve"));
-        changes.add(s -> s.withArgs("--verbose"));
-        changes.add(s -> s.withEnv("MODE", "fast"));
-        changes.add(s -> s.withReadyCommand("app", "--ready"));
-        changes.add(s -> s.withFence());
-        changes.add(s -> s.withReplicas(random.nextInt(4)));
-        changes.add(s -> s.withResources(resources()));
-        changes.add(s -> s.withSharedMemory("64Mi"));
-        changes.add(s -> s.withExposure(exposure()));
-        return changes;
+    private StatefulSpec random(int kind) {
+        String suffix = "-" + random.nextInt(1000);
+        return switch (kind) {
+            case 0 -> StatefulPostgres.named("pg" + suffix).withImage("postgres:17.6-bookworm");
+            case 1 -> StatefulMySql.named("my" + suffix).withImage("mysql:8.4.6");
+            case 2 -> StatefulRedis.named("kv" + suffix).withImage("redis:7.4.5-bookworm");
+            default -> StatefulWorkload.named("app" + suffix).withImage("example.org/app:1.0");
+        };
+    }
+
+    private StatefulSpec withVolume(StatefulSpec spec) {
+        if (spec instanceof StatefulPostgres postgres) {
+            return postgres.withVolumeClaimTemplate(claim());
+        } else if (spec instanceof StatefulMySql mysql) {
+            return mysql.withVolumeClaimTemplate(claim());
+        } else if (spec instanceof StatefulRedis redis) {
+            return redis.withVolumeClaimTemplate(claim());
+        }
+        return ((StatefulWorkload) spec).withVolumeClaimTemplate(claim(), "/var/lib/app");
+    }
+
+    private Object[] arguments(StatefulSpec spec, String word) {
+        return switch (word) {
+            case "withImage[String]" -> all(image(spec));
+            case "inNamespace[String]" -> all("default");
+            case "withLabels[Map]" -> all(Map.of("team", "blue"));
+            case "withAnnotations[Map]" -> all(Map.of("example.org/owner", "the blue team"));
+            case "withResource[HasMetadata]" ->
+                all(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("notes")
+                        .endMetadata()
+                        .addToData("a", "b")
+                        .build());
+            case "allow[Rule, String]" -> all(pick(Rule.ID09, Rule.IMG03, Rule.SEC12), "a test");
+            case "customize[Class, Consumer]" ->
+                all(PodSpecBuilder.class, (Consumer<PodSpecBuilder>) pod -> pod.withPriorityClassName("important"));
+            case "customizeContainer[String, Consumer]" ->
+                all(container(spec), (Consumer<ContainerBuilder>) container -> container.withTty(true));
+            case "allowFrom[Map]" -> all(Map.of("role", "client"));
+            case "withExposure[Exposure]" -> all(exposure());
+            case "withPort[String, int]" -> all(pick("http", "admin"), pick(8080, 8081));
+            default -> {
+                Object[] settings = pod(word);
+                yield settings.length > 0 || word.endsWith("[]") ? settings : storage(word);
+            }
+        };
+    }
+
+    private Object[] pod(String word) {
+        return switch (word) {
+            case "runAs[long, long]" -> all(1001L, 1001L);
+            case "withReplicas[int]" -> all(random.nextInt(3));
+            case "withUpdate[UpdateStrategy]" -> all(update());
+            case "withOrdinalsFrom[int]" -> all(random.nextInt(3));
+            case "withSpread[Spread]" -> all(pick(Spread.values()));
+            case "withDisruptionBudget[Budget]" -> all(pick(Budget.values()));
+            case "withResources[Resources]" -> all(resources());
+            case "withSharedMemory[String]" -> all("128Mi");
+            case "withShutdown[Duration]" -> all(Duration.ofSeconds(30L + random.nextInt(600)));
+            case "withProbes[UnaryOperator]" ->
+                all((UnaryOperator<Probes>) probes -> probes.liveness(ProbeTimes.seconds(20, 3, 5)));
+            case "withSecurity[SecurityProfile]" -> all(pick(SecurityProfile.values()));
+            case "withSidecar[String, UnaryOperator]" ->
+                all("exporter", (UnaryOperator<ContainerSpec>) container -> exporter(container));
+            case "withoutFence[String]" -> all("a test");
+            case "withCommand[String[]]" -> all((Object) new String[] {"app", "--serve"});
+            case "withArgs[String[]]" -> all((Object) new String[] {"--verbose"});
+            case "withReadyCommand[String[]]" -> all((Object) new String[] {"app", "--ready"});
+            case "withEnv[String, String]" -> all("MODE", "fast");
+            default -> all();
+        };
+    }
+
+    private Object[] storage(String word) {
+        return switch (word) {
+            case "withVolumeClaimTemplate[String]" -> all("2Gi");
+            case "withVolumeClaimTemplate[Claim]", "asSingleReplicaDeployment[Claim]" -> all(claim());
+            case "withVolumeClaimTemplate[Claim, String]" ->
+                all(Claim.named("state-" + random.nextInt(1000)), "/var/lib/app");
+            case "asSingleReplicaDeployment[Claim, String]" -> all(claim(), "/data");
+            case "withStorageClass[StorageClassSpec]" -> all(storageClass());
+            case "withVolumeRetention[Reclaim, Reclaim]" -> all(pick(Reclaim.values()), pick(Reclaim.values()));
+            case "withDatabase[String]" -> all(pick("orders", "shop-1"));
+            case "withDatabase[ValueRef]" -> all(ValueRef.configMap("settings", "db.name"));
+            case "withCredentials[Credentials]" -> all(credentials());
+            case "appUser[String]" -> all("app");
+            case "withConfig[String, String]" -> all("work_mem", "8MB");
+            case "withInitScript[String, String]" -> all("10-tables.sql", "create table t(id int);");
+            case "withSidecarBackup[SidecarBackup]" -> all(sidecarBackup());
+            case "withBackupCron[BackupCron]" ->
+                all(BackupCron.cron("0 3 * * *").zone("Europe/Berlin").keep(3));
+            case "withCron[SqlCron]" ->
+                all(SqlCron.named("tidy").sql("delete from t").destructive().history(1));
+            default -> throw new AssertionError("no arguments for the word " + word + ": add some");
+        };
+    }
+
+    private static Object[] all(Object... arguments) {
+        return arguments;
+    }
+
+    private ContainerSpec exporter(ContainerSpec container) {
+        ContainerSpec exporter = container.image("example.org/exporter:1.0").env("A", "b");
+        return random.nextBoolean() ? exporter.asNativeSidecar() : exporter;
+    }
+
+    private String image(StatefulSpec spec) {
+        if (spec instanceof StatefulPostgres) {
+            return pick(
+                    "postgres:12.3-alpine",
+                    "postgres:12.22-bookworm",
+                    "postgres:15.14-alpine3.22",
+                    "postgres:17.6-bookworm",
+                    "postgres:18.1-trixie");
+        } else if (spec instanceof StatefulMySql) {
+            return pick("mysql:8.4.6", "mariadb:11.8.3-noble");
+        } else if (spec instanceof StatefulRedis) {
+            return pick("redis:7.4.5-bookworm", "redis:8.2.1-alpine3.22", "valkey/valkey:8.1.3-alpine3.22");
+        }
+        return pick("example.org/app:1.0", "registry.example.org:5000/team/app@sha256:" + "0123456789abcdef".repeat(4));
+    }
+
+    private static String container(StatefulSpec spec) {
+        if (spec instanceof StatefulPostgres) {
+            return "postgres";
+        } else if (spec instanceof StatefulMySql mysql) {
+            return mysql.mariaDb() ? "mariadb" : "mysql";
+        }
+        return spec instanceof StatefulRedis ? "redis" : spec.name();
     }
 
     private Claim claim() {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statefulkit.lint.Severity;
 import io.statefulkit.lint.SpecInvalidException;
+import io.statefulkit.spec.StatefulSpec;
+import java.lang.reflect.Method;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a spec says, it is either refused with a reason or gives objects that are right. */
 class RandomSpecsTest {
@@ -36,5 +41,22 @@ class RandomSpecsTest {
                     .isEqualTo(plan.toYaml());
         }
         assertThat(rendered).as("specs that were not refused").isBetween(SPECS / 4, SPECS - 1);
+    }
+
+    /** A word that no random spec says is a word that nobody tries together with the others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"StatefulPostgres", "StatefulMySql", "StatefulRedis", "StatefulWorkload"})
+    void every_word_of_a_workload_is_tried(String workload) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("io.statefulkit.spec." + workload);
+        StatefulSpec plain =
+                (StatefulSpec) type.getMethod("named", String.class).invoke(null, "plain");
+
+        List<Method> words = RandomSpecs.words(type);
+
+        assertThat(words).hasSizeGreaterThan(25);
+        assertThat(words)
+                .allSatisfy(word -> assertThat(new RandomSpecs(1).say(plain, word))
+                        .as(word.getName())
+                        .isInstanceOf(type));
     }
 }

@@ -64,6 +64,14 @@ class EnginesIT {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("+OK\r\n+OK\r\n");
         }
+        String old = cache.login().password();
+        cache.rotatePassword("a:b\\c'd \"e\" $f");
+        assertThat(cache.login().password()).isEqualTo("a:b\\c'd \"e\" $f").isNotEqualTo(old);
+        cache.deletePod(0).awaitReplacement();
+        assertThat(cache.clientPod("sh", "-c", "redis-cli -h \"$REDIS_HOST\" get greeting")
+                        .orThrow()
+                        .stdout())
+                .isEqualTo("it's \"here\"\n");
         assertThat(kit.attach("cache", RedisHandle.class).redis("exists", "greeting"))
                 .isEqualTo("1");
         assertThatThrownBy(() -> kit.attach("cache"))

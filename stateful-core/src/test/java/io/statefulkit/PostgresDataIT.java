@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.statefulkit.handle.Backup;
@@ -12,17 +13,29 @@ import io.statefulkit.handle.BackupException;
 import io.statefulkit.handle.Cron;
 import io.statefulkit.handle.CronRun;
 import io.statefulkit.handle.ExecException;
+import io.statefulkit.handle.ExecResult;
 import io.statefulkit.handle.ImportResult;
+import io.statefulkit.handle.JdbcForward;
+import io.statefulkit.handle.JobFailedException;
+import io.statefulkit.handle.JobResult;
+import io.statefulkit.handle.Login;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Restored;
+import io.statefulkit.handle.Verified;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.job.SqlCron;
+import io.statefulkit.spec.job.SqlJob;
 import io.statefulkit.testing.SharedCluster;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -132,7 +145,10 @@ class PostgresDataIT {
         assertThat(db.backups()).contains(backup);
         db.psql("truncate notes; insert into notes values ('after')");
 
-        db.verifyBackup(backup);
+        Verified verified = db.verifyBackup(backup);
+        assertThat(verified.backup()).isEqualTo(backup);
+        assertThat(verified.tables()).isPositive();
+        assertThat(verified.rows()).isPositive();
         assertThat(db.psql("select text from notes")).isEqualTo("after");
         Restored restored = db.restore(backup);
 
@@ -171,6 +187,130 @@ class PostgresDataIT {
         assertThat(db.psql("select count(*) from cut")).isEqualTo("50000");
         db.exec(0, "backup", List.of("sh", "-c", "rm -f \"$BACKUP_DIR\"/" + half))
                 .orThrow();
+    }
+
+    @Test
+    void two_dumps_at_the_same_time_do_not_disturb_each_other() throws Exception {
+        CompletableFuture<Backup> one = CompletableFuture.supplyAsync(db::backupNow);
+        CompletableFuture<Backup> other = CompletableFuture.supplyAsync(db::backupNow);
+
+        assertThat(one.get(5, TimeUnit.MINUTES).file())
+                .isNotEqualTo(other.get(5, TimeUnit.MINUTES).file());
+        assertThat(db.backups()).contains(one.get(), other.get());
+    }
+
+    @Test
+    void a_volume_that_takes_no_more_costs_no_dump_that_is_good() {
+        db.psql("create table bulky as select md5(n::text) from generate_series(1, 20000) n");
+        Backup good = db.backupNow();
+
+        ExecResult full = db.exec(
+                0,
+                "backup",
+                List.of("sh", "-c", "ulimit -f 16; BACKUP_INTERVAL=0 exec sh /etc/statefulkit/backup/backup.sh"));
+
+        assertThat(full.exitCode()).isNotZero();
+        assertThat(full.stderr()).contains("backup FAILED");
+        assertThat(db.backups()).contains(good);
+        assertThat(db.exec(0, "backup", List.of("sh", "-c", "ls -a \"$BACKUP_DIR\""))
+                        .stdout())
+                .doesNotContain(".partial");
+    }
+
+    @Test
+    void a_server_that_dies_during_a_restore_keeps_its_database() throws Exception {
+        db.psql("create function slow() returns boolean language sql as $$ select pg_sleep(case when current_database()"
+                + " like 'statefulkit_restore%' then 120 else 0 end) is not null $$;"
+                + " create table patient (n int check (slow())); insert into patient values (1)");
+        Backup backup = db.backupNow();
+        db.psql("insert into patient values (2)");
+        CompletableFuture<Restored> restoring = CompletableFuture.supplyAsync(() -> db.restore(backup));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> db.psql(
+                                "select count(*) from pg_stat_activity where datname like 'statefulkit_restore%' and"
+                                        + " query like 'COPY%'")
+                        .equals("1"));
+
+        SharedCluster.cluster().faults().kill(db.namespace(), db.name() + "-0", "postgres");
+
+        assertThatThrownBy(() -> restoring.get(2, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                db.psql("select n from patient order by n").lines())
+                        .containsExactly("1", "2"));
+        db.awaitReady();
+        db.psql("drop table patient; drop function slow()");
+        databases().stream()
+                .filter(name -> name.startsWith("statefulkit_restore"))
+                .forEach(name -> db.psql("drop database \"" + name + "\""));
+    }
+
+    @Test
+    void a_password_of_any_characters_replaces_the_one_before_everywhere() throws SQLException {
+        Login before = db.login();
+        String odd = "a:b\\c'd \"e\" $f%g";
+
+        db.rotatePassword(odd);
+
+        assertThat(db.login().password()).isEqualTo(odd);
+        try (JdbcForward forward = db.forwardJdbc();
+                Connection connection = forward.dataSource().getConnection()) {
+            assertThat(connection.isValid(10)).isTrue();
+            assertThatThrownBy(() -> forward.dataSource().getConnection(before.user(), before.password()))
+                    .isInstanceOf(SQLException.class);
+        }
+        assertThat(db.clientPod("psql", "-XAtc", "select 6 * 7").orThrow().stdout())
+                .isEqualTo("42\n");
+        assertThat(db.backupNow().sha256()).hasSize(64);
+        assertThatThrownBy(() -> db.rotatePassword("two\nlines")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(db.login().password()).isEqualTo(odd);
+    }
+
+    @Test
+    void a_client_pod_ends_with_its_command_and_leaves_nothing() {
+        ExecResult result = db.clientPod("sh", "-c", "echo out; echo err >&2; exit 7");
+
+        assertThat(result.exitCode()).isEqualTo(7);
+        assertThat(result.stdout()).contains("out\n", "err\n");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> SharedCluster.client().pods().inNamespace(db.namespace()).list().getItems().stream()
+                        .noneMatch(pod -> pod.getMetadata().getName().contains("-client-")));
+    }
+
+    @Test
+    void sql_runs_once_as_a_job() {
+        SqlJob job = SqlJob.named("schema").sql("create table part (id int); insert into part values (7)");
+
+        JobResult first = db.runSql(job);
+        JobResult second = db.runSql(job);
+
+        assertThat(first.before()).isFalse();
+        assertThat(second).isEqualTo(new JobResult(first.job(), first.log(), true));
+        assertThat(db.psql("select id from part")).isEqualTo("7");
+    }
+
+    @Test
+    void a_job_that_somebody_deletes_is_told() {
+        CompletableFuture<JobResult> running = CompletableFuture.supplyAsync(
+                () -> db.runSql(SqlJob.named("endless").sql("select pg_sleep(300)")));
+        var jobs = SharedCluster.client().batch().v1().jobs().inNamespace(db.namespace());
+        String name = await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> jobs.list().getItems().stream()
+                                .map(job -> job.getMetadata().getName())
+                                .filter(one -> one.contains("endless"))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
+
+        jobs.withName(name)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+
+        assertThatThrownBy(() -> running.get(1, TimeUnit.MINUTES))
+                .hasCauseInstanceOf(JobFailedException.class)
+                .hasMessageContaining("was deleted");
     }
 
     private List<String> databases() {

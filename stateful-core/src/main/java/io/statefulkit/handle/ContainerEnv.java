@@ -2,6 +2,7 @@ package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -50,6 +51,18 @@ final class ContainerEnv {
         return direct.or(() -> variable(name + "_FILE")
                 .flatMap(env -> Optional.ofNullable(env.getValue()))
                 .flatMap(this::mountedSecret));
+    }
+
+    /** Returns a variable of another name that gets the same value, without reading a Secret. */
+    Optional<EnvVar> renamed(String name, String other) {
+        Optional<EnvVar> direct = variable(name).map(env -> new EnvVar(other, env.getValue(), env.getValueFrom()));
+        return direct.or(() -> secretKey(name)
+                .map(key -> new EnvVarBuilder()
+                        .withName(other)
+                        .withNewValueFrom()
+                        .withNewSecretKeyRef(key.key(), key.secret(), null)
+                        .endValueFrom()
+                        .build()));
     }
 
     private Optional<EnvVar> variable(String name) {

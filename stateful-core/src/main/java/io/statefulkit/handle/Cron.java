@@ -56,14 +56,7 @@ public final class Cron {
 
     /** Returns the log of a run; of its last attempt, when there were several. */
     public List<String> logs(CronRun run) {
-        var pods = place.client().pods().inNamespace(place.namespace());
-        return pods.withLabel("job-name", run.job()).list().getItems().stream()
-                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
-                .map(pod -> pods.withName(pod.getMetadata().getName())
-                        .inContainer(pod.getSpec().getContainers().get(0).getName())
-                        .getLog())
-                .map(log -> log.lines().toList())
-                .orElse(List.of());
+        return SqlRun.log(place, run.job());
     }
 
     /** Stops further runs. */

@@ -193,6 +193,19 @@ public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle,
         return new Logs(place(), container, ordinal, Logs.Range.all());
     }
 
+    /**
+     * Runs a command in a pod of its own, as a client of the server, with the image of the server and the variables that its
+     * clients read: {@code PGHOST}, {@code PGPASSWORD} and so on, by which {@code psql} needs no arguments. The pod is
+     * deleted at the end; it may take five minutes.
+     *
+     * @return the exit code, and the log as {@code stdout}, standard error included
+     * @throws ExecException when the pod cannot start, or does not end
+     */
+    default ExecResult clientPod(String... command) {
+        return new OneShot(this)
+                .run("client", List.of(command), ClientEnv.of(this), spec -> spec, Duration.ofMinutes(5));
+    }
+
     /** Returns the names by which programs in the cluster reach it. */
     default Dns dns() {
         return Dns.of(place());

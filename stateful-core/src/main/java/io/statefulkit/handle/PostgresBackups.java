@@ -1,5 +1,7 @@
 package io.statefulkit.handle;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The dumps that the backup sidecar of a PostgreSQL server makes. */
 final class PostgresBackups {
@@ -97,16 +100,9 @@ final class PostgresBackups {
         }
     }
 
-    /** Restores into a database of its own, which goes afterwards. */
-    void verify(Backup backup) {
-        check(backup);
-        String scratch = "statefulkit_verify_" + System.nanoTime();
-        create(scratch);
-        try {
-            load(backup, scratch);
-        } finally {
-            admin("drop database if exists " + quoted(scratch));
-        }
+    /** Restores into a server of its own. */
+    Verified verify(Backup backup) {
+        return new ScratchRestore(handle, container()).run(backup);
     }
 
     Restored restore(Backup backup) {
@@ -119,11 +115,20 @@ final class PostgresBackups {
         try {
             load(backup, fresh);
         } catch (RuntimeException e) {
-            admin("drop database if exists " + quoted(fresh));
+            drop(fresh, e);
             throw e;
         }
         swap(database, fresh, old);
         return new Restored(handle, database, old);
+    }
+
+    /** The server may be what has failed, so this may fail, too; the first failure is the one to tell. */
+    private void drop(String database, RuntimeException failure) {
+        try {
+            admin("drop database if exists " + quoted(database));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void create(String database) {
@@ -163,15 +168,22 @@ final class PostgresBackups {
     }
 
     private ExecResult sidecar(String script, String... args) {
-        boolean present = new LiveWorkload(handle.place())
-                .pod().getContainers().stream().anyMatch(one -> one.getName().equals(SIDECAR));
-        if (!present) {
-            throw new NoSuchElementException(handle.place().ref()
-                    + " has no backup sidecar: add withSidecarBackup(SidecarBackup.every(..)) and deploy it again");
-        }
+        String name = container().getName();
         List<String> command = new java.util.ArrayList<>(List.of("sh", "-c", script, "statefulkit-backup"));
         command.addAll(List.of(args));
-        return new Shell(handle.place()).run(0, SIDECAR, command, new byte[0], PATIENCE);
+        return new Shell(handle.place()).run(0, name, command, new byte[0], PATIENCE);
+    }
+
+    /** Returns the container that makes dumps. */
+    private Container container() {
+        PodSpec pod = new LiveWorkload(handle.place()).pod();
+        return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+                .filter(one -> one.getName().equals(SIDECAR))
+                .findFirst()
+                .orElseThrow(
+                        () -> new NoSuchElementException(
+                                handle.place().ref()
+                                        + " has no backup sidecar: add withSidecarBackup(SidecarBackup.every(..)) and deploy it again"));
     }
 
     private static String said(ExecResult result) {
@@ -186,7 +198,7 @@ final class PostgresBackups {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
-    private static String literal(String text) {
+    static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

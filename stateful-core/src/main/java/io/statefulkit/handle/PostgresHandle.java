@@ -3,10 +3,12 @@ package io.statefulkit.handle;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.RandomText;
 import io.statefulkit.manifest.JobPlan;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SqlCron;
+import io.statefulkit.spec.job.SqlJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -132,13 +134,55 @@ public final class PostgresHandle implements Handle {
     }
 
     /**
-     * Proves that a dump can be restored: reads all of it, and restores it into a database of its own, which is deleted
-     * again. Needs as much space on the data volume as the database.
+     * Proves that a dump can be restored: restores it into a server that is started for it, in a pod of its own with a
+     * directory of its own for the data, and counts what is there. Nothing is left of it.
      *
      * @throws BackupException when it cannot be restored
      */
-    public void verifyBackup(Backup backup) {
-        new PostgresBackups(this).verify(backup);
+    public Verified verifyBackup(Backup backup) {
+        return new PostgresBackups(this).verify(backup);
+    }
+
+    /**
+     * Runs SQL once, in one transaction, as a job of the cluster: it goes on when this program ends. The same SQL under the
+     * same name is not run twice while its job is there, an hour after its end; further calls return what it did.
+     *
+     * @throws JobFailedException when it fails; nothing of it is done then
+     * @throws IllegalStateException when it is not known what the workload was deployed from
+     */
+    public JobResult runSql(SqlJob job) {
+        return new SqlRun(place).run(place.spec(StatefulPostgres.class), job);
+    }
+
+    /** Gives the user of the workload another password, a random one, like {@link #rotatePassword(String)}. */
+    public void rotatePassword() {
+        rotatePassword(RandomText.password());
+    }
+
+    /**
+     * Changes the password of the user of the workload, in the server and in the Secret, and checks that the new one opens
+     * it over the network and the old one does not. Containers that have the password in a variable, as the backup has, are
+     * restarted with the pod. If anything fails, the old password is put back.
+     *
+     * @param password any characters but control characters
+     * @throws IllegalStateException when the password does not come from a Secret, or a check fails
+     */
+    public void rotatePassword(String password) {
+        ContainerEnv env = new LiveWorkload(place).env(container);
+        ContainerEnv.SecretKey key = env.secretKey("POSTGRES_PASSWORD")
+                .orElseThrow(() -> new IllegalStateException("the password of " + place.ref()
+                        + " does not come from a Secret: change it where it is, with ALTER ROLE and in the spec"));
+        Login login = login();
+        new PasswordRotation(place, container, key)
+                .run(
+                        login.password(),
+                        password,
+                        next -> psqlIn(
+                                "template1",
+                                "set standard_conforming_strings = on; alter role "
+                                        + PostgresBackups.quoted(login.user()) + " password "
+                                        + PostgresBackups.literal(next)),
+                        next -> new PostgresLogin(this).opens(new Login(login.user(), next, login.database())));
     }
 
     /**

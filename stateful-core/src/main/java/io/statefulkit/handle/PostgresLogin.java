@@ -26,6 +26,17 @@ final class PostgresLogin {
         }
     }
 
+    /** Tells whether this login succeeds; without a client in the image, over the loopback of the pod. */
+    boolean opens(Login login) {
+        try {
+            check(login);
+            return true;
+        } catch (LoginRefusedException e) {
+            LOG.debug("{} does not let {} in", handle, login.user(), e);
+            return false;
+        }
+    }
+
     private ExecResult byClient(Login login) {
         return new PasswordLogin(handle.place(), handle.container())
                 .run(
@@ -42,7 +53,7 @@ final class PostgresLogin {
                 LOG.info("the login to {} is not checked: its image has no psql, and there is no JDBC driver", handle);
                 return;
             }
-            try (Connection connection = forward.dataSource().getConnection()) {
+            try (Connection connection = forward.dataSource().getConnection(login.user(), login.password())) {
                 LOG.debug("{} lets us in: {}", handle, connection);
             } catch (SQLException e) {
                 throw new LoginRefusedException(handle.place().ref(), login, String.valueOf(e.getMessage()), e);

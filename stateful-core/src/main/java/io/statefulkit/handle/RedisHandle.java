@@ -1,6 +1,8 @@
 package io.statefulkit.handle;
 
+import io.statefulkit.deploy.RandomText;
 import io.statefulkit.spec.StatefulRedis;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +123,51 @@ public final class RedisHandle implements Handle {
         return new Login("default", password, "0");
     }
 
+    /** Gives the server another password, a random one, like {@link #rotatePassword(String)}. */
+    public void rotatePassword() {
+        rotatePassword(RandomText.password());
+    }
+
+    /**
+     * Changes the password, in the servers and in the Secret, and checks that the new one opens them over the network and
+     * the old one does not. If anything fails, the old password is put back.
+     *
+     * @param password any characters but control characters
+     * @throws IllegalStateException when the password does not come from a Secret, or a check fails
+     */
+    public void rotatePassword(String password) {
+        ContainerEnv.SecretKey key = new LiveWorkload(place)
+                .env(container)
+                .secretKey("REDIS_PASSWORD")
+                .orElseThrow(() -> new IllegalStateException(
+                        "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
+        String before = login().password();
+        int replicas = status().replicas();
+        String[] current = {before};
+        new PasswordRotation(place, container, key)
+                .run(
+                        before,
+                        password,
+                        next -> {
+                            for (int ordinal = 0; ordinal < replicas; ordinal++) {
+                                requirePass(ordinal, current[0], next);
+                            }
+                            current[0] = next;
+                        },
+                        next -> logIn(new Login("default", next, "0")).ok());
+    }
+
+    /** Both passwords come as input, so that they are in no list of processes. */
+    private void requirePass(int ordinal, String before, String next) {
+        byte[] input = (before + "\n" + next).getBytes(StandardCharsets.UTF_8);
+        String command = "{ IFS= read -r REDISCLI_AUTH; export REDISCLI_AUTH; c=$(command -v redis-cli || command -v"
+                + " valkey-cli) || exit 127; r=$(\"$c\" -h 127.0.0.1 -x config set requirepass 2>&1); echo \"$r\" >&2;"
+                + " [ \"$r\" = OK ]; }";
+        new Shell(place)
+                .run(ordinal, container, Exec.limited(input.length, command), input, COMMAND)
+                .orThrow();
+    }
+
     /**
      * Logs in by password, over the address of the pod, as another pod would.
      *
@@ -128,15 +175,19 @@ public final class RedisHandle implements Handle {
      */
     public void checkLogin() {
         Login login = login();
-        ExecResult result = new PasswordLogin(place, container)
+        ExecResult result = logIn(login);
+        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
+            throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
+        }
+    }
+
+    private ExecResult logIn(Login login) {
+        return new PasswordLogin(place, container)
                 .run(
                         login,
                         "REDISCLI_AUTH",
                         "c=$(command -v redis-cli || command -v valkey-cli) || exit 127; r=$(\"$c\" -h "
                                 + PasswordLogin.HOST + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]");
-        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
-            throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
-        }
     }
 
     /** Returns the workload and its namespace. */

@@ -18,7 +18,7 @@ run() {
 }
 
 # A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go.
-backup() {
+dump_and_publish() {
   final="$BACKUP_DIR/$name-$(date -u +%Y%m%dT%H%M%SZ).$suffix"
   rm -f "$BACKUP_DIR"/*.partial "$BACKUP_DIR"/*.partial.*
   if dump "$final.partial" && verify "$final.partial" && run sync && publish "$final.partial" "$final"; then
@@ -32,6 +32,18 @@ backup() {
   [ -n "$stopping" ] || date -u +%s >"$BACKUP_DIR/.last_failure"
   echo "backup FAILED ${final##*/}" >&2
   return 1
+}
+
+# One dump at a time: a second one on the same volume would take the unfinished one of the first for rubbish. It waits, and
+# gets a name of its own, since names have seconds.
+backup() {
+  exec 8<"$BACKUP_DIR"
+  if command -v flock >/dev/null; then run flock 8 || return 1; fi
+  while [ -e "$BACKUP_DIR/$name-$(date -u +%Y%m%dT%H%M%SZ).$suffix" ]; do run sleep 1 || return 1; done
+  made=0
+  dump_and_publish || made=1
+  exec 8<&-
+  return $made
 }
 
 mkdir -p "$BACKUP_DIR"

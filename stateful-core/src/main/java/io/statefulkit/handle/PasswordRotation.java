@@ -1,0 +1,79 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.internal.Base64Text;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Changes a password in the server and in the Secret, in this order, and proves both: the new one opens, the old one does
+ * not. When anything fails the server gets its old password back.
+ *
+ * @param place the workload
+ * @param container the container of its server
+ * @param key where the password is kept
+ */
+record PasswordRotation(Place place, String container, ContainerEnv.SecretKey key) {
+
+    /**
+     * Rotates.
+     *
+     * @param set changes the password in the server
+     * @param opens tells whether a login with this password succeeds over the network
+     */
+    void run(String before, String after, Consumer<String> set, java.util.function.Predicate<String> opens) {
+        if (after.isEmpty() || after.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new IllegalArgumentException("password must not be empty and must have no control characters");
+        }
+        set.accept(after);
+        try {
+            store(after);
+            if (!opens.test(after)) {
+                throw new IllegalStateException("the new password of " + place.ref() + " does not open it");
+            }
+            if (!after.equals(before) && opens.test(before)) {
+                throw new IllegalStateException("the old password of " + place.ref()
+                        + " still opens it over the network: is there a line with trust in pg_hba.conf?");
+            }
+        } catch (RuntimeException e) {
+            set.accept(before);
+            store(before);
+            throw e;
+        }
+        if (others()) {
+            // Variables from a Secret are read when a container starts.
+            new Rollouts(place).restart().await();
+        }
+    }
+
+    private void store(String password) {
+        place.client()
+                .secrets()
+                .inNamespace(place.namespace())
+                .withName(key.secret())
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager(PodOperations.MANAGER)
+                                .build(),
+                        "{\"data\":{\"" + key.key() + "\":\"" + Base64Text.encode(password) + "\"}}");
+    }
+
+    /** Tells whether another container of the pod has the password in a variable, as the backup has. */
+    private boolean others() {
+        PodSpec pod = new LiveWorkload(place).pod();
+        return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+                .filter(one -> !one.getName().equals(container))
+                .anyMatch(this::uses);
+    }
+
+    private boolean uses(Container one) {
+        return one.getEnv().stream()
+                .filter(env -> env.getValueFrom() != null && env.getValueFrom().getSecretKeyRef() != null)
+                .map(env -> env.getValueFrom().getSecretKeyRef())
+                .anyMatch(ref -> key.secret().equals(ref.getName()) && key.key().equals(ref.getKey()));
+    }
+}

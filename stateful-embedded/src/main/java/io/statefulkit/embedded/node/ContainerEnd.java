@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.node;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.node.status.ContainerRecord;
 import io.statefulkit.embedded.node.status.ContainerState.Terminated;
 import io.statefulkit.embedded.node.status.ContainerState.Waiting;
@@ -9,6 +10,18 @@ import java.time.Instant;
 final class ContainerEnd {
 
     private ContainerEnd() {}
+
+    /** When the node learns of the deletion, it forgets why it could not start what does not run. */
+    static ContainerRecord atSight(ContainerRecord container, Pod pod) {
+        if (!(container.state() instanceof Waiting)) {
+            return container;
+        }
+        boolean afterInit = !pod.getSpec().getInitContainers().isEmpty();
+        return container
+                .last()
+                .map(container::in)
+                .orElseGet(() -> container.waiting(ContainerRecord.waitsFor(afterInit), ""));
+    }
 
     static ContainerRecord atDeletion(ContainerRecord container) {
         if (!(container.state() instanceof Waiting)) {

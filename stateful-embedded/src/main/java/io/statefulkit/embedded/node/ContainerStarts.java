@@ -20,6 +20,8 @@ final class ContainerStarts {
     private static final Duration CONFIG_RETRY = Duration.ofMillis(500);
     private static final Duration CONFIG_EVENTS = Duration.ofSeconds(10);
     private static final Duration LONGEST_HOOK = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofMillis(100);
+    private static final String CONFIG_ERROR = "CreateContainerConfigError";
     private static final int CANNOT_START = 128;
 
     private final PodState state;
@@ -27,6 +29,7 @@ final class ContainerStarts {
     private final Volumes volumes;
     private final Runnable sync;
     private final Runnable advanceEnd;
+    private final ImagePulls pulls;
     private Instant nextConfigEvent = Instant.MIN;
 
     ContainerStarts(PodState state, ContainerStops stops, Volumes volumes, Runnable sync, Runnable advanceEnd) {
@@ -35,6 +38,7 @@ final class ContainerStarts {
         this.volumes = volumes;
         this.sync = sync;
         this.advanceEnd = advanceEnd;
+        this.pulls = new ImagePulls(state, sync);
     }
 
     void start(PodContainer container) {
@@ -42,14 +46,16 @@ final class ContainerStarts {
         try {
             image = state.services.images().resolve(container.spec().getImage());
         } catch (ImageUnavailableException e) {
-            pullFailed(container, String.valueOf(e.getMessage()));
+            pulls.failed(container, String.valueOf(e.getMessage()));
             return;
         }
-        normal(
-                container,
-                "Pulled",
-                "Container image \"" + container.spec().getImage()
-                        + "\" already present on machine and can be accessed by the pod");
+        if (!waits(container, CONFIG_ERROR) || !state.services.now().isBefore(nextConfigEvent)) {
+            normal(
+                    container,
+                    "Pulled",
+                    "Container image \"" + container.spec().getImage()
+                            + "\" already present on machine and can be accessed by the pod");
+        }
         try {
             launch(container, image);
         } catch (ConfigException e) {
@@ -118,36 +124,13 @@ final class ContainerStarts {
         probes.start();
     }
 
-    private void pullFailed(PodContainer container, String why) {
-        String image = container.spec().getImage();
-        normal(container, "Pulling", "Pulling image \"" + image + "\"");
-        warning(container, "Failed", "Failed to pull image \"" + image + "\": " + why);
-        warning(container, "Failed", "Error: ErrImagePull");
-        Instant now = state.services.now();
-        Duration wait = container.pulls.next();
-        container.pulls = container.pulls.afterEnd(now, now);
-        Instant retry = now.plus(wait);
-        container.record = container.record.waiting("ErrImagePull", why).notBefore(retry);
-        state.later(wait.dividedBy(2), () -> {
-            if (waits(container, "ErrImagePull") && !state.terminating) {
-                String text = "Back-off pulling image \"" + image + "\"";
-                normal(container, "BackOff", text);
-                warning(container, "Failed", "Error: ImagePullBackOff");
-                container.record = container.record.waiting("ImagePullBackOff", text + ": ErrImagePull: " + why);
-                state.write();
-            }
-        });
-        state.later(wait, sync);
-    }
-
     private void configMissing(PodContainer container, String why) {
         Instant now = state.services.now();
         if (!now.isBefore(nextConfigEvent)) {
             warning(container, "Failed", "Error: " + why);
             nextConfigEvent = now.plus(CONFIG_EVENTS);
         }
-        container.record =
-                container.record.waiting("CreateContainerConfigError", why).notBefore(now.plus(CONFIG_RETRY));
+        container.record = container.record.waiting(CONFIG_ERROR, why).notBefore(now.plus(CONFIG_RETRY));
         state.later(CONFIG_RETRY, sync);
     }
 
@@ -161,30 +144,51 @@ final class ContainerStarts {
                 Instant.EPOCH,
                 now,
                 "process://" + Long.toHexString(now.toEpochMilli()));
-        container.record = container.record.failedToStart(failure, "RunContainerError");
+        container.record = container.record.failedToStart(
+                failure, "RunContainerError", "process://" + container.spec().getImage());
         restartAfter(container, now, now);
         if (state.policy().equals("Never")) {
             container.record = container.record.in(failure);
         }
         state.write();
-        state.later(Duration.ofSeconds(1), sync);
+        state.later(AGAIN, sync);
     }
 
-    /** Says that a container that ended waits for its restart. */
+    /**
+     * A container that ended waits for its restart. Like a kubelet, which writes what it found when it last looked, this
+     * goes on showing how the container ended; that it backs off is shown when something else makes the node look again,
+     * and when the wait is over.
+     */
     void backOff(PodContainer container, Instant until) {
         boolean endedNow = container.record.terminated().isPresent();
-        if (!endedNow && !waits(container, "RunContainerError")) {
+        boolean restarts = until.equals(container.restartAt);
+        if (!restarts || (!endedNow && !waits(container, "RunContainerError"))) {
             return;
         }
+        if (container.waitsUntil.equals(until)) {
+            showBackOff(container);
+            return;
+        }
+        container.waitsUntil = until;
         warning(
                 container,
                 "BackOff",
                 "Back-off restarting failed container " + container.name() + " in pod " + state.fullName());
+        state.later(Duration.between(state.services.now(), until), () -> {
+            boolean still = container.waitsUntil.equals(until) && !container.record.running();
+            if (still && !state.terminating && !state.finished) {
+                showBackOff(container);
+                state.write();
+                sync.run();
+            }
+        });
+    }
+
+    private void showBackOff(PodContainer container) {
         container.record = container.record.waiting(
                 "CrashLoopBackOff",
                 "back-off " + Times.text(container.waited) + " restarting failed container=" + container.name()
                         + " pod=" + state.fullName());
-        state.later(Duration.between(state.services.now(), until), sync);
     }
 
     private static boolean waits(PodContainer container, String reason) {
@@ -223,6 +227,7 @@ final class ContainerStarts {
         container.waited = Duration.between(now, again);
         container.restarts = container.restarts.afterEnd(startedAt, now);
         container.record = container.record.notBefore(again);
+        container.restartAt = again;
     }
 
     private void normal(PodContainer container, String reason, String message) {

@@ -22,6 +22,13 @@ final class PodContainer {
     RestartBackoff restarts;
     RestartBackoff pulls;
     Duration waited = Duration.ZERO;
+    /** When it may be started again after it ended. */
+    Instant restartAt = Instant.MIN;
+    /** The back-off that was told of. */
+    Instant waitsUntil = Instant.MIN;
+    /** When the image may be tried again. */
+    Instant pullAgain = Instant.MIN;
+
     int starts;
     boolean killing;
     Instant killAt = Instant.MAX;

@@ -49,6 +49,7 @@ final class PodWorker {
                 state.write();
             }
             update(state.pod());
+            sync();
         });
     }
 
@@ -140,13 +141,20 @@ final class PodWorker {
     // From here on: the serial executor only.
 
     private void update(Pod newer) {
+        Pod older = state.pod();
         boolean specChanged = !Objects.equals(
-                state.pod().getMetadata().getGeneration(), newer.getMetadata().getGeneration());
+                older.getMetadata().getGeneration(), newer.getMetadata().getGeneration());
+        boolean labelled = !Objects.equals(
+                        older.getMetadata().getLabels(), newer.getMetadata().getLabels())
+                || !Objects.equals(
+                        older.getMetadata().getAnnotations(),
+                        newer.getMetadata().getAnnotations());
         state.pod(newer);
         if (newer.getMetadata().getDeletionTimestamp() != null) {
             Long grace = newer.getMetadata().getDeletionGracePeriodSeconds();
             state.forced = grace != null && grace == 0;
             if (!state.terminating) {
+                state.all().forEach(container -> container.record = ContainerEnd.atSight(container.record, newer));
                 state.write();
             }
             terminate(grace == null ? state.grace() : Duration.ofSeconds(grace));
@@ -155,7 +163,12 @@ final class PodWorker {
         if (specChanged) {
             newer.getSpec().getContainers().forEach(this::changeImage);
         }
-        sync();
+        if (specChanged || labelled) {
+            sync();
+        } else if (!newer.getSpec().getReadinessGates().isEmpty() && state.sandbox && !state.finished) {
+            // Others write the conditions that gates wait for.
+            state.write();
+        }
     }
 
     private void terminate(Duration grace) {
@@ -182,6 +195,7 @@ final class PodWorker {
                     "Container " + container.name() + " definition changed, will be restarted");
             stops.stop(container, state.grace());
         } else {
+            container.pullAgain = Instant.MIN;
             container.record = container.record.notBefore(Instant.MIN);
         }
     }

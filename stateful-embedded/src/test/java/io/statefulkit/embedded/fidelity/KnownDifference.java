@@ -18,22 +18,17 @@ enum KnownDifference {
     NODE_FACTS(
             "The node is this machine without a container runtime: no image list, no machine id, processes as runtime.",
             "GET /api/v1/nodes \\| \\.(items|rows)\\[0\\]\\."),
-    /** What only a container runtime reports. */
+    /** What only a container runtime says. */
     RUNTIME_FACTS(
-            "Container statuses carry neither the user nor the resources that only a container runtime reports, and"
-                    + " errors of images and programs have another text.",
-            "ontainerStatuses\\[\\w+\\]\\.user\\b|\\.status\\.resources\\b"
-                    + "|ontainerStatuses\\[\\w+\\]\\.\\w+\\.(waiting|terminated)\\.message"
-                    + "|event Pod \\S+ Failed \\| invents \\.message"
-                    + "|pods/nocmd#1 \\| lacks the field \\.status\\.containerStatuses\\[app\\]\\.\\w+\\.terminated\\.startedAt"),
-    /** Back-off is shown while it lasts. */
-    BACK_OFF_SHOWN_AT_ONCE(
-            "CrashLoopBackOff and ImagePullBackOff are shown for as long as the wait lasts; a kubelet keeps showing"
-                    + " what went wrong until shortly before the next try.",
-            "expected \"ErrImagePull\", seen \"ImagePullBackOff\"|waiting\\.reason \\[\"ImagePullBackOff\"\\] besides"
-                    + "|pods/.*: Pending .* app:waiting/ImagePullBackOff\\(restarts 0\\)"
-                    + "|pods/.*(CrashLoopBackOff|app:terminated/(Error|StartError)/\\d+\\(restarts \\d\\))"
-                    + " deleting|pods/.*CrashLoopBackOff\\(restarts \\d\\)"),
+            "Errors of images and programs have another text than a container runtime's.",
+            "ontainerStatuses\\[\\w+\\]\\.\\w+\\.(waiting|terminated)\\.message|event Pod \\S+ Failed \\| invents"
+                    + " \\.message|pods/nocmd#1 \\| lacks the field"
+                    + " \\.status\\.containerStatuses\\[app\\]\\.\\w+\\.terminated\\.startedAt"),
+    /** Back-off ends to the second. */
+    RESTARTS_ON_TIME(
+            "A container starts again when its back-off is over, not a random time later: a pod that is deleted may"
+                    + " have been restarted once more, or once less.",
+            "pods/nocmd#1 object \\| invented or reordered: .*\\(restarts \\d\\) deleting"),
     /** Texts of decoders and differs. */
     ERROR_TEXTS(
             "The tail of two messages comes from another JSON decoder, or lacks the dump of two compared objects.",

@@ -151,6 +151,29 @@ class PodLifecycleIT {
     }
 
     @Test
+    void what_came_of_a_pull_and_the_back_off_take_turns() {
+        try (RunningNode.Story story = node.story("turns")) {
+            node.create("turns", "{'containers':[{'name':'app','image':'acme/unknown:2'}]}");
+
+            org.awaitility.Awaitility.await()
+                    .atMost(RunningNode.LONG)
+                    .untilAsserted(() -> assertThat(story.states())
+                            .containsSubsequence(
+                                    "Pending waiting:ContainerCreating #0",
+                                    "Pending waiting:ErrImagePull #0",
+                                    "Pending waiting:ImagePullBackOff #0",
+                                    "Pending waiting:ErrImagePull #0",
+                                    "Pending waiting:ImagePullBackOff #0"));
+            node.delete("turns", 1);
+            node.awaitGone("turns");
+            assertThat(story.states())
+                    .containsSubsequence(
+                            "deleting Pending waiting:ContainerCreating #0",
+                            "deleting Failed terminated:ContainerStatusUnknown(137) #0");
+        }
+    }
+
+    @Test
     void a_pod_that_is_held_outlives_its_object() {
         String program = "sleep 271828.18";
         node.script("held", "exec " + program, "Always");

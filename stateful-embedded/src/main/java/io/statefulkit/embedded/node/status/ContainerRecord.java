@@ -33,9 +33,22 @@ public record ContainerRecord(
 
     /** Returns a container that was not started yet. */
     public static ContainerRecord fresh(String name, Role role, boolean afterInit) {
-        String reason = afterInit ? "PodInitializing" : "ContainerCreating";
         return new ContainerRecord(
-                name, role, new Waiting(reason, ""), Optional.empty(), 0, false, false, "", "", Instant.MIN);
+                name,
+                role,
+                new Waiting(waitsFor(afterInit), ""),
+                Optional.empty(),
+                0,
+                false,
+                false,
+                "",
+                "",
+                Instant.MIN);
+    }
+
+    /** Returns why a container waits that was not started yet. */
+    public static String waitsFor(boolean afterInit) {
+        return afterInit ? "PodInitializing" : "ContainerCreating";
     }
 
     /** Returns whether it runs. */
@@ -96,7 +109,7 @@ public record ContainerRecord(
     }
 
     /** Returns this container after an instance could not even be started. */
-    public ContainerRecord failedToStart(Terminated failure, String reason) {
+    public ContainerRecord failedToStart(Terminated failure, String reason, String image) {
         boolean again = last.isPresent() || state instanceof Terminated;
         return new ContainerRecord(
                 name,
@@ -106,7 +119,7 @@ public record ContainerRecord(
                 again ? restarts + 1 : restarts,
                 false,
                 false,
-                imageId,
+                image,
                 failure.containerId(),
                 notBefore);
     }

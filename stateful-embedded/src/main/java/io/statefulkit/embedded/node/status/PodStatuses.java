@@ -66,31 +66,38 @@ public final class PodStatuses {
         List<ContainerRecord> inits = record.of(Role.INIT, Role.SIDECAR);
         if (!inits.isEmpty()) {
             ArrayNode list = status.putArray("initContainerStatuses");
-            inits.forEach(container -> write(list.addObject(), container, requireNonNull(specs.get(container.name()))));
+            inits.forEach(
+                    container -> write(pod, list.addObject(), container, requireNonNull(specs.get(container.name()))));
         }
         ArrayNode list = status.putArray("containerStatuses");
         record.of(Role.MAIN).stream()
                 .sorted(Comparator.comparing(ContainerRecord::name))
-                .forEach(container -> write(list.addObject(), container, requireNonNull(specs.get(container.name()))));
+                .forEach(container ->
+                        write(pod, list.addObject(), container, requireNonNull(specs.get(container.name()))));
     }
 
-    private static void write(ObjectNode out, ContainerRecord container, Container spec) {
+    private static void write(Pod pod, ObjectNode out, ContainerRecord container, Container spec) {
         out.put("name", container.name());
         write(out.putObject("state"), container.state());
         ObjectNode last = out.putObject("lastState");
         container.last().ifPresent(ended -> write(last, ended));
         out.put("ready", container.ready());
         out.put("restartCount", container.restarts());
-        out.put("image", spec.getImage());
+        out.put("image", container.imageId().isEmpty() ? spec.getImage() : ContainerFacts.image(spec.getImage()));
         out.put("imageID", container.imageId());
         put(out, "containerID", container.containerId());
         out.put("started", container.started());
+        ContainerFacts facts = new ContainerFacts(pod, spec);
         if (!container.containerId().isEmpty()) {
+            facts.allocated().ifPresent(requests -> out.set("allocatedResources", requests));
             out.set("resources", spec.getResources() == null ? Json.object() : Json.from(spec.getResources()));
         }
         if (!spec.getVolumeMounts().isEmpty()) {
             ArrayNode mounts = out.putArray("volumeMounts");
             spec.getVolumeMounts().forEach(mount -> write(mounts.addObject(), mount));
+        }
+        if (!container.containerId().isEmpty()) {
+            out.set("user", facts.user());
         }
     }
 

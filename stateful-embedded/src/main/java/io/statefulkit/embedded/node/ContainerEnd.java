@@ -35,8 +35,8 @@ final class ContainerEnd {
                 137,
                 "ContainerStatusUnknown",
                 "The container could not be located when the pod was terminated",
-                Instant.EPOCH,
-                Instant.EPOCH,
+                Instant.MIN,
+                Instant.MIN,
                 "");
     }
 }

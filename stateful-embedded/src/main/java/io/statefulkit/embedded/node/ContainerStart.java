@@ -70,7 +70,14 @@ final class ContainerStart {
         variables.putAll(own(container, files, id));
         List<String> command = command(container, image, rewriting, variables);
         Path log = log(number);
-        Launch launch = new Launch(command, variables, workingDirectory(container, image, files, paths), user, log);
+        Launch launch = new Launch(
+                command,
+                variables,
+                workingDirectory(container, image, files, paths),
+                user,
+                log,
+                Boolean.TRUE.equals(container.getStdin()),
+                Boolean.TRUE.equals(container.getTty()));
         Path words = paths.locate(ContainerFiles.terminationPath(container)).orElseThrow();
         Optional<ContainerProcess> process = Optional.empty();
         if (image.process()) {

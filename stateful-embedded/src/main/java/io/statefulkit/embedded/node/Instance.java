@@ -33,6 +33,13 @@ record Instance(
 
     /** Returns what runs a command inside this container. */
     Launch command(List<String> argv) {
-        return new Launch(rewriting.words(argv), launch.environment(), launch.directory(), launch.user(), launch.log());
+        return new Launch(
+                rewriting.words(argv),
+                launch.environment(),
+                launch.directory(),
+                launch.user(),
+                launch.log(),
+                true,
+                false);
     }
 }

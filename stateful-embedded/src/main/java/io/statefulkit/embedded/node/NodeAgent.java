@@ -191,6 +191,7 @@ public final class NodeAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         streams.shutdownNow();
+        services.logs().close();
         services.processes().close();
         services.addresses().close();
     }

@@ -57,18 +57,14 @@ final class NodeStreams implements ContainerStreams {
     public Execution attach(ExecRequest request, Output output) {
         PodContainer container = container(request.namespace(), request.pod(), request.container());
         Instance instance = running(container);
-        LogRequest everythingNew = new LogRequest(
-                request.namespace(),
-                request.pod(),
-                container.name(),
-                true,
-                false,
-                false,
-                java.util.OptionalInt.of(0),
-                java.util.OptionalLong.empty(),
-                Optional.empty(),
-                java.util.OptionalLong.empty());
-        return services.logs().read(instance.log(), everythingNew, output);
+        Execution following = services.logs().attach(instance.log(), output);
+        if (instance.process().isEmpty()) {
+            return following;
+        }
+        Container spec = container.spec();
+        boolean stdin = request.stdin() && Boolean.TRUE.equals(spec.getStdin());
+        return new AttachSession(
+                instance.process().get(), following, stdin, Boolean.TRUE.equals(spec.getStdinOnce()), streams);
     }
 
     @Override

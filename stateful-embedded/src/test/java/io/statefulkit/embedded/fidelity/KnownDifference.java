@@ -20,7 +20,8 @@ enum KnownDifference {
             "GET /api/v1/nodes \\| \\.(items|rows)\\[0\\]\\."),
     /** What only a container runtime says. */
     RUNTIME_FACTS(
-            "Errors of images and programs have another text than a container runtime's.",
+            "Errors of images and programs have another text than a container runtime's, and pods have no control group"
+                    + " whose limits their status could show.",
             "ontainerStatuses\\[\\w+\\]\\.\\w+\\.(waiting|terminated)\\.message|event Pod \\S+ Failed \\| invents"
                     + " \\.message|pods/nocmd#1 \\| lacks the field"
                     + " \\.status\\.containerStatuses\\[app\\]\\.\\w+\\.terminated\\.startedAt"),

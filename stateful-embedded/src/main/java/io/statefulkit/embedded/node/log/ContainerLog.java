@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * Thread-safe.
  */
 public final class ContainerLog {
+
+    private static final int MOST_MARKS = 20_000;
 
     private final Path file;
     private final TreeMap<Long, Instant> grownTo = new TreeMap<>();
@@ -44,6 +47,20 @@ public final class ContainerLog {
         long size = file.toFile().length();
         if (grownTo.isEmpty() ? size > 0 : size > grownTo.lastKey()) {
             grownTo.put(size, now);
+            if (grownTo.size() > MOST_MARKS) {
+                thinOut();
+            }
+        }
+    }
+
+    /** A log that grows forever keeps every second mark. */
+    private void thinOut() {
+        boolean drop = false;
+        for (Iterator<Long> marks = grownTo.keySet().iterator(); marks.hasNext(); drop = !drop) {
+            marks.next();
+            if (drop && marks.hasNext()) {
+                marks.remove();
+            }
         }
     }
 

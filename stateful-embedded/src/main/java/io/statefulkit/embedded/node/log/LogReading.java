@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Reads a log for one request, piece by piece. Used by one thread at a time. */
-final class LogReading {
+final class LogReading implements Reading {
 
     private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT)
@@ -41,8 +41,8 @@ final class LogReading {
                                 : Instant.MIN);
     }
 
-    /** Sends what is new; returns whether more may come. */
-    boolean advance() throws IOException {
+    @Override
+    public boolean advance() throws IOException {
         boolean ended = log.closed();
         List<byte[]> lines = new ArrayList<>();
         for (byte[] bytes = log.read(offset); bytes.length > 0; bytes = log.read(offset)) {
@@ -55,8 +55,8 @@ final class LogReading {
         return !ended && left > 0;
     }
 
-    /** Sends the line that has no end yet. */
-    void flush() {
+    @Override
+    public void flush() {
         List<byte[]> lines = new ArrayList<>();
         if (line.size() > 0) {
             finishLine(lines);

@@ -4,8 +4,12 @@ import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.LogRequest;
 import io.statefulkit.embedded.api.ContainerStreams.Output;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,18 +17,24 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** All logs of a node: one tick for all of them notes their growth and feeds those who follow. Thread-safe. */
-public final class Logs {
+/**
+ * All logs of a node. The kernel tells of their growth, and a tick for all of them finds what it did not tell; both note
+ * when it was and feed those who follow. Thread-safe.
+ */
+public final class Logs implements AutoCloseable {
 
     private static final long TICK_MILLIS = 100;
 
     private final Clock clock;
     private final Set<ContainerLog> open = ConcurrentHashMap.newKeySet();
+    private final Map<Path, ContainerLog> byDirectory = new ConcurrentHashMap<>();
+    private final Optional<GrowthWatch> growth;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
     /** Starts the tick. */
     public Logs(ScheduledExecutorService timers, Clock clock) {
         this.clock = clock;
+        this.growth = GrowthWatch.start(this::written);
         ScheduledFuture<?> unused =
                 timers.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -32,6 +42,9 @@ public final class Logs {
     /** Begins to note the growth of a log, until it is closed. */
     public void watch(ContainerLog log) {
         open.add(log);
+        Path directory = Objects.requireNonNull(log.file().getParent(), "directory");
+        byDirectory.put(directory, log);
+        growth.ifPresent(watch -> watch.add(directory));
     }
 
     /** Reads a log, and follows it if that is asked for. */
@@ -47,20 +60,44 @@ public final class Logs {
         return follower;
     }
 
+    /** Follows what is written from now on, as it is, until the instance ends. */
+    public Execution attach(ContainerLog log, Output output) {
+        Follower follower = new Follower(new RawReading(log, output), output);
+        followers.add(follower);
+        return follower;
+    }
+
+    /** Something was written in a directory, perhaps just now. */
+    private void written(Path directory) {
+        ContainerLog log = byDirectory.get(directory);
+        if (log != null) {
+            log.mark(clock.instant());
+        }
+        if (!followers.isEmpty()) {
+            List.copyOf(followers).forEach(Follower::advance);
+        }
+    }
+
     private void tick() {
         open.forEach(log -> log.mark(clock.instant()));
         open.removeIf(ContainerLog::closed);
+        byDirectory.values().removeIf(ContainerLog::closed);
         List.copyOf(followers).forEach(Follower::advance);
+    }
+
+    @Override
+    public void close() {
+        growth.ifPresent(GrowthWatch::close);
     }
 
     /** One reader that waits for more. */
     private final class Follower implements Execution {
 
-        private final LogReading reading;
+        private final Reading reading;
         private final Output output;
         private final AtomicBoolean done = new AtomicBoolean();
 
-        Follower(LogReading reading, Output output) {
+        Follower(Reading reading, Output output) {
             this.reading = reading;
             this.output = output;
         }

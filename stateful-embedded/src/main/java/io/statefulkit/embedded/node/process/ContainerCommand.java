@@ -1,11 +1,7 @@
 package io.statefulkit.embedded.node.process;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A command that was started in a running container. */
@@ -41,22 +37,7 @@ public final class ContainerCommand {
 
     /** Sets the size of its terminal, if it has one by now; returns whether it was set. */
     public boolean resize(int columns, int rows) {
-        for (long child : ProcessTable.descendants(process.pid())) {
-            Optional<Path> terminal = terminal(child);
-            if (terminal.isPresent()) {
-                return Terminal.resize(terminal.get(), columns, rows);
-            }
-        }
-        return false;
-    }
-
-    private static Optional<Path> terminal(long pid) {
-        try {
-            Path input = Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0"));
-            return input.startsWith("/dev/pts") ? Optional.of(input) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return Terminal.resizeBelow(process.pid(), columns, rows);
     }
 
     /** Returns whether it runs. */

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.node.process;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,16 @@ public final class ContainerProcess {
             }
         }
         return main == 0 ? process.pid() : main;
+    }
+
+    /** Returns the input of the main process; what is written without {@code stdin} in its launch goes nowhere. */
+    public OutputStream stdin() {
+        return process.getOutputStream();
+    }
+
+    /** Sets the size of its terminal, if it has one by now; returns whether it was set. */
+    public boolean resize(int columns, int rows) {
+        return Terminal.resizeBelow(process.pid(), columns, rows);
     }
 
     /** Sends a signal, such as {@code TERM}, to the main process. */

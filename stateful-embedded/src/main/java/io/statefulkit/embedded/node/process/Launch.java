@@ -13,9 +13,17 @@ import java.util.Optional;
  * @param directory where it starts
  * @param user who it runs as, when that is not the user of the JVM
  * @param log the file its output is added to
+ * @param stdin whether its input stays open and can be written to
+ * @param terminal whether it has a terminal
  */
 public record Launch(
-        List<String> command, Map<String, String> environment, Path directory, Optional<ProcessUser> user, Path log) {
+        List<String> command,
+        Map<String, String> environment,
+        Path directory,
+        Optional<ProcessUser> user,
+        Path log,
+        boolean stdin,
+        boolean terminal) {
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

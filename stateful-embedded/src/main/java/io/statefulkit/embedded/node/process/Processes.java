@@ -30,11 +30,15 @@ public final class Processes implements AutoCloseable {
     /** Starts the main process of a container. */
     public ContainerProcess start(Launch launch) throws IOException {
         List<String> inner = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
-        inner.addAll(as(launch, launch.command()));
+        inner.addAll(as(launch, launch.terminal() ? Terminal.wrap(launch.command()) : launch.command()));
         // What unshare and its like have to say is kept out of the container's log.
         Path complaints = launch.log().resolveSibling(launch.log().getFileName() + ".start");
         ProcessBuilder builder = builder(isolation.enter(inner), launch)
-                .redirectInput(new File("/dev/null"))
+                // A terminal whose input ends would end what runs in it.
+                .redirectInput(
+                        launch.stdin() || launch.terminal()
+                                ? ProcessBuilder.Redirect.PIPE
+                                : ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()))
                 .redirectError(complaints.toFile());
         return new ContainerProcess(run(builder), watchdog, isolation, new ExitCode(complaints), marker(launch));

@@ -26,8 +26,8 @@ public sealed interface ContainerState {
      * @param exitCode the status, or 128 and the signal
      * @param reason {@code Completed}, {@code Error} ...
      * @param message its last words, or empty
-     * @param startedAt when it started
-     * @param finishedAt when it ended
+     * @param startedAt when it started; {@link Instant#EPOCH} if it could not, {@link Instant#MIN} if that is not known
+     * @param finishedAt when it ended; {@link Instant#MIN} if that is not known
      * @param containerId the instance that ended, or empty
      */
     record Terminated(

@@ -49,6 +49,8 @@ public final class PodStatuses {
         String qos = before.path("qosClass")
                 .asText(pod.getStatus() == null ? "" : pod.getStatus().getQosClass());
         put(status, "qosClass", qos == null || qos.isEmpty() ? "BestEffort" : qos);
+        // What the pod's control group is given; there is none here.
+        status.putObject("resources");
         return status;
     }
 
@@ -122,8 +124,8 @@ public final class PodStatuses {
             fields.put("exitCode", ended.exitCode());
             put(fields, "reason", ended.reason());
             put(fields, "message", ended.message());
-            fields.put("startedAt", ended.startedAt().equals(Instant.EPOCH) ? null : Times.text(ended.startedAt()));
-            fields.put("finishedAt", ended.finishedAt().equals(Instant.EPOCH) ? null : Times.text(ended.finishedAt()));
+            fields.put("startedAt", ended.startedAt().equals(Instant.MIN) ? null : Times.text(ended.startedAt()));
+            fields.put("finishedAt", ended.finishedAt().equals(Instant.MIN) ? null : Times.text(ended.finishedAt()));
             put(fields, "containerID", ended.containerId());
         }
     }

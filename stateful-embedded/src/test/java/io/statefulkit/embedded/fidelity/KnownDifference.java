@@ -23,13 +23,12 @@ enum KnownDifference {
             "Errors of images and programs have another text than a container runtime's, and pods have no control group"
                     + " whose limits their status could show.",
             "ontainerStatuses\\[\\w+\\]\\.\\w+\\.(waiting|terminated)\\.message|event Pod \\S+ Failed \\| invents"
-                    + " \\.message|pods/nocmd#1 \\| lacks the field"
-                    + " \\.status\\.containerStatuses\\[app\\]\\.\\w+\\.terminated\\.startedAt"),
+                    + " \\.message|\\.status\\.resources\\.limits\\b"),
     /** Back-off ends to the second. */
     RESTARTS_ON_TIME(
             "A container starts again when its back-off is over, not a random time later: a pod that is deleted may"
                     + " have been restarted once more, or once less.",
-            "pods/nocmd#1 object \\| invented or reordered: .*\\(restarts \\d\\) deleting"),
+            "pods/(nocmd|onfail)#1 object \\| invented or reordered: .*\\(restarts \\d\\) deleting"),
     /** Texts of decoders and differs. */
     ERROR_TEXTS(
             "The tail of two messages comes from another JSON decoder, or lacks the dump of two compared objects.",

@@ -2,6 +2,7 @@ package io.statefulkit.embedded;
 
 import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.control.Controllers;
+import io.statefulkit.embedded.http.Certificate;
 import io.statefulkit.embedded.http.Gateway;
 import io.statefulkit.embedded.node.LoopbackBlock;
 import io.statefulkit.embedded.node.NodeAgent;
@@ -42,11 +43,12 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
     private static Parts start(EmbeddedOptions options, Shutdown shutdown) throws IOException {
         ClusterClock clock = new ClusterClock(Clock.systemUTC());
         LoopbackBlock block = shutdown.add(LoopbackBlock.claim());
-        StoreApi api = shutdown.add(new StoreApi(clock, block.network()));
+        Certificate certificate = Certificate.create(clock);
+        StoreApi api = shutdown.add(new StoreApi(clock, block.network(), certificate.certificate()));
         NodeAgent node = shutdown.add(NodeAgent.start(api, nodeOptions(options, clock), block));
         Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes(node.directory())));
         String token = Kubeconfig.newToken();
-        Gateway gateway = shutdown.add(Gateway.start(api, node.streams(), clock, token, options.port()));
+        Gateway gateway = shutdown.add(Gateway.start(api, node.streams(), clock, token, options.port(), certificate));
         Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
         Path file = node.directory().resolve("kubeconfig");
         kubeconfig.write(file);

@@ -35,7 +35,7 @@ class ArchitectureTest {
             "schema", Set.of(),
             "store", Set.of("json"),
             "api", Set.of("json", "schema", "store"),
-            "http", Set.of("json", "api"),
+            "http", Set.of("json", "schema", "api"),
             "control", Set.of("json", "api"),
             "image", Set.of("json"),
             "node", Set.of("json", "api", "image"),

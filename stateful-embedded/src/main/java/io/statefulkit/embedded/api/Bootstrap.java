@@ -8,15 +8,19 @@ import java.util.List;
 final class Bootstrap {
 
     private static final WriteOptions SERVER = WriteOptions.by("kube-apiserver");
-    private static final String ROOT_CA = """
-            -----BEGIN CERTIFICATE-----
-            VGhpcyBjbHVzdGVyIHRhbGtzIHBsYWluIEhUVFAu
-            -----END CERTIFICATE-----
-            """;
 
-    private Bootstrap() {}
+    private final String rootCertificate;
 
-    static void run(Api api) {
+    /**
+     * Makes the objects of a cluster.
+     *
+     * @param rootCertificate what clients inside the cluster trust, in PEM
+     */
+    Bootstrap(String rootCertificate) {
+        this.rootCertificate = rootCertificate;
+    }
+
+    void run(Api api) {
         for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             api.create(ResourceCatalog.NAMESPACES, "", named(name), SERVER);
         }
@@ -46,7 +50,7 @@ final class Bootstrap {
     }
 
     /** Makes what every namespace has from the start. */
-    static void fill(Api api, String namespace) {
+    void fill(Api api, String namespace) {
         createOnce(api, ResourceCatalog.SERVICE_ACCOUNTS, namespace, named("default"));
         ObjectNode root = named("kube-root-ca.crt");
         Json.child(Json.child(root, "metadata"), "annotations")
@@ -55,7 +59,7 @@ final class Bootstrap {
                         "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints"
                                 + " such as the internal service IP or kubernetes.default.svc. No other usage is"
                                 + " guaranteed across distributions of Kubernetes clusters.");
-        root.putObject("data").put("ca.crt", ROOT_CA);
+        root.putObject("data").put("ca.crt", rootCertificate);
         createOnce(api, ResourceCatalog.CONFIG_MAPS, namespace, root);
     }
 

@@ -10,16 +10,20 @@ import java.time.Clock;
 final class Ownership {
 
     private final Clock clock;
+    private final ExplicitNulls nulls;
 
-    Ownership(Clock clock) {
+    Ownership(Clock clock, ExplicitNulls nulls) {
         this.clock = clock;
+        this.nulls = nulls;
     }
 
     /** Gives the creator all fields of a new object. */
     void created(ResourceType type, ObjectNode object, WriteOptions options) {
         ObjectNode metadata = Json.child(object, "metadata");
         metadata.remove("managedFields");
+        // What an empty object shows, nobody has set.
         ObjectNode nothing = Json.object();
+        nulls.fill(type, nothing);
         updated(new Target(type, "", "", ""), nothing, object, new ManagedFields(), options);
     }
 

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
@@ -63,7 +64,7 @@ final class PodSpecDefaults {
             }
         }
         for (ObjectNode variable : Json.objects(container, "env")) {
-            fieldRef(Json.at(variable, "valueFrom", "fieldRef"));
+            references(variable.path("valueFrom"));
         }
     }
 
@@ -85,9 +86,12 @@ final class PodSpecDefaults {
         Defaults.text(get, "scheme", "HTTP");
     }
 
-    private static void fieldRef(com.fasterxml.jackson.databind.JsonNode reference) {
-        if (reference instanceof ObjectNode object) {
-            Defaults.text(object, "apiVersion", "v1");
+    private static void references(JsonNode source) {
+        if (source.path("fieldRef") instanceof ObjectNode field) {
+            Defaults.text(field, "apiVersion", "v1");
+        }
+        if (source.path("resourceFieldRef") instanceof ObjectNode resource) {
+            Defaults.text(resource, "divisor", "0");
         }
     }
 
@@ -121,6 +125,6 @@ final class PodSpecDefaults {
     }
 
     private static void downwardItems(ObjectNode downward) {
-        Json.objects(downward, "items").forEach(item -> fieldRef(item.path("fieldRef")));
+        Json.objects(downward, "items").forEach(PodSpecDefaults::references);
     }
 }

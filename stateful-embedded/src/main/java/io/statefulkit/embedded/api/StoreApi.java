@@ -28,6 +28,7 @@ public final class StoreApi implements Api, AutoCloseable {
     private final Writes writes;
     private final Deletions deletions;
     private final PodPosts pods;
+    private final Bootstrap bootstrap;
     private final Clock clock;
 
     /**
@@ -36,7 +37,7 @@ public final class StoreApi implements Api, AutoCloseable {
      * @param clock tells the time of timestamps
      */
     public StoreApi(Clock clock) {
-        this(clock, "127.96.");
+        this(clock, "127.96.", "");
     }
 
     /**
@@ -44,14 +45,16 @@ public final class StoreApi implements Api, AutoCloseable {
      *
      * @param clock tells the time
      * @param serviceNetwork the first two bytes, such as {@code 127.96.}; no other cluster of this machine may use them
+     * @param rootCertificate the certificate of the API server in PEM, which every namespace gets
      */
-    public StoreApi(Clock clock, String serviceNetwork) {
+    public StoreApi(Clock clock, String serviceNetwork, String rootCertificate) {
         this.clock = clock;
+        this.bootstrap = new Bootstrap(rootCertificate);
         Admission admission = new Admission(store, serviceNetwork);
         this.writes = new Writes(store, admission, clock);
         this.deletions = new Deletions(store, admission, clock);
         this.pods = new PodPosts(store, writes, deletions, clock);
-        Bootstrap.run(this);
+        bootstrap.run(this);
     }
 
     /** Returns what is behind this API, for tests of what a request touches. */
@@ -158,7 +161,7 @@ public final class StoreApi implements Api, AutoCloseable {
 
     private ObjectNode createNamespaced(ResourceType type, ObjectNode created, WriteOptions options) {
         if (type.equals(ResourceCatalog.NAMESPACES) && !options.dryRun()) {
-            Bootstrap.fill(this, Json.text(created, "metadata", "name"));
+            bootstrap.fill(this, Json.text(created, "metadata", "name"));
         }
         return created;
     }

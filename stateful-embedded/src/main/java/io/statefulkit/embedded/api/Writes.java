@@ -20,13 +20,14 @@ final class Writes {
     private final Validation validation;
     private final Rules rules = new Rules();
     private final Ownership ownership;
+    private final ExplicitNulls nulls = new ExplicitNulls();
     private final Clock clock;
 
     Writes(ObjectStore store, Admission admission, Clock clock) {
         this.store = store;
         this.admission = admission;
         this.validation = new Validation(rules);
-        this.ownership = new Ownership(clock);
+        this.ownership = new Ownership(clock, nulls);
         this.clock = clock;
     }
 
@@ -79,6 +80,7 @@ final class Writes {
         String name = Json.text(metadata, "name");
         KindRules kind = rules.of(type);
         kind.defaults(object);
+        nulls.fill(type, object);
         if (!applied) {
             ownership.created(type, object, options);
         }
@@ -161,6 +163,7 @@ final class Writes {
             kind.prepareUpdate(old, next);
             kind.defaults(next);
         }
+        nulls.fill(type, next);
         if (applied) {
             Metadata.copyOrRemove(written.path("metadata"), Json.child(next, "metadata"), "managedFields");
         } else {

@@ -21,7 +21,7 @@ final class Bodies {
         JsonNode node = switch (call.contentType()) {
             case "application/json", "" -> json(call.body(), kind);
             case "application/yaml", "application/x-yaml", "text/yaml" -> yaml(call.body(), kind);
-            case PROTOBUF -> throw protobuf();
+            case PROTOBUF -> protobuf(call.body(), kind);
             default -> throw unknown();
         };
         if (node instanceof ObjectNode object) {
@@ -79,12 +79,19 @@ final class Bodies {
                 + "): couldn't get version/kind; json parse error: " + why + " (" + text + ")");
     }
 
-    private static Refusal protobuf() {
-        return Refusal.of(
-                415,
-                "UnsupportedMediaType",
-                "this server does not read " + PROTOBUF + " bodies of this kind; with kubectl use: "
-                        + "kubectl create ... --dry-run=client -o yaml | kubectl apply -f -");
+    private static JsonNode protobuf(Buffer body, String kind) {
+        try {
+            return new Protobuf()
+                    .read(body.getBytes())
+                    .orElseThrow(() -> Refusal.of(
+                            415,
+                            "UnsupportedMediaType",
+                            "this server does not read " + PROTOBUF + " bodies of this kind; with kubectl use: "
+                                    + "kubectl create ... --dry-run=client -o yaml | kubectl apply -f -"));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("the object provided is unrecognized (must be of type " + kind
+                    + "): couldn't get version/kind; protobuf error: " + reason(e));
+        }
     }
 
     private static Refusal unknown() {

@@ -25,15 +25,20 @@ import java.util.Locale;
  * @param certificate the certificate in PEM
  * @param key the private key in PEM
  */
-record Certificate(String certificate, String key) {
+public record Certificate(String certificate, String key) {
 
     private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
     private static final byte[] TRUE = Der.tagged(0x01, new byte[] {(byte) 0xff});
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Duration VALID = Duration.ofDays(3650);
 
-    /** Makes a new one. */
-    static Certificate create(Clock clock) {
+    /**
+     * Makes a new one.
+     *
+     * @param clock tells from when it is valid
+     * @throws IllegalStateException when this JVM lacks the algorithms
+     */
+    public static Certificate create(Clock clock) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -41,9 +41,9 @@ public final class Gateway implements AutoCloseable {
     private final WatchCalls watches;
     private final StreamCalls streams;
 
-    private Gateway(Api api, ContainerStreams containers, Clock clock, String token) {
+    private Gateway(Api api, ContainerStreams containers, Clock clock, String token, Certificate certificate) {
         this.vertx = Vertx.vertx(vertxOptions());
-        this.certificate = Certificate.create(clock);
+        this.certificate = certificate;
         this.server = vertx.createHttpServer(serverOptions(certificate));
         this.token = new Token(token);
         this.api = api;
@@ -66,7 +66,23 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalStateException when the port cannot be used
      */
     public static Gateway start(Api api, ContainerStreams containers, Clock clock, String token, int port) {
-        Gateway gateway = new Gateway(api, containers, clock, token);
+        return start(api, containers, clock, token, port, Certificate.create(clock));
+    }
+
+    /**
+     * Listens on the loopback interface with this certificate.
+     *
+     * @param api what answers
+     * @param containers what exec, logs and port-forward go to
+     * @param clock the time that ages are measured with
+     * @param token the bearer token that every request must carry
+     * @param port the port, or 0 for a free one
+     * @param certificate what it proves itself with
+     * @throws IllegalStateException when the port cannot be used
+     */
+    public static Gateway start(
+            Api api, ContainerStreams containers, Clock clock, String token, int port, Certificate certificate) {
+        Gateway gateway = new Gateway(api, containers, clock, token, certificate);
         gateway.server.requestHandler(gateway::handle);
         try {
             gateway.server

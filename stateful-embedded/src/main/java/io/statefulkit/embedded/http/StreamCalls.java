@@ -5,10 +5,9 @@ import io.statefulkit.embedded.api.ContainerStreams.ExecRequest;
 import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.LogRequest;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.http.forward.SpdyTunnel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -17,18 +16,25 @@ final class StreamCalls {
 
     /** The WebSocket protocols that are spoken. */
     static final List<String> PROTOCOLS = List.of(
-            "v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io");
+            "v5.channel.k8s.io",
+            "v4.channel.k8s.io",
+            "v3.channel.k8s.io",
+            "v2.channel.k8s.io",
+            "channel.k8s.io",
+            SpdyTunnel.WEB_SOCKET_PROTOCOL);
 
     private static final Set<String> NAMES = Set.of("exec", "attach", "log", "portforward");
 
     private final Vertx vertx;
     private final ContainerStreams containers;
     private final Workers workers;
+    private final ForwardCalls forwards;
 
     StreamCalls(Vertx vertx, ContainerStreams containers, Workers workers) {
         this.vertx = vertx;
         this.containers = containers;
         this.workers = workers;
+        this.forwards = new ForwardCalls(vertx, containers, workers);
     }
 
     boolean serves(Target target) {
@@ -48,7 +54,7 @@ final class StreamCalls {
             throw Refusal.badRequest("Upgrade request required");
         }
         if (target.subresource().equals("portforward")) {
-            forward(request, target, call);
+            forwards.start(request, target, call.query());
         } else {
             exec(request, target, call);
         }
@@ -104,47 +110,5 @@ final class StreamCalls {
     private static void upgrade(HttpServerRequest request, ExecSocket socket, Execution execution) {
         socket.runs(execution);
         request.toWebSocket().onSuccess(socket::connect).onFailure(ignored -> socket.abandon());
-    }
-
-    private void forward(HttpServerRequest request, Target target, Call call) {
-        List<Integer> ports = ports(call.query());
-        workers.submit(
-                () -> addresses(target, ports),
-                addresses -> request.toWebSocket()
-                        .onSuccess(socket -> new ForwardSocket(vertx, socket).start(ports, addresses)),
-                answer -> Exchange.refuse(request, answer));
-    }
-
-    private List<InetSocketAddress> addresses(Target target, List<Integer> ports) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (int port : ports) {
-            addresses.add(containers.address(target.namespace(), target.name(), port));
-        }
-        return addresses;
-    }
-
-    private static List<Integer> ports(Query query) {
-        List<Integer> ports = new ArrayList<>();
-        for (String value : query.all("ports")) {
-            for (String port : value.split(",", -1)) {
-                ports.add(port(port.trim()));
-            }
-        }
-        if (ports.isEmpty() || ports.size() > 100) {
-            throw Refusal.badRequest("query parameter \"ports\" is required");
-        }
-        return ports;
-    }
-
-    private static int port(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port < 65_536) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw Refusal.badRequest("unable to parse \"" + text + "\" as a port: " + e.getMessage());
-        }
-        throw Refusal.badRequest("port \"" + text + "\" must be > 0 and < 65536");
     }
 }

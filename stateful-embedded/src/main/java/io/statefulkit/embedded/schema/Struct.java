@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.schema;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public final class Struct implements FieldType {
         return name.substring(name.indexOf('.') + 1);
     }
 
+    /** Returns the name with what tells it from another of the same name. */
+    String qualifiedName() {
+        return name;
+    }
+
     @Override
     public String goName() {
         return "v1." + name();
@@ -33,6 +39,11 @@ public final class Struct implements FieldType {
     @Override
     public boolean atomic() {
         return atomic;
+    }
+
+    /** Returns all fields by name. */
+    public Map<String, Field> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
     /** Returns the field, or empty when there is none of this name. */

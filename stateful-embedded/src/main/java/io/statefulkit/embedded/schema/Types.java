@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * All types, read from {@code types.txt}: one type a line, as {@code Name field:type field:type ...}. A {@code !} after
  * the name makes it atomic. A list is {@code []T} when atomic, {@code [!]T} when a set and {@code [a,b]T} when its
  * elements are identified by the fields a and b; a map is {@code {}T}, or {@code {!}T} when atomic. A text with {@code +}
- * keeps being empty; a number or flag with {@code -} is dropped when it is 0 or false.
+ * keeps being empty; a number or flag with {@code -} is dropped when it is 0 or false;
+ * what has a {@code ?} is shown as null when it is not there.
  */
 public final class Types {
 
@@ -54,6 +56,11 @@ public final class Types {
         return struct;
     }
 
+    /** Returns the type of a kind, or empty when there is none. */
+    public Optional<Struct> find(String kind) {
+        return Optional.ofNullable(structs.get(kind));
+    }
+
     private void read(BufferedReader reader) throws IOException {
         Map<Struct, String[]> lines = new LinkedHashMap<>();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -74,10 +81,11 @@ public final class Types {
             }
             int colon = word.indexOf(':');
             String type = word.substring(colon + 1);
-            boolean marked = type.endsWith("+") || type.endsWith("-");
+            boolean shown = type.endsWith("?");
+            boolean marked = type.endsWith("+") || type.endsWith("-") || shown;
             FieldType parsed = type(marked ? type.substring(0, type.length() - 1) : type);
             boolean keepsZero = type.endsWith("+") || (!type.endsWith("-") && parsed != Scalar.STRING);
-            struct.add(word.substring(0, colon), new Field(parsed, keepsZero));
+            struct.add(word.substring(0, colon), new Field(parsed, keepsZero, shown));
         }
     }
 

@@ -57,7 +57,7 @@ public final class ClusterRegistry implements AutoCloseable {
 
     private void start(ClusterSettings settings, CompletableFuture<Cluster> started) {
         try {
-            Selection selection = Selection.of(settings.provider(), providers);
+            Selection selection = Selection.of(settings, providers);
             Cluster cluster = selection.provider().start(settings);
             LOG.info(
                     "cluster: {} {}, since {}; kubectl --kubeconfig {}",
@@ -69,6 +69,15 @@ public final class ClusterRegistry implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
         }
+    }
+
+    /**
+     * The kind of cluster that {@link #cluster} would take, without starting it.
+     *
+     * @throws ClusterStartException when there can be none
+     */
+    public ProviderKind kind(ClusterSettings settings) {
+        return Selection.of(settings, providers).provider().kind();
     }
 
     /** The running cluster that this client talks to, if it is one of this registry. */

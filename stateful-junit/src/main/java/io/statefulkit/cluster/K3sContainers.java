@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
@@ -28,9 +30,17 @@ final class K3sContainers {
 
     private static final Logger LOG = LoggerFactory.getLogger(K3sContainers.class);
 
+    private static final String PROVISIONER = "local-path-provisioner";
+
     private K3sContainers() {}
 
     static Optional<String> obstacle() {
+        Optional<String> mismatch = TestcontainersLine.mismatch(
+                TestcontainersLine.location(K3sContainer.class),
+                TestcontainersLine.location(DockerClientFactory.class));
+        if (mismatch.isPresent()) {
+            return Optional.of("the parts of Testcontainers on the class path do not fit together: " + mismatch.get());
+        }
         return DockerClientFactory.instance().isDockerAvailable()
                 ? Optional.empty()
                 : Optional.of("no Docker engine answers");
@@ -46,20 +56,40 @@ final class K3sContainers {
                 return start(settings, true);
             } catch (RuntimeException second) {
                 second.addSuppressed(first);
-                throw new ClusterStartException("k3s did not start: " + second.getMessage(), second);
+                throw new ClusterStartException(
+                        "k3s did not start: "
+                                + explained(second).or(() -> explained(first)).orElse(second.getMessage()),
+                        second);
             }
         }
     }
 
+    private static Optional<String> explained(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> K3sTrouble.explain(String.valueOf(cause.getMessage())))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     private static Cluster start(ClusterSettings settings, boolean hasOwnCgroups) {
         K3sContainer container = container(settings, hasOwnCgroups);
-        container.start();
+        K3sLog log = new K3sLog();
+        container.withLogConsumer(log);
+        try {
+            container.start();
+        } catch (RuntimeException e) {
+            throw new ClusterStartException(
+                    K3sTrouble.explain(log.text()).orElse(String.valueOf(e.getMessage())) + "; the end of its log:\n"
+                            + log.text(),
+                    e);
+        }
         try {
             Path kubeconfig = write(container.getKubeConfigYaml());
             KubernetesClient client = new KubernetesClientBuilder()
                     .withConfig(Config.fromKubeconfig(container.getKubeConfigYaml()))
                     .build();
             awaitUsable(client, settings.startTimeout());
+            awaitProvisioner(client, settings.startTimeout());
             return new ClientCluster(
                     ProviderKind.K3S,
                     client,
@@ -79,6 +109,7 @@ final class K3sContainers {
         DockerImageName image = DockerImageName.parse(settings.k3sImage()).asCompatibleSubstituteFor("rancher/k3s");
         K3sContainer container = new K3sContainer(image);
         container.withCommand(K3sCommand.server(settings.k3sImage(), container.getHost(), isCgroup1()));
+        container.waitingFor(new K3sReady());
         container.withStartupTimeout(settings.startTimeout());
         if (hasOwnCgroups) {
             container.setBinds(new ArrayList<>());
@@ -93,7 +124,7 @@ final class K3sContainers {
         return !Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
     }
 
-    /** The line in its log that the container waits for says nothing about whether a pod with a claim can run. */
+    /** That the API server is ready says nothing about whether a pod with a claim can run. */
     private static void awaitUsable(KubernetesClient client, Duration timeout) {
         try {
             Awaitility.await()
@@ -106,6 +137,27 @@ final class K3sContainers {
                     "its API answers, but within " + timeout.toSeconds()
                             + " s there was no ready node with a default service account and a storage class",
                     e);
+        }
+    }
+
+    /** Without it, claims wait. Its image is pulled first, which on a slow network takes longer than a cluster that is fine. */
+    private static void awaitProvisioner(KubernetesClient client, Duration timeout) {
+        try {
+            Awaitility.await()
+                    .atMost(timeout)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreException(KubernetesClientException.class)
+                    .until(() ->
+                            client
+                                    .pods()
+                                    .inNamespace("kube-system")
+                                    .withLabel("app", PROVISIONER)
+                                    .list()
+                                    .getItems()
+                                    .stream()
+                                    .anyMatch(Readiness::isPodReady));
+        } catch (ConditionTimeoutException e) {
+            LOG.warn("{} was not ready within {} s: claims wait until it is", PROVISIONER, timeout.toSeconds());
         }
     }
 

@@ -15,8 +15,16 @@ record Selection(ClusterProvider provider, String reason) {
     /** The kinds that may be chosen without being asked for: never a cluster that somebody else uses. */
     private static final List<ProviderKind> AUTOMATIC = List.of(ProviderKind.K3S, ProviderKind.EMBEDDED);
 
-    static Selection of(ProviderKind kind, List<ClusterProvider> providers) {
-        return kind == ProviderKind.AUTO ? automatic(providers) : named(kind, providers);
+    static Selection of(ClusterSettings settings, List<ClusterProvider> providers) {
+        if (settings.provider() != ProviderKind.AUTO) {
+            return named(settings.provider(), providers);
+        }
+        Selection selection = automatic(providers);
+        if (settings.failWithoutDocker() && selection.provider().kind() != ProviderKind.K3S) {
+            throw new ClusterStartException("statefulkit.failWithoutDocker is set, and no k3s can be started: "
+                    + selection.reason() + ". Start a Docker engine, or ask for another provider by name");
+        }
+        return selection;
     }
 
     private static Selection named(ProviderKind kind, List<ClusterProvider> providers) {

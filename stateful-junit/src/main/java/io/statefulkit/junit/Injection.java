@@ -2,6 +2,7 @@ package io.statefulkit.junit;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** What tests can ask for, by its type. */
+/** What tests can ask for, by its type, or by an annotation. */
 final class Injection {
 
     private static final Map<Class<?>, Function<Scope, Object>> VALUES = Map.of(
@@ -27,11 +28,17 @@ final class Injection {
 
     private Injection() {}
 
-    static boolean knows(Class<?> type) {
-        return VALUES.containsKey(type);
+    /** Whether a field or parameter of this type is one of ours. */
+    static boolean knows(AnnotatedElement element, Class<?> type) {
+        return VALUES.containsKey(type) || element.isAnnotationPresent(Deployed.class);
     }
 
-    static Object value(Class<?> type, Scope scope) {
+    /** Returns the value for a field or parameter of this type in a test class. */
+    static Object value(AnnotatedElement element, Class<?> type, Class<?> testClass, Scope scope) {
+        Deployed deployed = element.getAnnotation(Deployed.class);
+        if (deployed != null) {
+            return scope.deployments().handle(SpecSource.find(testClass, deployed.value()), type);
+        }
         Function<Scope, Object> value = VALUES.get(type);
         if (value == null) {
             throw new IllegalArgumentException("cannot inject a " + type.getName());
@@ -44,7 +51,7 @@ final class Injection {
         List<Field> empty = fields(type, Modifier::isStatic).stream()
                 .filter(field -> get(field, null) == null)
                 .toList();
-        empty.forEach(field -> set(field, null, value(field.getType(), scope.get())));
+        empty.forEach(field -> set(field, null, value(field, field.getType(), type, scope.get())));
         return empty;
     }
 
@@ -57,13 +64,14 @@ final class Injection {
     static void intoInstance(Object instance, boolean again, Supplier<Scope> scope) {
         fields(instance.getClass(), modifiers -> !Modifier.isStatic(modifiers)).stream()
                 .filter(field -> again || get(field, instance) == null)
-                .forEach(field -> set(field, instance, value(field.getType(), scope.get())));
+                .forEach(
+                        field -> set(field, instance, value(field, field.getType(), instance.getClass(), scope.get())));
     }
 
     private static List<Field> fields(Class<?> type, Predicate<Integer> which) {
         return ReflectionSupport.findFields(
                 type,
-                field -> knows(field.getType())
+                field -> knows(field, field.getType())
                         && which.test(field.getModifiers())
                         && !Modifier.isFinal(field.getModifiers()),
                 HierarchyTraversalMode.TOP_DOWN);

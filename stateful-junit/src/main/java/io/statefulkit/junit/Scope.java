@@ -5,11 +5,6 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
-import io.statefulkit.survival.Reports;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,23 +20,27 @@ final class Scope implements CloseableResource, AutoCloseable {
     private final Cluster cluster;
     private final String namespace;
     private final KubernetesClient client;
-    private final OnFailure onFailure;
+    private final Settings settings;
     private final RunEnd runEnd;
+    private final FailureRecords records;
+    private final Deployments deployments;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private Scope(Cluster cluster, String namespace, OnFailure onFailure, RunEnd runEnd) {
+    private Scope(Cluster cluster, String namespace, Settings settings, RunEnd runEnd) {
         this.cluster = cluster;
         this.namespace = namespace;
-        this.onFailure = onFailure;
+        this.settings = settings;
         this.runEnd = runEnd;
+        this.records = new FailureRecords(cluster, namespace);
+        this.deployments = Deployments.by(kit());
         this.client = cluster.client().adapt(NamespacedKubernetesClient.class).inNamespace(namespace);
     }
 
     /** Creates a namespace for a class or a method of this name. */
-    static Scope open(Cluster cluster, String owner, OnFailure onFailure, RunEnd runEnd) {
+    static Scope open(Cluster cluster, String owner, Settings settings, RunEnd runEnd) {
         String namespace = NamespaceName.of(owner);
         cluster.createNamespace(namespace, Map.of("app.kubernetes.io/managed-by", "statefulkit-junit"));
-        return new Scope(cluster, namespace, onFailure, runEnd);
+        return new Scope(cluster, namespace, settings, runEnd);
     }
 
     KubernetesClient client() {
@@ -56,18 +55,20 @@ final class Scope implements CloseableResource, AutoCloseable {
         return new StatefulCluster.Info(cluster.provider(), cluster.version(), cluster.kubeconfig(), namespace);
     }
 
-    /** Writes what is known about the namespace; what goes wrong in that must not hide why it was asked for. */
-    void describe(String test, Throwable failure) {
-        try {
-            Path directory = Reports.directory().resolve("failures").resolve(NamespaceName.of(test));
-            Files.createDirectories(directory);
-            StringWriter trace = new StringWriter();
-            failure.printStackTrace(new PrintWriter(trace));
-            Files.writeString(directory.resolve("failure.txt"), trace.toString());
-            cluster.describe(namespace, directory);
-            LOG.warn("{} failed; what the cluster knows about it: {}", test, directory);
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("what the cluster knows about the failed {} could not be written", test, e);
+    /** The workloads that the tests of this namespace share. */
+    Deployments deployments() {
+        return deployments;
+    }
+
+    /** What was written about failures in this namespace. */
+    FailureRecords records() {
+        return records;
+    }
+
+    /** Waits after a failure, where that is wanted. */
+    void pause(Path directory) {
+        if (settings.onFailure() == OnFailure.PAUSE) {
+            new Pause(settings.pause()).in(directory, info());
         }
     }
 
@@ -79,7 +80,7 @@ final class Scope implements CloseableResource, AutoCloseable {
     /** Begins to delete the namespace; the end of the run waits for it. A failure must not hide the one of a test. */
     @Override
     public void close() {
-        if (failed.get() && onFailure == OnFailure.KEEP) {
+        if (failed.get() && settings.onFailure() == OnFailure.KEEP) {
             LOG.warn(
                     "kept after a failure: kubectl --kubeconfig {} -n {} get all,pvc,events",
                     cluster.kubeconfig(),

@@ -2,6 +2,7 @@ package io.statefulkit.junit;
 
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import java.util.Optional;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -61,7 +62,12 @@ final class Scopes {
         RunEnd runEnd = computed(context.getRoot().getStore(OURS), RunEnd.class, new RunEnd());
         Store store = context.getStore(OURS);
         return store.getOrComputeIfAbsent(
-                context.getUniqueId(), key -> Scope.open(cluster, name, settings.onFailure(), runEnd), Scope.class);
+                context.getUniqueId(), key -> Scope.open(cluster, name, settings, runEnd), Scope.class);
+    }
+
+    /** The kind of cluster that the tests in this context get, without starting it. */
+    static ProviderKind kind(ExtensionContext context) {
+        return registry(context).kind(settings(owner(context)).cluster());
     }
 
     private static Cluster cluster(ExtensionContext context, Settings settings) {
@@ -112,9 +118,7 @@ final class Scopes {
 
     private static Settings settings(ExtensionContext owner) {
         StatefulCluster annotation = annotation(owner).orElseThrow();
-        return Settings.of(
-                annotation,
-                new Settings.Sources(owner::getConfigurationParameter, System.getProperties(), System.getenv()));
+        return Settings.of(annotation, SettingSources.ofThisJvm(owner::getConfigurationParameter));
     }
 
     private static <T> T computed(Store store, Class<T> key, T value) {

@@ -26,13 +26,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Parameters of constructors, lifecycle methods and tests, and fields that hold nothing yet, get by their type: a
- * {@link io.statefulkit.StatefulKit} and a {@link io.fabric8.kubernetes.client.KubernetesClient} for the namespace, and an {@link Info}.
+ * {@link io.statefulkit.StatefulKit} and a {@link io.fabric8.kubernetes.client.KubernetesClient} for the namespace, and an {@link Info};
+ * with {@link Deployed}, the handle of a workload.
  * They are shared; nobody closes them. {@code @Nested} classes use the namespace of the class around them, unless they are annotated
  * themselves. Classes with the same settings share one cluster, which runs until the JVM ends; they may run in parallel.
  *
  * <p>Each setting can be changed without touching the code: in {@code junit-platform.properties} as {@code statefulkit.provider}, by a
  * system property of that name, or by an environment variable such as {@code STATEFULKIT_PROVIDER}. The later one in this list wins over
- * the earlier, and over the annotation. Values are names of constants, in upper or lower case.
+ * the earlier, and over the annotation. Values are names of constants, in upper or lower case. A key that there is not, or a bad value,
+ * fails the class and names what is allowed.
  */
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -50,11 +52,20 @@ public @interface StatefulCluster {
     /** How many seconds the start of the cluster may take, without the time to pull images; {@code statefulkit.startTimeoutSeconds}. */
     int startTimeoutSeconds() default 120;
 
+    /**
+     * Whether {@link ProviderKind#AUTO} is an error where no k3s can be started, instead of an embedded cluster;
+     * {@code statefulkit.failWithoutDocker}.
+     */
+    boolean failWithoutDocker() default false;
+
     /** Who gets a namespace; {@code statefulkit.namespacePer}. */
     NamespacePer namespacePer() default NamespacePer.CLASS;
 
     /** What becomes of the namespace when a test fails; {@code statefulkit.onFailure}. */
     OnFailure onFailure() default OnFailure.CLEAN;
+
+    /** How many seconds a test waits at most, where it pauses on a failure; {@code statefulkit.pauseSeconds}. */
+    int pauseSeconds() default 1800;
 
     /** Who gets a namespace. */
     enum NamespacePer {
@@ -69,7 +80,12 @@ public @interface StatefulCluster {
         /** It is deleted like any other. */
         CLEAN,
         /** It stays, and how to look into it is logged. On an embedded cluster it still ends with the JVM. */
-        KEEP
+        KEEP,
+        /**
+         * The test waits, with its cluster running, until somebody has looked: until the file that is logged is deleted, or
+         * {@code statefulkit.pauseSeconds} have passed (1,800 unless changed). The namespace is deleted afterwards.
+         */
+        PAUSE
     }
 
     /**

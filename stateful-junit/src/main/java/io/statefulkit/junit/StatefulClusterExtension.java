@@ -1,7 +1,10 @@
 package io.statefulkit.junit;
 
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -10,9 +13,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.PreInterruptCallback;
+import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out {@link StatefulCluster}. */
 final class StatefulClusterExtension
@@ -22,8 +29,11 @@ final class StatefulClusterExtension
                 ParameterResolver,
                 TestExecutionExceptionHandler,
                 LifecycleMethodExecutionExceptionHandler,
+                PreInterruptCallback,
                 AfterEachCallback,
                 AfterAllCallback {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatefulClusterExtension.class);
 
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
@@ -53,12 +63,17 @@ final class StatefulClusterExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Injection.knows(parameter.getParameter().getType());
+        return Injection.knows(
+                parameter.getParameter(), parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Injection.value(parameter.getParameter().getType(), Scopes.of(context));
+        return Injection.value(
+                parameter.getParameter(),
+                parameter.getParameter().getType(),
+                context.getRequiredTestClass(),
+                Scopes.of(context));
     }
 
     @Override
@@ -76,14 +91,37 @@ final class StatefulClusterExtension
         throw described(context, failure);
     }
 
+    /** What a test that takes too long waits for, is gone when it has been interrupted. */
+    @Override
+    public void beforeThreadInterrupt(PreInterruptContext interrupted, ExtensionContext context) {
+        Exception waiting = new TimeoutException("the test took too long; this is what it was doing");
+        waiting.setStackTrace(interrupted.getThreadToInterrupt().getStackTrace());
+        Optional<Path> unused = record(context, name(context), waiting);
+    }
+
+    /** Written where all reports are, and with the report files of JUnit. */
+    private static Optional<Path> record(ExtensionContext context, String name, Throwable failure) {
+        Optional<Path> directory = Scopes.of(context).records().write(context.getUniqueId(), name, failure);
+        directory.ifPresent(from -> {
+            try {
+                context.publishDirectory("cluster", to -> FailureRecords.copy(from, to));
+            } catch (RuntimeException e) {
+                // Not every launcher takes files; they are in our own directory as well.
+                LOG.debug("not published: {}", e.getMessage());
+            }
+        });
+        return directory;
+    }
+
+    private static String name(ExtensionContext context) {
+        return context.getRequiredTestClass().getSimpleName()
+                + context.getTestMethod().map(method -> "-" + method.getName()).orElse("");
+    }
+
     /** Before the test's own clean-up takes away what there is to see. A test that was aborted has not failed. */
     private static Throwable described(ExtensionContext context, Throwable failure) {
         if (!(failure instanceof TestAbortedException)) {
-            String name = context.getRequiredTestClass().getSimpleName()
-                    + context.getTestMethod()
-                            .map(method -> "-" + method.getName())
-                            .orElse("");
-            Scopes.of(context).describe(name, failure);
+            record(context, name(context), failure).ifPresent(Scopes.of(context)::pause);
         }
         return failure;
     }

@@ -80,11 +80,11 @@ class ClusterRegistryTest {
         FakeProvider k3s = new FakeProvider(ProviderKind.K3S, "", () -> cluster);
         FakeProvider noK3s = new FakeProvider(ProviderKind.K3S, "no Docker engine answers", () -> cluster);
 
-        assertThat(Selection.of(ProviderKind.AUTO, List.of(embedded, k3s)))
+        assertThat(Selection.of(ClusterSettings.defaults(), List.of(embedded, k3s)))
                 .isEqualTo(new Selection(k3s, "it is available"));
-        assertThat(Selection.of(ProviderKind.AUTO, List.of(noK3s, embedded)))
+        assertThat(Selection.of(ClusterSettings.defaults(), List.of(noK3s, embedded)))
                 .isEqualTo(new Selection(embedded, "no K3S: no Docker engine answers"));
-        assertThat(Selection.of(ProviderKind.AUTO, List.of(embedded)))
+        assertThat(Selection.of(ClusterSettings.defaults(), List.of(embedded)))
                 .isEqualTo(new Selection(embedded, "no K3S: not on the class path"));
     }
 
@@ -93,7 +93,7 @@ class ClusterRegistryTest {
         FakeProvider existing = new FakeProvider(ProviderKind.KUBECONFIG, "", () -> cluster);
         FakeProvider noEmbedded = new FakeProvider(ProviderKind.EMBEDDED, "this is no Linux", () -> cluster);
 
-        assertThatThrownBy(() -> Selection.of(ProviderKind.AUTO, List.of(existing, noEmbedded)))
+        assertThatThrownBy(() -> Selection.of(ClusterSettings.defaults(), List.of(existing, noEmbedded)))
                 .isInstanceOf(ClusterStartException.class)
                 .hasMessage("no cluster can be started on this machine. no K3S: not on the class path."
                         + " no EMBEDDED: this is no Linux");
@@ -103,8 +103,34 @@ class ClusterRegistryTest {
     void what_was_asked_for_and_cannot_be_is_an_error() {
         FakeProvider noK3s = new FakeProvider(ProviderKind.K3S, "no Docker engine answers", () -> cluster);
 
-        assertThatThrownBy(() -> Selection.of(ProviderKind.K3S, List.of(noK3s, embedded)))
+        assertThatThrownBy(() -> Selection.of(
+                        ClusterSettings.defaults().withProvider(ProviderKind.K3S), List.of(noK3s, embedded)))
                 .isInstanceOf(ClusterStartException.class)
                 .hasMessage("cannot start a cluster of kind K3S: no Docker engine answers");
+    }
+
+    @Test
+    void automatic_can_be_told_to_fail_where_there_is_no_k3s() {
+        FakeProvider k3s = new FakeProvider(ProviderKind.K3S, "", () -> cluster);
+        FakeProvider noK3s = new FakeProvider(ProviderKind.K3S, "no Docker engine answers", () -> cluster);
+        ClusterSettings strict = ClusterSettings.defaults().failingWithoutDocker();
+
+        assertThat(Selection.of(strict, List.of(k3s, embedded)).provider()).isEqualTo(k3s);
+        assertThat(Selection.of(strict.withProvider(ProviderKind.EMBEDDED), List.of(noK3s, embedded))
+                        .provider())
+                .isEqualTo(embedded);
+        assertThatThrownBy(() -> Selection.of(strict, List.of(noK3s, embedded)))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessage("statefulkit.failWithoutDocker is set, and no k3s can be started: no K3S: no Docker engine"
+                        + " answers. Start a Docker engine, or ask for another provider by name");
+    }
+
+    @Test
+    void the_kind_is_known_before_anything_is_started() {
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded));
+
+        assertThat(registry.kind(ClusterSettings.defaults())).isEqualTo(ProviderKind.EMBEDDED);
+
+        assertThat(embedded.starts()).isZero();
     }
 }

@@ -7,6 +7,7 @@ import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ class SettingsTest {
         Properties properties = new Properties();
         properties.putAll(system);
         return Settings.of(
-                java.util.Objects.requireNonNull(Annotated.class.getAnnotation(StatefulCluster.class)),
-                new Settings.Sources(key -> Optional.ofNullable(junit.get(key)), properties, env));
+                Objects.requireNonNull(Annotated.class.getAnnotation(StatefulCluster.class)),
+                new SettingSources(key -> Optional.ofNullable(junit.get(key)), junit.keySet(), properties, env));
     }
 
     @Test
@@ -51,8 +52,10 @@ class SettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     statefulkit.provider            | minikube | statefulkit.provider must be one of [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'
                     statefulkit.namespacePer        | suite    | statefulkit.namespacePer must be one of [CLASS, METHOD], but is 'suite'
-                    statefulkit.onFailure           | cry      | statefulkit.onFailure must be one of [CLEAN, KEEP], but is 'cry'
+                    statefulkit.onFailure           | cry      | statefulkit.onFailure must be one of [CLEAN, KEEP, PAUSE], but is 'cry'
                     statefulkit.startTimeoutSeconds | soon     | statefulkit.startTimeoutSeconds must be a number of seconds from 1 to 99999, but is 'soon'
+                    statefulkit.pauseSeconds        | -1       | statefulkit.pauseSeconds must be a number of seconds from 1 to 99999, but is '-1'
+                    statefulkit.failWithoutDocker   | maybe    | statefulkit.failWithoutDocker must be true or false, but is 'maybe'
                     """)
     void a_bad_value_names_its_key_and_what_is_allowed(String key, String value, String message) {
         assertThatIllegalArgumentException()
@@ -61,8 +64,29 @@ class SettingsTest {
     }
 
     @Test
+    void a_key_that_there_is_not_is_refused_wherever_it_is() {
+        String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.startTimeoutSeconds,"
+                + " statefulkit.failWithoutDocker, statefulkit.namespacePer, statefulkit.onFailure,"
+                + " statefulkit.pauseSeconds, statefulkit.kubeconfig, statefulkit.allowContexts";
+        Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(misspelled, Map.of(), Map.of()))
+                .withMessage("there is no setting statefulkit.provder, which is in junit-platform.properties;"
+                        + " there are: " + known);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(Map.of(), misspelled, Map.of()))
+                .withMessage("there is no setting statefulkit.provder, which is in the system properties;"
+                        + " there are: " + known);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(Map.of(), Map.of(), Map.of("STATEFULKIT_K3SIMAGE", "x")))
+                .withMessageStartingWith("there is no setting STATEFULKIT_K3SIMAGE, which is in the environment;"
+                        + " there are: STATEFULKIT_PROVIDER, STATEFULKIT_K3S_IMAGE, ");
+    }
+
+    @Test
     void environment_variables_are_named_as_is_usual() {
-        assertThat(Settings.environmentKey("startTimeoutSeconds")).isEqualTo("STATEFULKIT_START_TIMEOUT_SECONDS");
-        assertThat(Settings.environmentKey("k3s.image")).isEqualTo("STATEFULKIT_K3S_IMAGE");
+        assertThat(SettingKey.START_TIMEOUT.variable()).isEqualTo("STATEFULKIT_START_TIMEOUT_SECONDS");
+        assertThat(SettingKey.K3S_IMAGE.variable()).isEqualTo("STATEFULKIT_K3S_IMAGE");
     }
 }

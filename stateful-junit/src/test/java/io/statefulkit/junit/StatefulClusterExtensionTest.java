@@ -1,6 +1,7 @@
 package io.statefulkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.EventConditions.test;
@@ -15,7 +16,15 @@ import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +35,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.opentest4j.TestAbortedException;
 
@@ -301,6 +311,72 @@ class StatefulClusterExtensionTest {
                 .satisfies(directory -> assertThat(directory.resolve("failure.txt"))
                         .content()
                         .startsWith("java.lang.IllegalStateException: as it should"));
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class TimeoutCase {
+
+        @Test
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
+        void takes_too_long() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void what_a_test_waits_for_is_written_before_it_is_interrupted() {
+        run.run(TimeoutCase.class).assertStatistics(statistics -> statistics.failed(1));
+
+        assertThat(run.cluster().described())
+                .as("written once, though the interrupted wait failed as well")
+                .singleElement()
+                .satisfies(directory -> assertThat(directory.resolve("failure.txt"))
+                        .content()
+                        .startsWith("java.util.concurrent.TimeoutException: the test took too long")
+                        .contains("CountDownLatch.await")
+                        .contains("takes_too_long() timed out after 500 milliseconds"));
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster(onFailure = OnFailure.PAUSE)
+    static class PausingCase {
+
+        private @Nullable Info info;
+
+        @Test
+        void fails() {
+            throw new IllegalStateException("as it should");
+        }
+
+        @AfterEach
+        void comes_after_the_pause() {
+            PAUSED.offer(Objects.requireNonNull(info));
+        }
+    }
+
+    private static final BlockingQueue<Info> PAUSED = new LinkedBlockingQueue<>();
+
+    @Test
+    void a_failure_can_pause_the_test_until_somebody_has_looked() {
+        Thread tests = new Thread(() -> run.run(PausingCase.class));
+        tests.start();
+
+        Path mark = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> run.cluster().described().stream()
+                                .map(directory -> directory.resolve("delete-me-to-go-on"))
+                                .filter(Files::exists)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(PAUSED).as("what follows the failure").isEmpty();
+        assertThat(run.cluster().namespaces()).singleElement().asString().startsWith("pausing-case-");
+        assertThat(mark.toFile().delete()).isTrue();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> !tests.isAlive());
+        assertThat(PAUSED).hasSize(1);
+        assertThat(run.cluster().namespaces()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.statefulkit.cluster;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says in a second or two which clusters this machine can run tests on, and what is in the way of the others. Starts nothing.
+ *
+ * <p>Run it on the class path of the tests: {@code java -cp … io.statefulkit.cluster.Doctor}. The exit code is 0 when the provider that
+ * tests get without asking can be started.
+ */
+public final class Doctor {
+
+    private static final long NEEDED_GIGABYTES = 5;
+    private static final int NEEDED_INOTIFY_INSTANCES = 256;
+
+    private final List<ClusterProvider> providers;
+    private final Path root;
+
+    Doctor(List<ClusterProvider> providers, Path root) {
+        this.providers = List.copyOf(providers);
+        this.root = root;
+    }
+
+    /** Prints what it finds to standard output, a line each. */
+    public static void main(String[] args) {
+        int exit = new Doctor(Providers.all(), Path.of("/")).report(System.out);
+        if (exit != 0) {
+            System.exit(exit);
+        }
+    }
+
+    int report(PrintStream out) {
+        providers.forEach(provider -> out.println(line(provider)));
+        facts().forEach(fact -> out.println("  " + fact));
+        try {
+            Selection selection = Selection.of(ClusterSettings.defaults(), providers);
+            out.println("tests run on " + selection.provider().kind() + ", since " + selection.reason());
+            return 0;
+        } catch (ClusterStartException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static String line(ClusterProvider provider) {
+        return String.format(
+                "%-10s %s",
+                provider.kind(),
+                provider.obstacle().map(obstacle -> "no: " + obstacle).orElse("yes"));
+    }
+
+    /** What makes the start of k3s fail, or pods wait, on machines where a Docker engine answers. */
+    private List<String> facts() {
+        List<String> facts = new ArrayList<>();
+        facts.add(
+                Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))
+                        ? "cgroups: version 2"
+                        : "cgroups: version 1; k3s from 1.35 on starts with fail-cgroupv1=false, which is added by itself");
+        inotify().ifPresent(facts::add);
+        disk().ifPresent(facts::add);
+        return facts;
+    }
+
+    private Optional<String> inotify() {
+        Path file = root.resolve("proc/sys/fs/inotify/max_user_instances");
+        try {
+            int instances = Integer.parseInt(Files.readString(file).strip());
+            return Optional.of("inotify instances: " + instances
+                    + (instances < NEEDED_INOTIFY_INSTANCES
+                            ? "; several clusters at a time need more: sysctl fs.inotify.max_user_instances=512"
+                            : ""));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> disk() {
+        try {
+            FileStore store = Files.getFileStore(root);
+            long free = store.getUsableSpace() / 1_000_000_000;
+            return Optional.of("free disk: " + free + " GB"
+                    + (free < NEEDED_GIGABYTES
+                            ? "; a node with little space takes no pods: docker system prune gives some back"
+                            : ""));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

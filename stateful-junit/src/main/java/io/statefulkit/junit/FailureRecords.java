@@ -1,0 +1,77 @@
+package io.statefulkit.junit;
+
+import io.statefulkit.cluster.Cluster;
+import io.statefulkit.survival.Reports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was written about failed tests of a namespace, a directory for each test. Thread-safe. */
+final class FailureRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureRecords.class);
+    private static final String FAILURE = "failure.txt";
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final Map<String, Path> directories = new ConcurrentHashMap<>();
+
+    FailureRecords(Cluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Writes what is known about the namespace, and about a failure. Of one test it is written once, as of its first failure: a
+     * timeout and what it leads to are two. What goes wrong in writing must not hide why it was asked for.
+     *
+     * @param id the unique id of the test
+     * @param name its name, for the directory
+     * @return the directory, the first time
+     */
+    Optional<Path> write(String id, String name, Throwable failure) {
+        try {
+            Path first = directories.get(id);
+            if (first != null) {
+                Files.writeString(first.resolve(FAILURE), trace(failure), StandardOpenOption.APPEND);
+                return Optional.empty();
+            }
+            Path directory = Reports.directory().resolve("failures").resolve(NamespaceName.of(name));
+            Files.createDirectories(directory);
+            directories.put(id, directory);
+            Files.writeString(directory.resolve(FAILURE), trace(failure));
+            cluster.describe(namespace, directory);
+            LOG.warn("{} failed; what the cluster knows about it: {}", name, directory);
+            return Optional.of(directory);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what the cluster knows about the failed {} could not be written", name, e);
+            return Optional.empty();
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace + "\n";
+    }
+
+    /** Copies the files of a directory into another one. */
+    static void copy(Path from, Path to) {
+        try (var files = Files.newDirectoryStream(from)) {
+            for (Path file : files) {
+                Files.copy(file, to.resolve(file.getFileName().toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from + " to " + to, e);
+        }
+    }
+}

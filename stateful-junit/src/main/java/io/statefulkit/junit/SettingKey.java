@@ -1,0 +1,48 @@
+package io.statefulkit.junit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The settings there are, by the names they have in files and system properties. */
+enum SettingKey {
+    PROVIDER("provider"),
+    K3S_IMAGE("k3s.image"),
+    START_TIMEOUT("startTimeoutSeconds"),
+    FAIL_WITHOUT_DOCKER("failWithoutDocker"),
+    NAMESPACE_PER("namespacePer"),
+    ON_FAILURE("onFailure"),
+    PAUSE("pauseSeconds"),
+    /** Read by the provider of clusters that exist already. */
+    KUBECONFIG("kubeconfig"),
+    /** Read by the provider of clusters that exist already. */
+    ALLOW_CONTEXTS("allowContexts");
+
+    static final String PREFIX = "statefulkit.";
+    static final String VARIABLE_PREFIX = "STATEFULKIT_";
+
+    private final String name;
+
+    SettingKey(String name) {
+        this.name = name;
+    }
+
+    /** Returns its name in files and system properties. */
+    String property() {
+        return PREFIX + name;
+    }
+
+    /** {@code statefulkit.startTimeoutSeconds} is {@code STATEFULKIT_START_TIMEOUT_SECONDS}. */
+    String variable() {
+        return VARIABLE_PREFIX
+                + name.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static String properties() {
+        return Arrays.stream(values()).map(SettingKey::property).collect(Collectors.joining(", "));
+    }
+
+    static String variables() {
+        return Arrays.stream(values()).map(SettingKey::variable).collect(Collectors.joining(", "));
+    }
+}

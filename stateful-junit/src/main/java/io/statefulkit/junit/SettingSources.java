@@ -1,0 +1,103 @@
+package io.statefulkit.junit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Where settings come from besides the annotation; a later one wins over an earlier.
+ *
+ * @param junit the configuration parameters of the JUnit platform
+ * @param file the keys of {@code junit-platform.properties}: JUnit itself cannot say which there are
+ * @param system the system properties
+ * @param environment the environment
+ */
+record SettingSources(
+        Function<String, Optional<String>> junit,
+        Set<String> file,
+        Properties system,
+        Map<String, String> environment) {
+
+    private static final String FILE = "junit-platform.properties";
+
+    /** Those of this JVM. */
+    static SettingSources ofThisJvm(Function<String, Optional<String>> junit) {
+        return new SettingSources(junit, keysOfFile(), System.getProperties(), System.getenv());
+    }
+
+    private static Set<String> keysOfFile() {
+        Properties properties = new Properties();
+        try (InputStream file = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                .orElseGet(SettingSources.class::getClassLoader)
+                .getResourceAsStream(FILE)) {
+            if (file != null) {
+                properties.load(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + FILE, e);
+        }
+        return properties.stringPropertyNames();
+    }
+
+    /** A setting that is misspelled would otherwise be one that is not there. */
+    void refuseUnknownKeys() {
+        refuseUnknown(FILE, file, SettingKey.PREFIX, SettingKey.properties());
+        refuseUnknown(
+                "the system properties", system.stringPropertyNames(), SettingKey.PREFIX, SettingKey.properties());
+        refuseUnknown("the environment", environment.keySet(), SettingKey.VARIABLE_PREFIX, SettingKey.variables());
+    }
+
+    private static void refuseUnknown(String place, Set<String> keys, String prefix, String known) {
+        Set<String> allowed = Set.of(known.split(", "));
+        keys.stream()
+                .filter(key -> key.startsWith(prefix) && !allowed.contains(key))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException(
+                            "there is no setting " + key + ", which is in " + place + "; there are: " + known);
+                });
+    }
+
+    String text(SettingKey key, String annotated) {
+        return Optional.ofNullable(environment.get(key.variable()))
+                .or(() -> Optional.ofNullable(system.getProperty(key.property())))
+                .or(() -> junit.apply(key.property()))
+                .map(String::strip)
+                .orElse(annotated);
+    }
+
+    Duration seconds(SettingKey key, int annotated) {
+        String text = text(key, "" + annotated);
+        if (!text.matches("[1-9]\\d{0,4}")) {
+            throw new IllegalArgumentException(
+                    key.property() + " must be a number of seconds from 1 to 99999, but is '" + text + "'");
+        }
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+
+    boolean flag(SettingKey key, boolean annotated) {
+        String text = text(key, "" + annotated).toLowerCase(Locale.ROOT);
+        if (!Set.of("true", "false").contains(text)) {
+            throw new IllegalArgumentException(key.property() + " must be true or false, but is '" + text + "'");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    <E extends Enum<E>> E constant(SettingKey key, Class<E> type, E annotated) {
+        String text = text(key, annotated.name());
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(key.property() + " must be one of "
+                        + Arrays.toString(type.getEnumConstants()) + ", but is '" + text + "'"));
+    }
+}

@@ -6,16 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.JobList;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.ScalableResource;
-import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
 import io.statefulkit.handle.ImportResult;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.manifest.JobPlan;
@@ -26,13 +16,11 @@ import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.job.SqlJob;
-import io.statefulkit.spec.job.StatefulJob;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.Installed;
+import io.statefulkit.testing.JobRuns;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +49,7 @@ class BackupsAndJobsIT {
 
     private StatefulKit kit;
     private PostgresHandle db;
+    private JobRuns jobs;
 
     @BeforeAll
     void deploy() {
@@ -69,6 +58,7 @@ class BackupsAndJobsIT {
                 .isTrue();
         kit = SharedCluster.kit("backups");
         db = kit.deploy(spec);
+        jobs = new JobRuns(spec, kit.namespace());
     }
 
     @Test
@@ -91,9 +81,9 @@ class BackupsAndJobsIT {
         CsvImport rows =
                 CsvImport.into("todo").columns("todo").rows("Feed the cat", "a, \"b\"", "C:\\temp\\new", "\\.", "");
 
-        String first = run(rows);
-        delete(rows);
-        String second = run(rows);
+        String first = jobs.run(rows);
+        jobs.delete(rows);
+        String second = jobs.run(rows);
 
         assertThat(first).contains("COPY 5");
         assertThat(second).contains("already imported");
@@ -121,20 +111,20 @@ class BackupsAndJobsIT {
 
     @Test
     void a_migration_runs_in_one_transaction() {
-        run(SqlJob.named("schema").sql("create table part(id int primary key); insert into part values (7);"));
+        jobs.run(SqlJob.named("schema").sql("create table part(id int primary key); insert into part values (7);"));
         SqlJob broken = SqlJob.named("broken").sql("create table half(id int); select 1/0;");
-        apply(broken);
-        Pod failed = awaitPod(name(broken), "Failed");
+        jobs.start(broken);
+        String failure = jobs.awaitFailure(broken);
 
         assertThat(db.psql("select id from part")).contains("7");
-        assertThat(log(failed.getMetadata().getName(), "sql")).contains("division by zero");
+        assertThat(failure).contains("division by zero");
         assertThat(db.psql("select to_regclass('half')")).isBlank();
-        delete(broken);
+        jobs.delete(broken);
     }
 
     @Test
     void a_dump_can_be_made_by_a_job_onto_a_claim_of_its_own() {
-        assertThat(run(BackupJob.named("before-upgrade").on(Claim.named("keep-it"))))
+        assertThat(jobs.run(BackupJob.named("before-upgrade").on(Claim.named("keep-it"))))
                 .contains("backup ok vault-");
     }
 
@@ -142,79 +132,10 @@ class BackupsAndJobsIT {
     void schedules_run_what_they_are_for() {
         db.psql("create table chore(done boolean); insert into chore values (true), (true), (false)");
 
-        assertThat(trigger("vault-tidy")).contains("DELETE 2");
-        assertThat(trigger("vault-nightly")).contains("backup ok vault-");
+        assertThat(jobs.trigger("vault-tidy")).contains("DELETE 2");
+        assertThat(jobs.trigger("vault-nightly")).contains("backup ok vault-");
 
         assertThat(db.psql("select count(*) from chore")).contains("1");
-    }
-
-    private String run(StatefulJob job) {
-        apply(job);
-        return awaitLog(name(job));
-    }
-
-    private void apply(StatefulJob job) {
-        new Deployer(SharedCluster.client(), kit.namespace(), DeployOptions.defaults())
-                .apply(JobPlan.of(spec, job).resources());
-    }
-
-    private String name(StatefulJob job) {
-        List<HasMetadata> objects = JobPlan.of(spec, job).resources();
-        return objects.get(objects.size() - 1).getMetadata().getName();
-    }
-
-    private void delete(StatefulJob job) {
-        jobs().withName(name(job)).delete();
-        await().atMost(LIMIT).until(() -> pods(name(job)).isEmpty());
-    }
-
-    /** Runs a schedule now, as {@code kubectl create job --from} does, and returns what it says. */
-    private String trigger(String cron) {
-        CronJob schedule = SharedCluster.client()
-                .batch()
-                .v1()
-                .cronjobs()
-                .inNamespace(kit.namespace())
-                .withName(cron)
-                .get();
-        jobs().resource(new JobBuilder()
-                        .withNewMetadata()
-                        .withName(cron + "-now")
-                        .endMetadata()
-                        .withSpec(schedule.getSpec().getJobTemplate().getSpec())
-                        .build())
-                .create();
-        return awaitLog(cron + "-now");
-    }
-
-    private String awaitLog(String job) {
-        Pod pod = awaitPod(job, "Succeeded");
-        return log(
-                pod.getMetadata().getName(),
-                pod.getSpec().getContainers().get(0).getName());
-    }
-
-    private Pod awaitPod(String job, String phase) {
-        return await().atMost(LIMIT)
-                .until(
-                        () -> pods(job).stream()
-                                .filter(pod -> phase.equals(pod.getStatus().getPhase()))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private List<Pod> pods(String job) {
-        return SharedCluster.client()
-                .pods()
-                .inNamespace(kit.namespace())
-                .withLabel("job-name", job)
-                .list()
-                .getItems();
-    }
-
-    private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs() {
-        return SharedCluster.client().batch().v1().jobs().inNamespace(kit.namespace());
     }
 
     private String log(String pod, String container) {

@@ -56,7 +56,8 @@ final class RandomSpecs {
     }
 
     StatefulSpec next() {
-        StatefulSpec plain = random(random.nextInt(4));
+        StatefulSpec plain =
+                plain(pick(StatefulPostgres.class, StatefulMySql.class, StatefulRedis.class, StatefulWorkload.class));
         List<Method> words = words(plain.getClass());
         Collections.shuffle(words, random);
         StatefulSpec spec = plain;
@@ -100,17 +101,28 @@ final class RandomSpecs {
                 + Stream.of(word.getParameterTypes()).map(Class::getSimpleName).toList();
     }
 
-    private StatefulSpec random(int kind) {
-        String suffix = "-" + random.nextInt(1000);
-        return switch (kind) {
-            case 0 -> StatefulPostgres.named("pg" + suffix).withImage("postgres:17.6-bookworm");
-            case 1 -> StatefulMySql.named("my" + suffix).withImage("mysql:8.4.6");
-            case 2 -> StatefulRedis.named("kv" + suffix).withImage("redis:7.4.5-bookworm");
-            default -> StatefulWorkload.named("app" + suffix).withImage("example.org/app:1.0");
-        };
+    /** Return a workload of this kind with a name and an image. */
+    StatefulSpec plain(Class<?> type) {
+        String name = "it-" + random.nextInt(1000);
+        if (type == StatefulPostgres.class) {
+            return StatefulPostgres.named(name)
+                    .withImage("postgres:17.6-bookworm")
+                    .inNamespace("default");
+        } else if (type == StatefulMySql.class) {
+            return StatefulMySql.named(name)
+                    .withImage(pick("mysql:8.4.6", "mariadb:11.8.3-noble"))
+                    .inNamespace("default");
+        } else if (type == StatefulRedis.class) {
+            return StatefulRedis.named(name).withImage("redis:7.4.5-bookworm").inNamespace("default");
+        }
+        return StatefulWorkload.named(name)
+                .withImage("example.org/app:1.0")
+                .inNamespace("default")
+                .withCommand("app", "--serve");
     }
 
-    private StatefulSpec withVolume(StatefulSpec spec) {
+    /** Return the spec with its data on a claim. */
+    StatefulSpec withVolume(StatefulSpec spec) {
         if (spec instanceof StatefulPostgres postgres) {
             return postgres.withVolumeClaimTemplate(claim());
         } else if (spec instanceof StatefulMySql mysql) {
@@ -166,7 +178,7 @@ final class RandomSpecs {
             case "withSidecar[String, UnaryOperator]" ->
                 all("exporter", (UnaryOperator<ContainerSpec>) container -> exporter(container));
             case "withoutFence[String]" -> all("a test");
-            case "withCommand[String[]]" -> all((Object) new String[] {"app", "--serve"});
+            case "withCommand[String[]]" -> all((Object) new String[] {"app", "--serve", "--fast"});
             case "withArgs[String[]]" -> all((Object) new String[] {"--verbose"});
             case "withReadyCommand[String[]]" -> all((Object) new String[] {"app", "--ready"});
             case "withEnv[String, String]" -> all("MODE", "fast");
@@ -179,7 +191,7 @@ final class RandomSpecs {
             case "withVolumeClaimTemplate[String]" -> all("2Gi");
             case "withVolumeClaimTemplate[Claim]", "asSingleReplicaDeployment[Claim]" -> all(claim());
             case "withVolumeClaimTemplate[Claim, String]" ->
-                all(Claim.named("state-" + random.nextInt(1000)), "/var/lib/app");
+                all(Claim.named("state-" + random.nextInt(1000)), "/var/lib/more");
             case "asSingleReplicaDeployment[Claim, String]" -> all(claim(), "/data");
             case "withStorageClass[StorageClassSpec]" -> all(storageClass());
             case "withVolumeRetention[Reclaim, Reclaim]" -> all(pick(Reclaim.values()), pick(Reclaim.values()));

@@ -6,6 +6,7 @@ import io.statefulkit.lint.Severity;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.spec.StatefulSpec;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,5 +59,28 @@ class RandomSpecsTest {
                 .allSatisfy(word -> assertThat(new RandomSpecs(1).say(plain, word))
                         .as(word.getName())
                         .isInstanceOf(type));
+    }
+
+    /** Refusals are fine for specs that make no sense; one word on top of a sound spec has to do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"StatefulPostgres", "StatefulMySql", "StatefulRedis", "StatefulWorkload"})
+    void every_word_alone_gives_a_plan(String workload) throws ReflectiveOperationException {
+        Class<?> type = Class.forName("io.statefulkit.spec." + workload);
+        List<String> refusals = new ArrayList<>();
+        for (long seed = 1; seed <= 5; seed++) {
+            RandomSpecs specs = new RandomSpecs(seed);
+            for (Method word : RandomSpecs.words(type)) {
+                try {
+                    Plan.of(specs.say(specs.withVolume(specs.plain(type)), word));
+                } catch (IllegalArgumentException refused) {
+                    refusals.add(word.getName() + ": " + refused.getMessage());
+                }
+            }
+        }
+        assertThat(refusals)
+                .as("replicas, quotes in passwords and classes without volumes have rules of their own")
+                .allMatch(refusal -> refusal.contains("ERROR ID08")
+                        || refusal.contains("ERROR SEC06")
+                        || refusal.contains("ERROR ST09"));
     }
 }

@@ -26,8 +26,9 @@ record ClientKit(String backup, String await, String sql) {
             backup("mysql"),
             "a=$(command -v mariadb-admin || command -v mysqladmin); until \"$a\" " + MYSQL_OPTIONS
                     + " --connect-timeout=3 ping >/dev/null 2>&1; do sleep 1; done",
+            // the last statement may end without a semicolon
             "c=$(command -v mariadb || command -v mysql); { echo 'start transaction;'; cat \"$STATEFULKIT_SQL\"; echo;"
-                    + " echo 'commit;'; } | \"$c\" "
+                    + " echo ';'; echo 'commit;'; } | \"$c\" "
                     + MYSQL_OPTIONS + " \"$MYSQL_CLIENT_DATABASE\"");
 
     static final ClientKit REDIS = new ClientKit(

@@ -7,7 +7,13 @@ options="--no-defaults -h $MYSQL_HOST --protocol=tcp -u $MYSQL_CLIENT_USER"
 wait_for_server() { "$admin" $options --connect-timeout=3 ping >/dev/null 2>&1; }
 
 # Only MySQL knows this option, and its dumps cannot be loaded elsewhere without it.
-gtid() { case $client in *mysqldump) "$client" --no-defaults --help 2>/dev/null | grep -q set-gtid-purged && echo --set-gtid-purged=OFF;; esac; }
+gtid() {
+  case $client in
+    *mysqldump) ;;
+    *) return 0 ;;
+  esac
+  if "$client" --no-defaults --help 2>/dev/null | grep -q set-gtid-purged; then echo --set-gtid-purged=OFF; fi
+}
 
 dump() {
   run "$client" $options $(gtid) --single-transaction --routines --events --triggers --no-tablespaces \

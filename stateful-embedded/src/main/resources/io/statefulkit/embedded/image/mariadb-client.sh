@@ -1,7 +1,7 @@
 #!/bin/sh
 # A client program that finds the socket of this container's server, and leaves the machine's own option files out.
 program=$(basename "$0")
-configuration=$STATEFULKIT_ROOT/etc/statefulkit/my.cnf
+configuration=$STATEFULKIT_ROOT/.mariadb/my.cnf
 real=
 for directory in $(printf '%s' "$PATH" | tr ':' ' '); do
     if [ -x "$directory/$program" ] && [ "$directory" != "$(dirname "$0")" ]; then

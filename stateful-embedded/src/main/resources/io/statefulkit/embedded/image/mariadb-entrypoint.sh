@@ -262,7 +262,7 @@ for word in "$@"; do
 done
 
 socket=$STATEFULKIT_SOCKETS/mysqld.sock
-configurations=$STATEFULKIT_ROOT/etc/statefulkit
+configurations=$STATEFULKIT_ROOT/.mariadb
 configuration=$configurations/my.cnf
 current_password=
 if [ "$STATEFULKIT_FLAVOUR" = mysql ]; then

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.statefulkit.handle.Login;
+import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.manifest.Plan;
+import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulSpec;
+import io.statefulkit.spec.job.BackupJob;
+import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
+import io.statefulkit.spec.job.SqlJob;
 import io.statefulkit.testing.Installed;
+import io.statefulkit.testing.JobRuns;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,19 +36,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The backup script of each engine, with the engine's own programs, against a server that runs. */
+/** The scripts of each engine, with the engine's own programs, against a server that runs. */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BackupScriptIT {
+class EngineScriptsIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final SidecarBackup HOURLY = SidecarBackup.every(Duration.ofHours(1));
+
+    private static final StatefulRedis KEYS =
+            StatefulRedis.named("keys").withImage("redis:7.4.5-bookworm").withVolumeClaimTemplate("1Gi");
+    private static final StatefulMySql LINES = StatefulMySql.named("lines")
+            .withImage("mariadb:11.8.3-noble")
+            .withDatabase("shop")
+            .withVolumeClaimTemplate("2Gi");
 
     private final StatefulKit kit = SharedCluster.kit("scripts");
     private final Map<Engine, Map<String, String>> servers = new EnumMap<>(Engine.class);
@@ -73,7 +87,8 @@ class BackupScriptIT {
     /** An engine, and the program that makes its dumps. */
     enum Engine {
         POSTGRES("shop", "dump", "pg_dump"),
-        REDIS("redis", "rdb", "redis-cli");
+        REDIS("redis", "rdb", "redis-cli"),
+        MARIADB("shop", "sql", "mariadb-dump");
 
         private final String name;
         private final String suffix;
@@ -152,6 +167,34 @@ class BackupScriptIT {
         assertThat(finished(engine)).hasSize(1);
     }
 
+    @Test
+    void jobs_of_mariadb_find_it_by_the_name_of_its_service() {
+        servers.computeIfAbsent(Engine.MARIADB, this::deploy);
+        JobRuns jobs = new JobRuns(LINES, kit.namespace());
+        CsvImport rows = CsvImport.into("item")
+                .columns("name", "note")
+                .row("it's", "C:\\temp\\new")
+                .row("a \"b\", c", "")
+                .row("\\.", "two\nlines");
+
+        jobs.run(SqlJob.named("schema").sql("create table item(name varchar(20) primary key, note text)"));
+        jobs.run(rows);
+        jobs.delete(rows);
+
+        assertThat(jobs.run(rows)).contains("already imported");
+        assertThat(jobs.run(SqlJob.named("look").sql("select count(*), sum(note = 'C:\\\\temp\\\\new') from item")))
+                .contains("3\t1");
+        assertThat(jobs.run(BackupJob.named("now"))).contains("backup ok shop-");
+    }
+
+    @Test
+    void a_job_dumps_redis_over_its_service() {
+        servers.computeIfAbsent(Engine.REDIS, this::deploy);
+
+        assertThat(new JobRuns(KEYS, kit.namespace()).run(BackupJob.named("now")))
+                .contains("backup ok redis-");
+    }
+
     /** Puts a program before the one that dumps: it does the same, and then something to the file. */
     private void shadow(Engine engine, String afterwards) throws IOException {
         Path file = bin.resolve(engine.dumper);
@@ -185,6 +228,7 @@ class BackupScriptIT {
         return switch (engine) {
             case POSTGRES -> postgres();
             case REDIS -> redis();
+            case MARIADB -> mariaDb();
         };
     }
 
@@ -195,7 +239,7 @@ class BackupScriptIT {
                 .withDatabase("shop")
                 .withVolumeClaimTemplate("1Gi");
         PostgresHandle db = kit.deploy(spec);
-        db.psql("create table part as select generate_series(1, 1000) id");
+        db.psql("create table if not exists part as select generate_series(1, 1000) id");
         Login login = db.login();
         return server(
                 spec.withSidecarBackup(HOURLY),
@@ -206,17 +250,33 @@ class BackupScriptIT {
 
     private Map<String, String> redis() {
         assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
-        StatefulRedis spec =
-                StatefulRedis.named("keys").withImage("redis:7.4.5-bookworm").withVolumeClaimTemplate("1Gi");
-        RedisHandle store = kit.deploy(spec);
+        RedisHandle store = kit.deploy(KEYS);
         for (int key = 0; key < 50; key++) {
             store.redis("set", "key-" + key, "value of " + key);
         }
         return server(
-                spec.withSidecarBackup(HOURLY),
+                KEYS.withSidecarBackup(HOURLY),
                 "REDIS_HOST",
                 "keys-0",
                 Map.of("REDISCLI_AUTH", store.login().password()));
+    }
+
+    private Map<String, String> mariaDb() {
+        assumeTrue(
+                Installed.program("mariadbd") && Installed.program("mariadb-dump"),
+                "MariaDB's server and clients are not installed");
+        MySqlHandle db = kit.deploy(LINES);
+        db.sql("create table if not exists part(id int primary key, name text); replace into part values (1, 'bolt'),"
+                + " (2, 'nut')");
+        Login login = db.login();
+        return server(
+                LINES.withSidecarBackup(HOURLY),
+                "MYSQL_HOST",
+                "lines-0",
+                Map.of(
+                        "MYSQL_CLIENT_USER", login.user(),
+                        "MYSQL_PWD", login.password(),
+                        "MYSQL_CLIENT_DATABASE", "shop"));
     }
 
     private Map<String, String> server(StatefulSpec spec, String host, String pod, Map<String, String> login) {

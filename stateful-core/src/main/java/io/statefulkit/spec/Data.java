@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
  * @param appUser user without special rights that the first start creates
  * @param config settings of the server
  * @param initScripts scripts that the first start runs, by file name
+ * @param builtinLocale true if text is sorted by the database itself and not by the image's C library
  */
 public record Data(
         ValueRef database,
         Credentials credentials,
         Optional<String> appUser,
         Map<String, String> config,
-        Map<String, String> initScripts) {
+        Map<String, String> initScripts,
+        boolean builtinLocale) {
 
     public Data {
         config = Collections.unmodifiableMap(new TreeMap<>(config));
@@ -40,7 +42,7 @@ public record Data(
     private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9][-_.A-Za-z0-9]{0,99}\\.(sql|sh)");
 
     static Data of(String database) {
-        return new Data(ValueRef.of(database), Credentials.generate(), Optional.empty(), Map.of(), Map.of());
+        return new Data(ValueRef.of(database), Credentials.generate(), Optional.empty(), Map.of(), Map.of(), false);
     }
 
     private static void oneLine(String value) {
@@ -50,22 +52,26 @@ public record Data(
     }
 
     Data database(ValueRef value) {
-        return new Data(value, credentials, appUser, config, initScripts);
+        return new Data(value, credentials, appUser, config, initScripts, builtinLocale);
     }
 
     Data credentials(Credentials value) {
-        return new Data(database, value, appUser, config, initScripts);
+        return new Data(database, value, appUser, config, initScripts, builtinLocale);
     }
 
     Data appUser(String value) {
-        return new Data(database, credentials, Optional.of(value), config, initScripts);
+        return new Data(database, credentials, Optional.of(value), config, initScripts, builtinLocale);
     }
 
     Data config(Map<String, String> value) {
-        return new Data(database, credentials, appUser, value, initScripts);
+        return new Data(database, credentials, appUser, value, initScripts, builtinLocale);
     }
 
     Data initScripts(Map<String, String> value) {
-        return new Data(database, credentials, appUser, config, value);
+        return new Data(database, credentials, appUser, config, value, builtinLocale);
+    }
+
+    Data withBuiltinLocale() {
+        return new Data(database, credentials, appUser, config, initScripts, true);
     }
 }

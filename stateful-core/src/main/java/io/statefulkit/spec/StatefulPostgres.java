@@ -37,6 +37,14 @@ public final class StatefulPostgres extends SqlBase<StatefulPostgres> implements
         return data(settings().data().appUser(userName(user)));
     }
 
+    /**
+     * Let the database itself sort text (locale {@code C.UTF-8} of its own), from PostgreSQL 17 on. The order then does not
+     * depend on the image's C library, so that another base image cannot spoil an index. Matters on the first start only.
+     */
+    public StatefulPostgres withBuiltinLocale() {
+        return data(settings().data().withBuiltinLocale());
+    }
+
     @Override
     StatefulPostgres copy(Settings changed) {
         return new StatefulPostgres(changed);

@@ -8,6 +8,7 @@ import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.pod.Credentials;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PostgresPlanTest {
@@ -73,5 +74,24 @@ class PostgresPlanTest {
                                 .containsExactly(Rule.IMG01, Rule.ST04))
                 .hasMessageContaining("StatefulPostgres[orders] is refused: 2 findings")
                 .hasMessageContaining("withVolumeClaimTemplate");
+    }
+
+    @Test
+    void images_that_wait_for_their_last_client_are_stopped_fast_before_the_grace_is_over() {
+        StatefulPostgres old = ORDERS.withImage("postgres:12.3-alpine").withShutdown(Duration.ofMinutes(2));
+
+        assertThat(Plan.of(old).toYaml()).contains("preStop:", "exec pg_ctl stop -D \\\"$PGDATA\\\" -m fast -w -t 110");
+        assertThat(Plan.of(old.withImage("postgres:12.22-bookworm")).toYaml()).doesNotContain("preStop");
+        assertThat(Plan.of(old.withImage("postgres:12-bookworm")).toYaml()).doesNotContain("preStop");
+    }
+
+    @Test
+    void text_can_be_sorted_without_the_images_library_from_17_on() {
+        StatefulPostgres builtin = ORDERS.withImage("postgres:17.6-bookworm").withBuiltinLocale();
+
+        assertThat(Plan.of(builtin).toYaml()).contains("--locale-provider=builtin", "--locale=C.UTF-8");
+        assertThatThrownBy(() -> Plan.of(builtin.withImage("postgres:16.10-bookworm")))
+                .hasMessage("withBuiltinLocale of 'orders' needs PostgreSQL 17 or newer but the image is"
+                        + " postgres:16.10-bookworm");
     }
 }

@@ -32,4 +32,9 @@ interface Engine {
 
     /** Return the variables with which a client reaches the server at this host. */
     List<EnvVar> client(String host);
+
+    /** Return what runs in the server's container before it is told to stop; nothing if the signal does all. */
+    default List<String> beforeStop() {
+        return List.of();
+    }
 }

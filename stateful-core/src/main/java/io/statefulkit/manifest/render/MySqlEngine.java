@@ -1,8 +1,6 @@
 package io.statefulkit.manifest.render;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.PodSettings;
@@ -27,13 +25,15 @@ final class MySqlEngine implements Engine {
     private final StatefulMySql spec;
     private final PodSettings pod;
     private final Login login;
-    private final Names names;
+    private final SqlFiles files;
 
     MySqlEngine(StatefulMySql spec) {
         this.spec = spec;
         this.pod = spec.settings().pod();
-        this.names = Names.of(spec);
+        Names names = Names.of(spec);
         this.login = new Login(spec.credentials(), "app", List.of(ROOT_PASSWORD), names);
+        this.files = new SqlFiles(
+                login, names, spec.settings().data().initScripts(), spec.mariaDb() ? "/run/mysqld" : "/var/run/mysqld");
     }
 
     private String app() {
@@ -55,12 +55,12 @@ final class MySqlEngine implements Engine {
                 args(),
                 env(),
                 mounts(),
-                volumes(),
+                files.volumes(),
                 Server.Probing.shell(READY, READY),
                 // the data directory has to be empty on the first start, so the lock lives beside it
                 Optional.of("/var/lib/statefulkit/lock"),
                 true,
-                objects());
+                files.objects(Labels.of(spec.settings(), app())));
     }
 
     @Override
@@ -106,34 +106,7 @@ final class MySqlEngine implements Engine {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(Volumes.mount(data, "/var/lib/mysql", "mysql"));
         mounts.add(Volumes.mount(data, "/var/lib/statefulkit", ".statefulkit"));
-        login.mount().ifPresent(mounts::add);
-        if (!spec.settings().data().initScripts().isEmpty()) {
-            mounts.add(Volumes.readOnly("init", "/docker-entrypoint-initdb.d"));
-        }
-        mounts.add(Volumes.mount("run", spec.mariaDb() ? "/run/mysqld" : "/var/run/mysqld"));
-        mounts.add(Volumes.mount("tmp", "/tmp"));
+        mounts.addAll(files.mounts());
         return mounts;
-    }
-
-    private List<Volume> volumes() {
-        List<Volume> volumes = new ArrayList<>();
-        login.volume().ifPresent(volumes::add);
-        if (!spec.settings().data().initScripts().isEmpty()) {
-            volumes.add(ConfigMaps.volume("init", names.initScripts()));
-        }
-        volumes.add(Volumes.empty("run"));
-        volumes.add(Volumes.empty("tmp"));
-        return volumes;
-    }
-
-    private List<HasMetadata> objects() {
-        Labels labels = Labels.of(spec.settings(), app());
-        List<HasMetadata> objects = new ArrayList<>();
-        login.secret(labels).ifPresent(objects::add);
-        Map<String, String> scripts = spec.settings().data().initScripts();
-        if (!scripts.isEmpty()) {
-            objects.add(ConfigMaps.of(names.initScripts(), labels, scripts));
-        }
-        return objects;
     }
 }

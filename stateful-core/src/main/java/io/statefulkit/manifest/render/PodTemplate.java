@@ -45,7 +45,7 @@ final class PodTemplate {
                 .withTerminationGracePeriodSeconds(pod.grace().toSeconds())
                 .withSecurityContext(Security.pod(pod, server.ids()))
                 .withAffinity(affinity())
-                .addToContainers(new ServerContainer(pod, server).container())
+                .addToContainers(new ServerContainer(pod, server, engine.beforeStop()).container())
                 .withVolumes(volumes());
         sidecars(spec);
         boolean templates = settings.storage().shape() != Shape.DEPLOYMENT;

@@ -1,7 +1,6 @@
 package io.statefulkit.manifest.render;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.statefulkit.spec.Names;
@@ -22,6 +21,9 @@ final class PostgresEngine implements Engine {
     private static final String INITDB =
             "--auth-host=scram-sha-256 --auth-local=trust --data-checksums --encoding=UTF8";
     private static final String READY = "pg_isready -q -h 127.0.0.1 -p 5432 -U \"$POSTGRES_USER\"";
+    private static final String BUILTIN_LOCALE = " --locale-provider=builtin --locale=C.UTF-8";
+    private static final int FIRST_WITH_BUILTIN_LOCALE = 17;
+    private static final int LAST_MINOR_THAT_WAITS = 3;
     private static final String APP_PASSWORD = "app-password";
     /** Runs as the superuser on the first start; reads the password from a file, so that it is in no argument. */
     private static final String APP_USER_SCRIPT = """
@@ -38,15 +40,16 @@ final class PostgresEngine implements Engine {
     private final PodSettings pod;
     private final PostgresLayout layout;
     private final Login login;
-    private final Names names;
+    private final SqlFiles files;
 
     PostgresEngine(StatefulPostgres spec) {
         this.spec = spec;
         this.pod = spec.settings().pod();
         this.layout = PostgresLayout.of(pod.image().orElseThrow());
-        this.names = Names.of(spec);
+        Names names = Names.of(spec);
         this.login = new Login(
                 spec.credentials(), "postgres", appUser().isPresent() ? List.of(APP_PASSWORD) : List.of(), names);
+        this.files = new SqlFiles(login, names, initScripts(spec), "/var/run/postgresql");
     }
 
     @Override
@@ -65,7 +68,7 @@ final class PostgresEngine implements Engine {
                 Server.Probing.shell("exec " + READY, READY + "; [ $? -lt 2 ]"),
                 Optional.of(layout.mount() + "/.statefulkit.lock"),
                 true,
-                objects());
+                files.objects(Labels.of(spec.settings(), APP)));
     }
 
     @Override
@@ -80,6 +83,23 @@ final class PostgresEngine implements Engine {
                 login.user("PGUSER"),
                 login.passwordValue("PGPASSWORD"),
                 ConfigMaps.variable("PGDATABASE", spec.settings().data().database()));
+    }
+
+    /**
+     * Images of before September 2020 stop with SIGTERM, on which PostgreSQL waits until its last client has gone. So the
+     * fast stop is asked for by hand there, and given up shortly before the grace is over.
+     */
+    @Override
+    public List<String> beforeStop() {
+        boolean waitsForClients = layout.major() < 12 || (layout.major() == 12 && minor() <= LAST_MINOR_THAT_WAITS);
+        long seconds = Math.max(1, pod.grace().toSeconds() - 10);
+        return waitsForClients
+                ? List.of("sh", "-c", "exec pg_ctl stop -D \"$PGDATA\" -m fast -w -t " + seconds)
+                : List.of();
+    }
+
+    private int minor() {
+        return pod.image().orElseThrow().minor().orElse(Integer.MAX_VALUE);
     }
 
     private Optional<String> appUser() {
@@ -107,7 +127,7 @@ final class PostgresEngine implements Engine {
         env.add(login.user("POSTGRES_USER"));
         env.add(login.password("POSTGRES_PASSWORD"));
         env.add(ConfigMaps.variable("POSTGRES_DB", spec.settings().data().database()));
-        env.add(new EnvVar("POSTGRES_INITDB_ARGS", INITDB, null));
+        env.add(new EnvVar("POSTGRES_INITDB_ARGS", initdb(), null));
         appUser().ifPresent(user -> {
             env.add(new EnvVar("STATEFULKIT_APP_USER", user, null));
             env.add(login.file("STATEFULKIT_APP_PASSWORD_FILE", APP_PASSWORD));
@@ -115,46 +135,40 @@ final class PostgresEngine implements Engine {
         return env;
     }
 
+    private String initdb() {
+        if (!spec.settings().data().builtinLocale()) {
+            return INITDB;
+        }
+        if (layout.major() < FIRST_WITH_BUILTIN_LOCALE) {
+            throw new IllegalArgumentException(
+                    "withBuiltinLocale of '%s' needs PostgreSQL %d or newer but the image is %s"
+                            .formatted(
+                                    spec.name(),
+                                    FIRST_WITH_BUILTIN_LOCALE,
+                                    pod.image().orElseThrow()));
+        }
+        return INITDB + BUILTIN_LOCALE;
+    }
+
     private List<VolumeMount> mounts() {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(Volumes.mount(Names.dataClaim(spec.settings().storage()), layout.mount()));
-        login.mount().ifPresent(mounts::add);
-        if (!initScripts().isEmpty()) {
-            mounts.add(Volumes.readOnly("init", "/docker-entrypoint-initdb.d"));
-        }
-        mounts.add(Volumes.mount("run", "/var/run/postgresql"));
-        mounts.add(Volumes.mount("tmp", "/tmp"));
+        mounts.addAll(files.mounts());
         mounts.add(Volumes.mount("shm", "/dev/shm"));
         return mounts;
     }
 
     private List<Volume> volumes() {
-        List<Volume> volumes = new ArrayList<>();
-        login.volume().ifPresent(volumes::add);
-        if (!initScripts().isEmpty()) {
-            volumes.add(ConfigMaps.volume("init", names.initScripts()));
-        }
-        volumes.add(Volumes.empty("run"));
-        volumes.add(Volumes.empty("tmp"));
+        List<Volume> volumes = files.volumes();
         volumes.add(Volumes.memory("shm", pod, "256Mi"));
         return volumes;
     }
 
-    private Map<String, String> initScripts() {
+    private static Map<String, String> initScripts(StatefulPostgres spec) {
         Map<String, String> scripts = new TreeMap<>(spec.settings().data().initScripts());
-        if (appUser().isPresent()) {
+        if (spec.settings().data().appUser().isPresent()) {
             scripts.put("00-app-user.sh", APP_USER_SCRIPT);
         }
         return scripts;
-    }
-
-    private List<HasMetadata> objects() {
-        Labels labels = Labels.of(spec.settings(), APP);
-        List<HasMetadata> objects = new ArrayList<>();
-        login.secret(labels).ifPresent(objects::add);
-        if (!initScripts().isEmpty()) {
-            objects.add(ConfigMaps.of(names.initScripts(), labels, initScripts()));
-        }
-        return objects;
     }
 }

@@ -16,11 +16,13 @@ final class ServerContainer {
 
     private final PodSettings pod;
     private final Server server;
+    private final List<String> beforeStop;
     private final boolean fenced;
 
-    ServerContainer(PodSettings pod, Server server) {
+    ServerContainer(PodSettings pod, Server server, List<String> beforeStop) {
         this.pod = pod;
         this.server = server;
+        this.beforeStop = beforeStop;
         this.fenced = pod.unfenced().isEmpty() && server.lockFile().isPresent();
     }
 
@@ -43,6 +45,16 @@ final class ServerContainer {
             container.withCommand(Fence.command(server.entrypoint()));
         } else if (!server.entrypoint().equals(List.of("docker-entrypoint.sh"))) {
             container.withCommand(server.entrypoint());
+        }
+        if (!beforeStop.isEmpty()) {
+            container
+                    .withNewLifecycle()
+                    .withNewPreStop()
+                    .withNewExec()
+                    .withCommand(beforeStop)
+                    .endExec()
+                    .endPreStop()
+                    .endLifecycle();
         }
         probes(container);
         return container.build();

@@ -96,7 +96,8 @@ record OneShot(Handle handle) {
         return pod == null || Pods.ended(pod) || !hopeless(pod).isEmpty();
     }
 
-    private static String hopeless(Pod pod) {
+    /** Returns why a pod will not start however long one waits, empty when it may. */
+    static String hopeless(Pod pod) {
         return Pods.containers(pod).stream()
                 .map(container -> container.getState() == null
                         ? null

@@ -154,6 +154,20 @@ public final class PostgresHandle implements Handle {
         return new SqlRun(place).run(place.spec(StatefulPostgres.class), job);
     }
 
+    /**
+     * Moves the server to another image, of a later major version or made from another Linux: a server of that image is
+     * started beside it on a new volume, roles and all databases are copied while the old one refuses writes, and then the
+     * two volumes change places. The old volume is kept ({@link Upgraded#oldVolume()}); a failure before the change leaves
+     * everything as it was. Needs permission for volumes, and as much space as the databases have.
+     *
+     * @param image the new image
+     * @throws UpgradeException when it fails; its message says in which state everything is
+     * @throws IllegalStateException when it is not known what the workload was deployed from, or it has several replicas
+     */
+    public Upgraded upgrade(String image) {
+        return new Upgrading(this).to(image);
+    }
+
     /** Gives the user of the workload another password, a random one, like {@link #rotatePassword(String)}. */
     public void rotatePassword() {
         rotatePassword(RandomText.password());

@@ -31,9 +31,7 @@ record Undeploying(Place place) {
                 .withLabels(ours())
                 .list()
                 .getItems();
-        keepClaimsWithoutWorkload();
-        new Rollouts(place).scale(0).await();
-        deleteWorkload();
+        stop();
         deleteRest();
         if (mode == Undeploy.DELETE_DATA) {
             claims.forEach(this::delete);
@@ -43,6 +41,13 @@ record Undeploying(Place place) {
             claims.forEach(this::label);
             secrets.forEach(this::label);
         }
+    }
+
+    /** Stops the last pod and removes the object that ran it; everything else stays. */
+    void stop() {
+        keepClaimsWithoutWorkload();
+        new Rollouts(place).scale(0).await();
+        deleteWorkload();
     }
 
     /** A retention policy of {@code Delete} would take the claims along with the workload. */

@@ -17,13 +17,13 @@ final class LifecycleChecks {
 
     private LifecycleChecks() {}
 
-    static void look(Manifest manifest, Findings findings) {
+    static void look(Manifest manifest, LintOptions options, Findings findings) {
         manifest.servers().forEach(server -> {
             probes(server, findings);
             grace(server, findings);
             memory(server, findings);
             helpers(manifest, server, findings);
-            rollout(server, findings);
+            rollout(server, options, findings);
         });
         manifest.all(PodDisruptionBudget.class).forEach(budget -> budget(manifest, budget, findings));
     }
@@ -103,12 +103,14 @@ final class LifecycleChecks {
                 });
     }
 
-    private static void rollout(Server server, Findings findings) {
+    private static void rollout(Server server, LintOptions options, Findings findings) {
         if (!(server.pods().owner() instanceof StatefulSet set)) {
             return;
         }
         boolean parallel = "Parallel".equals(set.getSpec().getPodManagementPolicy());
-        boolean several = set.getSpec().getUpdateStrategy() != null
+        // 1.35.0 to 1.35.3 let the pods of a broken first revision wait for ever
+        boolean several = options.mayBe(35, 0, 3)
+                && set.getSpec().getUpdateStrategy() != null
                 && set.getSpec().getUpdateStrategy().getRollingUpdate() != null
                 && set.getSpec().getUpdateStrategy().getRollingUpdate().getMaxUnavailable() != null;
         if (parallel || several) {

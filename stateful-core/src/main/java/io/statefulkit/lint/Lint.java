@@ -17,15 +17,25 @@ public final class Lint {
 
     /** Judge YAML documents. Text that is no YAML, or no Kubernetes object, is a finding too. */
     public static LintReport yaml(String text) {
+        return yaml(text, LintOptions.defaults());
+    }
+
+    /** Judge YAML documents for one version of Kubernetes. */
+    public static LintReport yaml(String text, LintOptions options) {
         Findings findings = new Findings();
-        look(Manifest.of(Yaml.read(text, findings)), findings);
+        look(Manifest.of(Yaml.read(text, findings)), options, findings);
         return LintReport.of(findings.all());
     }
 
     /** Judge objects. */
     public static LintReport objects(List<? extends HasMetadata> objects) {
+        return objects(objects, LintOptions.defaults());
+    }
+
+    /** Judge objects for one version of Kubernetes. */
+    public static LintReport objects(List<? extends HasMetadata> objects, LintOptions options) {
         Findings findings = new Findings();
-        look(Manifest.of(List.copyOf(objects)), findings);
+        look(Manifest.of(List.copyOf(objects)), options, findings);
         return LintReport.of(findings.all());
     }
 
@@ -42,7 +52,7 @@ public final class Lint {
         return LintReport.of(findings.all());
     }
 
-    private static void look(Manifest manifest, Findings findings) {
+    private static void look(Manifest manifest, LintOptions options, Findings findings) {
         SharingChecks.look(manifest, findings);
         DataPathChecks.look(manifest, findings);
         VolumeChecks.look(manifest, findings);
@@ -52,7 +62,7 @@ public final class Lint {
         PasswordChecks.look(manifest, findings);
         AccessChecks.look(manifest, findings);
         ImageChecks.look(manifest, findings);
-        LifecycleChecks.look(manifest, findings);
+        LifecycleChecks.look(manifest, options, findings);
         BackupChecks.look(manifest, findings);
         JobChecks.look(manifest, findings);
         RedisChecks.look(manifest, findings);

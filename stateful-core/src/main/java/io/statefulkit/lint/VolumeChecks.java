@@ -98,7 +98,9 @@ final class VolumeChecks {
 
     private static void ownership(Manifest manifest, Pods pods, Findings findings) {
         PodSecurityContext context = pods.spec().getSecurityContext();
-        if (context == null || context.getFsGroup() == null) {
+        boolean owned = pods.spec().getInitContainers().stream()
+                .anyMatch(container -> Pods.words(container).contains("chown "));
+        if (context == null || context.getFsGroup() == null || owned) {
             return;
         }
         pods.spec().getVolumes().stream()

@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.statefulkit.lint.Finding;
 import io.statefulkit.lint.Lint;
+import io.statefulkit.lint.LintOptions;
 import io.statefulkit.lint.LintReport;
 import io.statefulkit.lint.Rule;
-import io.statefulkit.lint.Severity;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.render.Renderer;
 import io.statefulkit.spec.Names;
@@ -48,7 +48,7 @@ public final class Plan {
      * @throws IllegalArgumentException if parts of the spec do not fit together
      */
     public static Plan of(StatefulSpec spec) {
-        return of(spec, Severity.ERROR);
+        return of(spec, LintOptions.defaults());
     }
 
     /**
@@ -58,18 +58,24 @@ public final class Plan {
      * @throws IllegalArgumentException if parts of the spec do not fit together
      */
     public static Plan strict(StatefulSpec spec) {
-        return of(spec, Severity.WARNING);
+        return of(spec, LintOptions.defaults().strict());
     }
 
-    private static Plan of(StatefulSpec spec, Severity worst) {
+    /**
+     * Return the plan of this spec, judged as the options say.
+     *
+     * @throws SpecInvalidException with all findings, if there is one that the options refuse
+     * @throws IllegalArgumentException if parts of the spec do not fit together
+     */
+    public static Plan of(StatefulSpec spec, LintOptions options) {
         List<Finding> missing = missing(spec);
         if (!missing.isEmpty()) {
             throw new SpecInvalidException(spec.toString(), missing);
         }
         List<HasMetadata> objects = Renderer.render(spec);
-        LintReport lint = Lint.objects(objects).allowing(allowed(spec));
+        LintReport lint = Lint.objects(objects, options).allowing(allowed(spec));
         List<Finding> refused = lint.findings().stream()
-                .filter(finding -> finding.severity().compareTo(worst) <= 0)
+                .filter(finding -> finding.severity().compareTo(options.refused()) <= 0)
                 .toList();
         if (!refused.isEmpty()) {
             throw new SpecInvalidException(spec.toString(), refused);

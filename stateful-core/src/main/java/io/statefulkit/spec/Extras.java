@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param resources further objects
  * @param edits changes of the rendered objects
  * @param allowed findings that the author accepts, with the reason
+ * @param k8up true if the pods tell k8up how to dump the database
  */
 public record Extras(
         Optional<SidecarBackup> sidecarBackup,
         List<StatefulJob> jobs,
         List<HasMetadata> resources,
         List<Edit<?>> edits,
-        Map<Rule, String> allowed) {
+        Map<Rule, String> allowed,
+        boolean k8up) {
 
     public Extras {
         jobs = List.copyOf(jobs);
@@ -32,26 +34,30 @@ public record Extras(
     }
 
     static Extras none() {
-        return new Extras(Optional.empty(), List.of(), List.of(), List.of(), Map.of());
+        return new Extras(Optional.empty(), List.of(), List.of(), List.of(), Map.of(), false);
     }
 
     Extras sidecarBackup(SidecarBackup value) {
-        return new Extras(Optional.of(value), jobs, resources, edits, allowed);
+        return new Extras(Optional.of(value), jobs, resources, edits, allowed, k8up);
     }
 
     Extras jobs(List<StatefulJob> value) {
-        return new Extras(sidecarBackup, value, resources, edits, allowed);
+        return new Extras(sidecarBackup, value, resources, edits, allowed, k8up);
     }
 
     Extras resources(List<HasMetadata> value) {
-        return new Extras(sidecarBackup, jobs, value, edits, allowed);
+        return new Extras(sidecarBackup, jobs, value, edits, allowed, k8up);
     }
 
     Extras edits(List<Edit<?>> value) {
-        return new Extras(sidecarBackup, jobs, resources, value, allowed);
+        return new Extras(sidecarBackup, jobs, resources, value, allowed, k8up);
     }
 
     Extras allowed(Map<Rule, String> value) {
-        return new Extras(sidecarBackup, jobs, resources, edits, value);
+        return new Extras(sidecarBackup, jobs, resources, edits, value, k8up);
+    }
+
+    Extras withK8up() {
+        return new Extras(sidecarBackup, jobs, resources, edits, allowed, true);
     }
 }

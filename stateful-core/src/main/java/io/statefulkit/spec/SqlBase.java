@@ -32,6 +32,11 @@ abstract class SqlBase<S> extends EngineBase<S> {
         return data(settings().data().initScripts(merged(settings().data().initScripts(), Map.of(file, text))));
     }
 
+    /** Tell k8up, by annotations of the pods, how to dump the database when it backs the namespace up. */
+    public final S withK8upBackups() {
+        return extras(settings().extras().withK8up());
+    }
+
     /** Run SQL on a schedule. */
     public final S withCron(SqlCron cron) {
         return extras(settings().extras().jobs(added(settings().extras().jobs(), cron)));

@@ -12,8 +12,10 @@ import java.util.List;
  * @param claims the claims; the first one holds the data
  * @param retention what happens to the claims of a StatefulSet
  * @param classes storage classes that are created with it
+ * @param givenToServer true if the volumes get the server's user as their owner before it starts
  */
-public record Storage(Shape shape, List<Claim> claims, Retention retention, List<StorageClassSpec> classes) {
+public record Storage(
+        Shape shape, List<Claim> claims, Retention retention, List<StorageClassSpec> classes, boolean givenToServer) {
 
     public Storage {
         claims = List.copyOf(claims);
@@ -31,22 +33,26 @@ public record Storage(Shape shape, List<Claim> claims, Retention retention, List
     }
 
     static Storage none() {
-        return new Storage(Shape.STATEFUL_SET, List.of(), Retention.keepAll(), List.of());
+        return new Storage(Shape.STATEFUL_SET, List.of(), Retention.keepAll(), List.of(), false);
     }
 
     Storage shape(Shape value) {
-        return new Storage(value, claims, retention, classes);
+        return new Storage(value, claims, retention, classes, givenToServer);
     }
 
     Storage claims(List<Claim> value) {
-        return new Storage(shape, value, retention, classes);
+        return new Storage(shape, value, retention, classes, givenToServer);
     }
 
     Storage retention(Retention value) {
-        return new Storage(shape, claims, value, classes);
+        return new Storage(shape, claims, value, classes, givenToServer);
     }
 
     Storage classes(List<StorageClassSpec> value) {
-        return new Storage(shape, claims, retention, value);
+        return new Storage(shape, claims, retention, value, givenToServer);
+    }
+
+    Storage withOwner() {
+        return new Storage(shape, claims, retention, classes, true);
     }
 }

@@ -122,6 +122,14 @@ abstract class WorkloadBase<S> extends SpecBase<S> {
         return storage(settings().storage().retention(new Retention(whenDeleted, whenScaled)));
     }
 
+    /**
+     * Give the volumes to the server's user before it starts, by a container that runs as root for a moment. For directories
+     * of nodes, whose owner Kubernetes does not change. Namespaces that enforce restricted pods do not admit it.
+     */
+    public final S withVolumePermissionsInit() {
+        return storage(settings().storage().withOwner());
+    }
+
     /** Say who can reach the client Service; the cluster only unless said. */
     public final S withExposure(Exposure exposure) {
         return copy(settings().network(settings().network().exposure(exposure)));

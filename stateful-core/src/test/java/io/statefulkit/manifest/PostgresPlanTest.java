@@ -8,6 +8,8 @@ import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.pod.Credentials;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.spec.storage.StaticVolume;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +95,26 @@ class PostgresPlanTest {
         assertThatThrownBy(() -> Plan.of(builtin.withImage("postgres:16.10-bookworm")))
                 .hasMessage("withBuiltinLocale of 'orders' needs PostgreSQL 17 or newer but the image is"
                         + " postgres:16.10-bookworm");
+    }
+
+    @Test
+    void a_directory_of_a_node_can_be_given_to_the_server() {
+        StatefulPostgres onDisk = ORDERS.asSingleReplicaDeployment(Claim.named("files")
+                .storageClass("by-hand")
+                .on(StaticVolume.hostPath("disk-1", "/srv/disk-1").onNode("node-1")));
+        assertThat(Plan.of(onDisk).lint().rules()).contains(Rule.ST12);
+
+        Plan given = Plan.of(onDisk.withVolumePermissionsInit());
+
+        assertThat(given.lint().rules()).doesNotContain(Rule.ST12);
+        assertThat(given.toYaml().replaceAll("\n *", "\n"))
+                .contains(
+                        "- \"chown\"\n- \"999:999\"\n- \"/var/lib/postgresql/data\"\n", "name: \"volume-permissions\"");
+    }
+
+    @Test
+    void k8up_is_told_how_to_dump() {
+        assertThat(Plan.of(ORDERS.withK8upBackups()).toYaml())
+                .contains("k8up.io/backupcommand: \"sh -c 'exec pg_dump", "k8up.io/file-extension: \".dump\"");
     }
 }

@@ -7,11 +7,16 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.PodSettings;
+import io.statefulkit.spec.Settings;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.pod.ContainerSpec;
 import io.statefulkit.spec.pod.Resources;
+import io.statefulkit.spec.pod.UserIds;
+import io.statefulkit.spec.storage.Claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +56,35 @@ final class Containers {
                 .withResources(resources(spec.resources()))
                 .withSecurityContext(Security.container(pod, false))
                 .withRestartPolicy(spec.nativeSidecar() ? "Always" : null)
+                .build();
+    }
+
+    /** Return the container that gives the data's volumes to the user that the server runs as. */
+    static Container permissions(Settings settings, Server server) {
+        PodSettings pod = settings.pod();
+        UserIds ids = pod.runAs().orElse(server.ids());
+        List<String> claims =
+                settings.storage().claims().stream().map(Claim::name).toList();
+        List<VolumeMount> mounts = server.mounts().stream()
+                .filter(mount -> claims.contains(mount.getName()))
+                .toList();
+        List<String> command = new ArrayList<>(List.of("chown", ids.user() + ":" + ids.group()));
+        mounts.forEach(mount -> command.add(mount.getMountPath()));
+        return new ContainerBuilder()
+                .withName("volume-permissions")
+                .withImage(pod.image().orElseThrow().reference())
+                .withCommand(command)
+                .withVolumeMounts(mounts)
+                .withResources(resources(Resources.cpu("50m").memory("64Mi")))
+                .withSecurityContext(new SecurityContextBuilder()
+                        .withRunAsUser(0L)
+                        .withRunAsNonRoot(false)
+                        .withAllowPrivilegeEscalation(false)
+                        .withNewCapabilities()
+                        .withDrop("ALL")
+                        .withAdd("CHOWN")
+                        .endCapabilities()
+                        .build())
                 .build();
     }
 

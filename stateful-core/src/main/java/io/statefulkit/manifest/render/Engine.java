@@ -37,4 +37,9 @@ interface Engine {
     default List<String> beforeStop() {
         return List.of();
     }
+
+    /** Return the command that writes a dump to its standard output, in the server's container; empty if there is none. */
+    default String dumpToOutput() {
+        return "";
+    }
 }

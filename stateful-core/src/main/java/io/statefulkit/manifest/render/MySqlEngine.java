@@ -78,6 +78,14 @@ final class MySqlEngine implements Engine {
                         "MYSQL_CLIENT_DATABASE", spec.settings().data().database()));
     }
 
+    @Override
+    public String dumpToOutput() {
+        String password = variable("PASSWORD");
+        String program = spec.mariaDb() ? "mariadb-dump" : "mysqldump";
+        return "sh -c 'MYSQL_PWD=\"${%s:-$(cat \"$%s_FILE\")}\" exec %s -u \"$%s\" --single-transaction --routines --events --triggers --no-tablespaces \"$%s\"'"
+                .formatted(password, password, program, variable("USER"), variable("DATABASE"));
+    }
+
     private List<String> args() {
         Map<String, String> options = new TreeMap<>();
         pod.resources()

@@ -16,6 +16,7 @@ import io.statefulkit.spec.Storage.Shape;
 import io.statefulkit.spec.pod.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class PodTemplate {
                 .withAffinity(affinity())
                 .addToContainers(new ServerContainer(pod, server, engine.beforeStop()).container())
                 .withVolumes(volumes());
+        if (settings.storage().givenToServer()) {
+            spec.addToInitContainers(Containers.permissions(settings, server));
+        }
         sidecars(spec);
         boolean templates = settings.storage().shape() != Shape.DEPLOYMENT;
         Collisions.check(
@@ -57,9 +61,21 @@ final class PodTemplate {
                                 .map(template -> template.getMetadata().getName())
                         : Stream.of());
         return new PodTemplateSpecBuilder()
-                .withMetadata(new ObjectMetaBuilder().withLabels(labels.all()).build())
+                .withMetadata(new ObjectMetaBuilder()
+                        .withLabels(labels.all())
+                        .withAnnotations(annotations())
+                        .build())
                 .withSpec(spec.build())
                 .build();
+    }
+
+    private @Nullable Map<String, String> annotations() {
+        return settings.extras().k8up()
+                ? Map.of(
+                        "k8up.io/backupcommand", engine.dumpToOutput(),
+                        "k8up.io/backupcommand-container", server.container(),
+                        "k8up.io/file-extension", server.container().equals("postgres") ? ".dump" : ".sql")
+                : null;
     }
 
     private void sidecars(PodSpecBuilder spec) {

@@ -98,6 +98,11 @@ final class PostgresEngine implements Engine {
                 : List.of();
     }
 
+    @Override
+    public String dumpToOutput() {
+        return "sh -c 'exec pg_dump -U \"$POSTGRES_USER\" --format=custom \"$POSTGRES_DB\"'";
+    }
+
     private int minor() {
         return pod.image().orElseThrow().minor().orElse(Integer.MAX_VALUE);
     }

@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.handle.ExecException;
 import io.statefulkit.handle.Forward;
+import io.statefulkit.handle.JdbcForward;
+import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.Replacement;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.spec.Annotations;
+import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.NoSuchElementException;
@@ -67,7 +72,7 @@ class EnginesIT {
         String old = cache.login().password();
         cache.rotatePassword("a:b\\c'd \"e\" $f");
         assertThat(cache.login().password()).isEqualTo("a:b\\c'd \"e\" $f").isNotEqualTo(old);
-        cache.deletePod(0).awaitReplacement();
+        assertThat(cache.redis("exists", "greeting")).isEqualTo("1");
         assertThat(cache.clientPod("sh", "-c", "redis-cli -h \"$REDIS_HOST\" get greeting")
                         .orThrow()
                         .stdout())
@@ -96,6 +101,38 @@ class EnginesIT {
         assertThat(after.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "yes");
         assertThat(after.redis("mget", "a", "b", "c").lines()).containsExactly("1", "2", "3");
         assertThat(kit.deploy(redis("snapshots")).redis("dbsize")).isEqualTo("3");
+    }
+
+    @Test
+    void a_mariadb_server_runs_statements_and_keeps_its_rows_when_its_pod_is_replaced() {
+        assumeTrue(Installed.server("mariadbd"), "mariadbd is not installed");
+        MySqlHandle db = kit.deploy(StatefulMySql.named("parts")
+                .withImage("mariadb:10.11")
+                .withDatabase("shop")
+                .withVolumeClaimTemplate("2Gi"));
+
+        db.sql("create table bolts (name varchar(40)); insert into bolts values ('it''s M6')");
+        assertThatThrownBy(() -> db.sql("select * from nuts"))
+                .isInstanceOf(ExecException.class)
+                .hasMessageContaining("nuts");
+        db.deletePod(0).awaitReplacement();
+
+        assertThat(db.sql("select name, 1 + 1 from bolts")).isEqualTo("it's M6\t2");
+        db.rotatePassword("a:b\\c'd \"e\" $f");
+        assertThat(db.sql("select count(*) from bolts")).isEqualTo("1");
+        assertThat(db.dataMount().claim()).isEqualTo("data-parts-0");
+        assertThat(db.inClusterUrl()).isEqualTo("jdbc:mariadb://parts." + kit.namespace() + ".svc:3306/shop");
+        assertThat(kit.attach("parts", MySqlHandle.class).login()).isEqualTo(db.login());
+        try (JdbcForward forward = db.forwardJdbc()) {
+            assertThat(forward.url()).isEqualTo("jdbc:mariadb://127.0.0.1:" + forward.port() + "/shop");
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), forward.port())) {
+                // The server speaks first: length, number, protocol version 10, its own version.
+                byte[] greeting = socket.getInputStream().readNBytes(20);
+                assertThat(greeting[4]).isEqualTo((byte) 10);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.statefulkit.handle;
 
+import io.statefulkit.deploy.RandomText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.NoSuchElementException;
@@ -13,10 +14,6 @@ public final class MySqlHandle implements Handle {
             "c=$(command -v mariadb || command -v mysql) || exit 127; exec \"$c\" --no-defaults"
                     + " --protocol=tcp -u \"${MARIADB_USER:-$MYSQL_USER}\" --batch --skip-column-names ";
     private static final String DATABASE = " \"${MARIADB_DATABASE:-$MYSQL_DATABASE}\"";
-    private static final String PASSWORD =
-            "f=${MARIADB_PASSWORD_FILE:-$MYSQL_PASSWORD_FILE}; p=${MARIADB_PASSWORD:-$MYSQL_PASSWORD};"
-                    + " MYSQL_PWD=${p:-$(cat \"$f\")}; export MYSQL_PWD; ";
-
     private final Place place;
     private final String container;
 
@@ -57,8 +54,13 @@ public final class MySqlHandle implements Handle {
 
     /** Runs statements like {@link #sql(String)} in the pod of that ordinal. */
     public String sql(int ordinal, String statements) {
-        byte[] input = (statements + "\n").getBytes(StandardCharsets.UTF_8);
-        String command = "{ " + PASSWORD + CLIENT + "-h 127.0.0.1" + DATABASE + "; }";
+        return sql(ordinal, value("PASSWORD"), statements);
+    }
+
+    /** The password comes as input: what the container knows may be the one before it was rotated. */
+    private String sql(int ordinal, String password, String statements) {
+        byte[] input = (password + "\n" + statements + "\n").getBytes(StandardCharsets.UTF_8);
+        String command = "{ IFS= read -r MYSQL_PWD; export MYSQL_PWD; " + CLIENT + "-h 127.0.0.1" + DATABASE + "; }";
         return new Shell(place)
                 .run(ordinal, container, Exec.limited(input.length, command), input, STATEMENT)
                 .orThrow()
@@ -119,6 +121,46 @@ public final class MySqlHandle implements Handle {
                                 + ", but neither can be read"));
     }
 
+    /** Gives the user of the workload another password, a random one, like {@link #rotatePassword(String)}. */
+    public void rotatePassword() {
+        rotatePassword(RandomText.password());
+    }
+
+    /**
+     * Changes the password of the user of the workload, in the servers and in the Secret, and checks that the new one opens
+     * them over the network and the old one does not. If anything fails, the old password is put back.
+     *
+     * @param password any characters but control characters
+     * @throws IllegalStateException when the password does not come from a Secret, or a check fails
+     */
+    public void rotatePassword(String password) {
+        ContainerEnv env = new LiveWorkload(place).env(container);
+        ContainerEnv.SecretKey key = env.secretKey("MARIADB_PASSWORD")
+                .or(() -> env.secretKey("MYSQL_PASSWORD"))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
+        Login login = login();
+        int replicas = status().replicas();
+        String[] current = {login.password()};
+        new PasswordRotation(place, container, key, false)
+                .run(
+                        login.password(),
+                        password,
+                        next -> {
+                            for (int ordinal = 0; ordinal < replicas; ordinal++) {
+                                sql(ordinal, current[0], setPassword(next));
+                            }
+                            current[0] = next;
+                        },
+                        next -> logIn(new Login(login.user(), next, login.database()))
+                                .ok());
+    }
+
+    private String setPassword(String next) {
+        String literal = "'" + next.replace("\\", "\\\\").replace("'", "''") + "'";
+        return "set password = " + (mariaDb() ? "password(" + literal + ")" : literal) + ";";
+    }
+
     /**
      * Logs in by password, over the address of the pod, as another pod would.
      *
@@ -127,11 +169,15 @@ public final class MySqlHandle implements Handle {
      */
     public void checkLogin() {
         Login login = login();
-        ExecResult result = new PasswordLogin(place, container)
-                .run(login, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
+        ExecResult result = logIn(login);
         if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
             throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
         }
+    }
+
+    private ExecResult logIn(Login login) {
+        return new PasswordLogin(place, container)
+                .run(login, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
     }
 
     /** Returns the workload and its namespace. */

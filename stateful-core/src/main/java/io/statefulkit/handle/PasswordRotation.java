@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param place the workload
  * @param container the container of its server
  * @param key where the password is kept
+ * @param probed whether the server's own probes log in, so that its pods need a restart
  */
-record PasswordRotation(Place place, String container, ContainerEnv.SecretKey key) {
+record PasswordRotation(Place place, String container, ContainerEnv.SecretKey key, boolean probed) {
 
     /**
      * Rotates.
@@ -43,7 +44,7 @@ record PasswordRotation(Place place, String container, ContainerEnv.SecretKey ke
             store(before);
             throw e;
         }
-        if (others()) {
+        if (probed || others()) {
             // Variables from a Secret are read when a container starts.
             new Rollouts(place).restart().await();
         }

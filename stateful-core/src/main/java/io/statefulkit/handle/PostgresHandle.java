@@ -187,7 +187,7 @@ public final class PostgresHandle implements Handle {
                 .orElseThrow(() -> new IllegalStateException("the password of " + place.ref()
                         + " does not come from a Secret: change it where it is, with ALTER ROLE and in the spec"));
         Login login = login();
-        new PasswordRotation(place, container, key)
+        new PasswordRotation(place, container, key, false)
                 .run(
                         login.password(),
                         password,

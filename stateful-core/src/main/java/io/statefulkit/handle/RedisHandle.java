@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** A Redis or Valkey server on a cluster. */
 public final class RedisHandle implements Handle {
@@ -14,14 +15,17 @@ public final class RedisHandle implements Handle {
     private static final int PORT = 6379;
     private static final Duration COMMAND = Duration.ofMinutes(10);
 
-    /** Answers of a server are no errors of the client unless it is asked for that; servers before 7 cannot be asked. */
+    /**
+     * The password comes as input: what the container knows may be the one before it was rotated. Answers of a server are no
+     * errors of the client unless it is asked for that; servers before 7 cannot be asked.
+     */
     private static final String CLIENT = """
         c=$(command -v redis-cli || command -v valkey-cli) || exit 127
-        REDISCLI_AUTH=${REDIS_PASSWORD:-$([ -z "$REDIS_PASSWORD_FILE" ] || cat "$REDIS_PASSWORD_FILE")}
+        IFS= read -r REDISCLI_AUTH
         export REDISCLI_AUTH
         e=
         if "$c" --help 2>&1 | grep -q 'Return exit error code'; then e=-e; fi
-        exec "$c" $e -h 127.0.0.1 -p 6379 "$@"
+        exec "$c" $e -h 127.0.0.1 -p 6379 "$@" </dev/null
         """;
 
     private final Place place;
@@ -69,8 +73,9 @@ public final class RedisHandle implements Handle {
         }
         List<String> argv = new ArrayList<>(List.of("sh", "-c", CLIENT, "statefulkit-redis"));
         argv.addAll(List.of(command));
+        byte[] password = (password().orElse("") + "\n").getBytes(StandardCharsets.UTF_8);
         return new Shell(place)
-                .run(ordinal, container, argv, new byte[0], COMMAND)
+                .run(ordinal, container, argv, password, COMMAND)
                 .orThrow()
                 .stdout()
                 .stripTrailing();
@@ -115,12 +120,15 @@ public final class RedisHandle implements Handle {
 
     /** Returns the user {@code default} and its password, read from the cluster. */
     public Login login() {
-        ContainerEnv env = new LiveWorkload(place).env(container);
-        String password = env.value("REDIS_PASSWORD")
+        String password = password()
                 .orElseThrow(() -> new NoSuchElementException("expected a password in REDIS_PASSWORD or the file of"
                         + " REDIS_PASSWORD_FILE of container " + container + " of " + place.ref()
                         + ", but neither can be read"));
         return new Login("default", password, "0");
+    }
+
+    private Optional<String> password() {
+        return new LiveWorkload(place).env(container).value("REDIS_PASSWORD");
     }
 
     /** Gives the server another password, a random one, like {@link #rotatePassword(String)}. */
@@ -130,7 +138,8 @@ public final class RedisHandle implements Handle {
 
     /**
      * Changes the password, in the servers and in the Secret, and checks that the new one opens them over the network and
-     * the old one does not. If anything fails, the old password is put back.
+     * the old one does not; then the pods are restarted, since their probes have the old one. If anything fails, the old
+     * password is put back.
      *
      * @param password any characters but control characters
      * @throws IllegalStateException when the password does not come from a Secret, or a check fails
@@ -144,7 +153,7 @@ public final class RedisHandle implements Handle {
         String before = login().password();
         int replicas = status().replicas();
         String[] current = {before};
-        new PasswordRotation(place, container, key)
+        new PasswordRotation(place, container, key, true)
                 .run(
                         before,
                         password,

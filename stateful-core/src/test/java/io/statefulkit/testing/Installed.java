@@ -14,4 +14,9 @@ public final class Installed {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
+
+    /** Tells whether a server is installed, which may be where only administrators look. */
+    public static boolean server(String name) {
+        return program(name) || Files.isExecutable(Path.of("/usr/sbin", name));
+    }
 }

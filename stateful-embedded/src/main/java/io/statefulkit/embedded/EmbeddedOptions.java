@@ -11,17 +11,26 @@ import java.time.Duration;
  * @param restartBackOff how long a container that ended waits before its second restart; by default 10 s, as on a real
  *     node. It doubles with each further restart
  * @param maxRestartBackOff how long that wait becomes at most; by default 5 minutes
+ * @param nodes how many nodes there are; by default 1, {@code embedded}. The others are {@code embedded-2} and so on: all of
+ *     them are this machine, and each has pods, addresses and a kubelet of its own
  */
-public record EmbeddedOptions(int port, ImageCatalog images, Duration restartBackOff, Duration maxRestartBackOff) {
+public record EmbeddedOptions(
+        int port, ImageCatalog images, Duration restartBackOff, Duration maxRestartBackOff, int nodes) {
+
+    private static final int MOST_NODES = 20;
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException when the port is none, or a back-off is not positive
+     * @throws IllegalArgumentException when the port is none, a back-off is not positive, or there are fewer than 1 or
+     *     more than 20 nodes
      */
     public EmbeddedOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 (a free one) to 65535, but is " + port);
+        }
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw new IllegalArgumentException("nodes must be 1 to " + MOST_NODES + ", but is " + nodes);
         }
         if (restartBackOff.isNegative() || restartBackOff.isZero()) {
             throw new IllegalArgumentException("restartBackOff must be positive, but is " + restartBackOff);
@@ -34,21 +43,26 @@ public record EmbeddedOptions(int port, ImageCatalog images, Duration restartBac
 
     /** Returns the options of {@link EmbeddedCluster#start()}. */
     public static EmbeddedOptions defaults() {
-        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5));
+        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1);
     }
 
     /** Returns options with this port. */
     public EmbeddedOptions withPort(int newPort) {
-        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff);
+        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff, nodes);
     }
 
     /** Returns options with these images. */
     public EmbeddedOptions withImages(ImageCatalog newImages) {
-        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff);
+        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff, nodes);
     }
 
     /** Returns options with these waits between restarts of a container; tests that wait for restarts make them short. */
     public EmbeddedOptions withRestartBackOff(Duration base, Duration max) {
-        return new EmbeddedOptions(port, images, base, max);
+        return new EmbeddedOptions(port, images, base, max, nodes);
+    }
+
+    /** Returns options with this many nodes. */
+    public EmbeddedOptions withNodes(int newNodes) {
+        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, newNodes);
     }
 }

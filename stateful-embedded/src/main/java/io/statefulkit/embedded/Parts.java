@@ -7,12 +7,15 @@ import io.statefulkit.embedded.http.Gateway;
 import io.statefulkit.embedded.node.LoopbackBlock;
 import io.statefulkit.embedded.node.NodeAgent;
 import io.statefulkit.embedded.node.NodeOptions;
+import io.statefulkit.embedded.node.process.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -25,8 +28,6 @@ import java.util.function.Consumer;
  * @param shutdown what stops it all
  */
 record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer<Duration> skipper, Shutdown shutdown) {
-
-    private static final String NODE = "embedded";
 
     /** Starts all parts; when one of them fails, those before it are stopped again. */
     static Parts start(EmbeddedOptions options) {
@@ -45,25 +46,38 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
         LoopbackBlock block = shutdown.add(LoopbackBlock.claim());
         Certificate certificate = Certificate.create(clock);
         StoreApi api = shutdown.add(new StoreApi(clock, block.network(), certificate.certificate()));
-        NodeAgent node = shutdown.add(NodeAgent.start(api, nodeOptions(options, clock), block));
-        Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes(node.directory())));
+        ClusterNodes nodes = nodes(options, clock, block, api, shutdown);
+        Path directory = nodes.first().directory();
+        Path volumes = volumes(directory);
+        Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes));
         String token = Kubeconfig.newToken();
-        Gateway gateway = shutdown.add(Gateway.start(api, node.streams(), clock, token, options.port(), certificate));
+        Gateway gateway = shutdown.add(Gateway.start(api, nodes, clock, token, options.port(), certificate));
         Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
-        Path file = node.directory().resolve("kubeconfig");
+        Path file = directory.resolve("kubeconfig");
         kubeconfig.write(file);
         Consumer<Duration> skipper = by -> {
             clock.skip(by);
             controllers.timeMoved();
         };
-        return new Parts(kubeconfig, file, new Faults(node.faults()), skipper, shutdown);
+        return new Parts(
+                kubeconfig, file, new Faults(nodes, controllers, gateway, new VolumeFaults(api)), skipper, shutdown);
     }
 
-    private static NodeOptions nodeOptions(EmbeddedOptions options, Clock clock) {
-        return NodeOptions.named(NODE)
-                .withClock(clock)
-                .withImages(options.images())
-                .withBackoff(options.restartBackOff(), options.maxRestartBackOff());
+    private static ClusterNodes nodes(
+            EmbeddedOptions options, Clock clock, LoopbackBlock block, StoreApi api, Shutdown shutdown) {
+        Isolation isolation = Isolation.probe();
+        Map<String, NodeAgent> nodes = new LinkedHashMap<>();
+        for (int i = 0; i < options.nodes(); i++) {
+            String name = ClusterNodes.name(i);
+            LoopbackBlock own = i == 0 ? block : LoopbackBlock.claim();
+            nodes.put(name, shutdown.add(NodeAgent.start(api, nodeOptions(name, options, clock, isolation), own)));
+        }
+        return new ClusterNodes(api, nodes);
+    }
+
+    private static NodeOptions nodeOptions(String name, EmbeddedOptions options, Clock clock, Isolation isolation) {
+        return new NodeOptions(
+                name, options.images(), clock, options.restartBackOff(), options.maxRestartBackOff(), isolation);
     }
 
     // Servers that run as another user pass through it to their volumes.

@@ -14,6 +14,7 @@ import io.statefulkit.embedded.control.loop.Timer;
 import io.statefulkit.embedded.control.network.EndpointSlices;
 import io.statefulkit.embedded.control.network.EndpointsController;
 import io.statefulkit.embedded.control.network.ServiceProxies;
+import io.statefulkit.embedded.control.scheduling.NodeLifecycle;
 import io.statefulkit.embedded.control.scheduling.Scheduler;
 import io.statefulkit.embedded.control.stateful.StatefulSets;
 import io.statefulkit.embedded.control.volume.LocalPathProvisioner;
@@ -33,12 +34,15 @@ public final class Controllers implements AutoCloseable {
     private final ControlLoop loop;
     private final CronJobs cronJobs;
     private final ServiceProxies proxies;
+    private final Scheduler scheduler;
 
-    private Controllers(Threads threads, ControlLoop loop, CronJobs cronJobs, ServiceProxies proxies) {
+    private Controllers(
+            Threads threads, ControlLoop loop, CronJobs cronJobs, ServiceProxies proxies, Scheduler scheduler) {
         this.threads = threads;
         this.loop = loop;
         this.cronJobs = cronJobs;
         this.proxies = proxies;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -62,6 +66,7 @@ public final class Controllers implements AutoCloseable {
     private static Controllers start(Api api, Clock clock, Threads threads, Timer timer, Path volumeRoot) {
         ServiceProxies proxies = new ServiceProxies(api, clock);
         CronJobs cronJobs = new CronJobs(api, clock);
+        Scheduler scheduler = new Scheduler(api, clock);
         List<Controller> controllers = List.of(
                 new Namespaces(api, clock),
                 new GarbageCollector(api, clock),
@@ -74,13 +79,14 @@ public final class Controllers implements AutoCloseable {
                 new Volumes(api, clock),
                 new LocalPathProvisioner(api, clock, volumeRoot),
                 new VolumeProtection(api, clock),
-                new Scheduler(api, clock),
+                scheduler,
+                new NodeLifecycle(api, clock),
                 new EndpointsController(api, clock),
                 new EndpointSlices(api, clock),
                 proxies);
         ControlLoop loop = new ControlLoop(api, controllers, threads, timer, clock);
         loop.start();
-        return new Controllers(threads, loop, cronJobs, proxies);
+        return new Controllers(threads, loop, cronJobs, proxies, scheduler);
     }
 
     /**
@@ -91,6 +97,11 @@ public final class Controllers implements AutoCloseable {
      */
     public String triggerCronJob(String namespace, String name) {
         return cronJobs.trigger(namespace, name);
+    }
+
+    /** Keeps pods from being bound to nodes, and their claims to volumes, until the result is run. */
+    public Runnable holdBinding() {
+        return scheduler.hold();
     }
 
     /** Takes note that the clock was moved forward: what is due now happens now. */

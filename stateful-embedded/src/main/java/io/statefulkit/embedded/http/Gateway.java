@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ public final class Gateway implements AutoCloseable {
     private final ResourceCalls resources;
     private final WatchCalls watches;
     private final StreamCalls streams;
+    private volatile Duration slowness = Duration.ZERO;
 
     private Gateway(Api api, ContainerStreams containers, Clock clock, String token, Certificate certificate) {
         this.vertx = Vertx.vertx(vertxOptions());
@@ -128,7 +130,31 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Cuts the connections of all watches. */
+    public void dropWatches() {
+        watches.dropAll();
+    }
+
+    /** Makes every request wait before it is looked at, until the result is run. */
+    public Runnable slow(Duration wait) {
+        slowness = wait;
+        return () -> slowness = Duration.ZERO;
+    }
+
     private void handle(HttpServerRequest request) {
+        long millis = slowness.toMillis();
+        if (millis <= 0) {
+            handleNow(request);
+            return;
+        }
+        request.pause();
+        vertx.setTimer(millis, ignored -> {
+            request.resume();
+            handleNow(request);
+        });
+    }
+
+    private void handleNow(HttpServerRequest request) {
         try {
             dispatch(request);
         } catch (Refusal refusal) {

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -20,6 +22,7 @@ final class WatchCalls {
     private final Api api;
     private final Tables tables;
     private final Workers workers;
+    private final Set<WatchStream> open = ConcurrentHashMap.newKeySet();
 
     WatchCalls(Vertx vertx, Api api, Tables tables, Workers workers) {
         this.vertx = vertx;
@@ -44,6 +47,11 @@ final class WatchCalls {
                 },
                 opened -> connect(request, opened, Math.max(1, Math.min(seconds, 86_400))),
                 answer -> Exchange.refuse(request, answer));
+    }
+
+    /** Cuts the connections of all watches there are. */
+    void dropAll() {
+        open.forEach(WatchStream::drop);
     }
 
     private void open(Target target, WatchOptions options, WatchStream stream) {
@@ -86,7 +94,9 @@ final class WatchCalls {
     private void run(WatchSink sink, WatchStream stream, long seconds) {
         long timer = vertx.setTimer(seconds * 1000, ignored -> stream.finish());
         // Before the stream is connected: what waits in it may end it at once.
+        open.add(stream);
         sink.onGone(() -> {
+            open.remove(stream);
             vertx.cancelTimer(timer);
             stream.close();
         });

@@ -139,6 +139,11 @@ final class WatchStream implements Consumer<WatchEvent> {
         return Buffer.buffer(Json.bytes(rendering.apply(event)));
     }
 
+    /** Cuts the connection, as a network does. From any thread. */
+    void drop() {
+        context.runOnContext(ignored -> cut());
+    }
+
     private void cut() {
         WatchSink connected;
         synchronized (lock) {

@@ -87,7 +87,12 @@ final class NodeObject {
         if (ready) {
             condition(conditions, now, "Ready", true, "KubeletReady", "kubelet is posting ready status");
         } else {
-            condition(conditions, now, "Ready", false, "KubeletNotReady", "the node was stopped");
+            // What the control plane writes when a node is silent.
+            conditions.removeAll();
+            for (String type : new String[] {"MemoryPressure", "DiskPressure", "PIDPressure", "Ready"}) {
+                condition(conditions, now, type, false, "NodeStatusUnknown", "Kubelet stopped posting node status.");
+                ((ObjectNode) conditions.get(conditions.size() - 1)).put("status", "Unknown");
+            }
         }
         ArrayNode addresses = status.putArray("addresses");
         address(addresses, "InternalIP", services.addresses().node());

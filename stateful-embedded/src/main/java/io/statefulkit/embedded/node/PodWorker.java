@@ -3,6 +3,7 @@ package io.statefulkit.embedded.node;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.node.status.PodPlan;
+import io.statefulkit.embedded.node.status.Role;
 import io.statefulkit.embedded.node.volume.ConfigException;
 import io.statefulkit.embedded.node.volume.Volumes;
 import java.io.IOException;
@@ -165,10 +166,24 @@ final class PodWorker {
         }
         if (specChanged || labelled) {
             sync();
-        } else if (!newer.getSpec().getReadinessGates().isEmpty() && state.sandbox && !state.finished) {
-            // Others write the conditions that gates wait for.
+        } else if (state.sandbox && !state.finished && othersWrote(newer)) {
             state.write();
         }
+    }
+
+    /** Others write the conditions that gates wait for, and that a pod is not ready because its node was away. */
+    private boolean othersWrote(Pod newer) {
+        if (!newer.getSpec().getReadinessGates().isEmpty()) {
+            return true;
+        }
+        boolean ready = newer.getStatus() != null
+                && newer.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+        return !ready
+                && state.all().stream()
+                        .filter(container -> container.role() != Role.INIT)
+                        .allMatch(container -> container.record.ready());
     }
 
     private void terminate(Duration grace) {

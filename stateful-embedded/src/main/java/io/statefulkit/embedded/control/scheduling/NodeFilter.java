@@ -11,11 +11,12 @@ import java.util.Optional;
  * Why a pod cannot go to a node.
  *
  * @param pod the pod
- * @param others the pods that are on nodes already; only asked when the pod keeps away from others
+ * @param neighbours the pods that are on nodes already
  * @param volumes the volumes of the pod's claims
  */
-record NodeFilter(Resource pod, List<Resource> others, List<Resource> volumes) {
+record NodeFilter(Resource pod, Neighbours neighbours, List<Resource> volumes) {
 
+    private static final int AVOIDED = 100;
     private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
 
     /** Returns the reason, or empty when the pod can go there. */
@@ -32,10 +33,31 @@ record NodeFilter(Resource pod, List<Resource> others, List<Resource> volumes) {
         if (!volumes.stream().allMatch(volume -> Matching.reachable(volume, node))) {
             return Optional.of("node(s) didn't match PersistentVolume's node affinity");
         }
-        if (repelled(node)) {
-            return Optional.of("node(s) didn't match pod anti-affinity rules");
+        return neighbours.reason(node);
+    }
+
+    /** How much the pod likes a node: the weights of the preferences that it meets, less what it would rather avoid. */
+    int preference(Resource node) {
+        int sum = neighbours.preference(node);
+        JsonNode wishes = pod.spec()
+                .path("affinity")
+                .path("nodeAffinity")
+                .path("preferredDuringSchedulingIgnoredDuringExecution");
+        for (JsonNode wish : wishes) {
+            JsonNode labels = node.json().path("metadata").path("labels");
+            if (Selector.matchesExpressions(wish.path("preference").path("matchExpressions"), labels)) {
+                sum += wish.path("weight").asInt(1);
+            }
         }
-        return Optional.empty();
+        for (JsonNode taint : node.spec().path("taints")) {
+            boolean soft = taint.path("effect").asText("").equals("PreferNoSchedule");
+            if (soft
+                    && !tolerates(
+                            taint.path("key").asText(""), taint.path("value").asText(""), "PreferNoSchedule")) {
+                sum -= AVOIDED;
+            }
+        }
+        return sum;
     }
 
     private boolean tainted(Resource node) {
@@ -55,12 +77,7 @@ record NodeFilter(Resource pod, List<Resource> others, List<Resource> volumes) {
 
     private boolean tolerates(String key, String value, String effect) {
         for (JsonNode toleration : pod.spec().path("tolerations")) {
-            String ofKey = toleration.path("key").asText("");
-            String ofEffect = toleration.path("effect").asText("");
-            boolean exists = toleration.path("operator").asText("Equal").equals("Exists");
-            boolean sameKey = ofKey.isEmpty() ? exists : ofKey.equals(key);
-            boolean sameValue = exists || toleration.path("value").asText("").equals(value);
-            if (sameKey && sameValue && (ofEffect.isEmpty() || ofEffect.equals(effect))) {
+            if (Tolerations.covers(toleration, key, value, effect)) {
                 return true;
             }
         }
@@ -73,26 +90,5 @@ record NodeFilter(Resource pod, List<Resource> others, List<Resource> volumes) {
                 pod.spec().path("affinity").path("nodeAffinity").path("requiredDuringSchedulingIgnoredDuringExecution");
         return Selector.matchesLabels(pod.spec().path("nodeSelector"), labels)
                 && (required.isMissingNode() || Matching.nodeMatches(required, node));
-    }
-
-    private boolean repelled(Resource node) {
-        for (JsonNode term : antiAffinity(pod)) {
-            boolean sameHost = term.path("topologyKey").asText("").equals("kubernetes.io/hostname");
-            boolean met = others.stream()
-                    .filter(other -> other.namespace().equals(pod.namespace()))
-                    .filter(other -> other.spec().path("nodeName").asText("").equals(node.name()))
-                    .anyMatch(other -> Selector.matches(term.path("labelSelector"), other));
-            if (sameHost && met) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static JsonNode antiAffinity(Resource pod) {
-        return pod.spec()
-                .path("affinity")
-                .path("podAntiAffinity")
-                .path("requiredDuringSchedulingIgnoredDuringExecution");
     }
 }

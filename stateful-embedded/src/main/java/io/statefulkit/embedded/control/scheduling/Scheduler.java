@@ -22,17 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Gives pods a node, after their volumes are bound; spreads over nodes by the number of pods. */
 public final class Scheduler implements Controller {
 
     private static final ResourceType PODS = ResourceCatalog.PODS;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Cluster cluster;
     private final PodConditions conditions;
     private final PendingPods pending = new PendingPods();
     private final NodeLoad load = new NodeLoad();
+    private final AtomicInteger holds = new AtomicInteger();
 
     /** Makes the scheduler. */
     public Scheduler(Api api, Clock clock) {
@@ -80,8 +83,17 @@ public final class Scheduler implements Controller {
         }
     }
 
+    /** Keeps all pods waiting until the result is run. */
+    public Runnable hold() {
+        holds.incrementAndGet();
+        return holds::decrementAndGet;
+    }
+
     @Override
     public Optional<Duration> reconcile(Key key) {
+        if (holds.get() > 0) {
+            return Optional.of(LOOK_AGAIN);
+        }
         cluster.find(PODS, key).filter(Scheduler::waits).ifPresent(this::schedule);
         return Optional.empty();
     }
@@ -125,12 +137,19 @@ public final class Scheduler implements Controller {
 
     private Optional<Resource> choose(
             Resource pod, List<Resource> nodes, PodVolumes volumes, Map<String, Integer> reasons) {
-        List<Resource> others = NodeFilter.antiAffinity(pod).isEmpty()
-                ? List.of()
-                : cluster.list(PODS, pod.namespace()).stream()
-                        .filter(other -> !Pods.terminal(other))
-                        .toList();
-        NodeFilter filter = new NodeFilter(pod, others, volumes.bound());
+        Neighbours neighbours = new Neighbours(
+                pod,
+                nodes,
+                Neighbours.matterTo(pod)
+                        ? cluster.list(PODS, "").stream()
+                                .filter(other -> !Pods.terminal(other))
+                                .filter(other -> !other.spec()
+                                        .path("nodeName")
+                                        .asText("")
+                                        .isEmpty())
+                                .toList()
+                        : List.of());
+        NodeFilter filter = new NodeFilter(pod, neighbours, volumes.bound());
         List<Resource> possible = new ArrayList<>();
         for (Resource node : nodes) {
             Optional<String> reason = filter.reason(node);
@@ -145,7 +164,8 @@ public final class Scheduler implements Controller {
         return before.isPresent()
                 ? before
                 : possible.stream()
-                        .min(Comparator.comparingInt((Resource node) -> load.of(node.name()))
+                        .min(Comparator.comparingInt((Resource node) -> -filter.preference(node))
+                                .thenComparingInt(node -> load.of(node.name()))
                                 .thenComparing(Resource::name));
     }
 

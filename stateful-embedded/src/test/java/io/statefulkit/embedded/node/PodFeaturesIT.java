@@ -253,7 +253,7 @@ class PodFeaturesIT {
 
         ObjectNode pod = node.awaitPod(
                 "changed", status -> container(status).path("restartCount").asInt() == 1 && RunningNode.ready(status));
-        assertThat(container(pod.path("status")).path("image").asText()).isEqualTo("alpine:3");
+        assertThat(container(pod.path("status")).path("image").asText()).isEqualTo("docker.io/library/alpine:3");
         node.delete("changed", 0);
     }
 

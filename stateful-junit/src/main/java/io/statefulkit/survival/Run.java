@@ -12,6 +12,8 @@ import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.ledger.StoreException;
 import io.statefulkit.survival.report.HtmlReport;
+import io.statefulkit.survival.report.JsonReport;
+import io.statefulkit.survival.report.MarkdownReport;
 import io.statefulkit.survival.report.ReportInput;
 import io.statefulkit.survival.verdict.Checker;
 import io.statefulkit.survival.verdict.Judge;
@@ -84,7 +86,10 @@ final class Run {
         String workloadName = "statefulset/" + subject.name();
         long seed = options.ledger().seed();
         Path page = directory.resolve("survival.html");
-        write(page, HtmlReport.of(new ReportInput(workloadName, name, seed, history, outcome)));
+        ReportInput report = new ReportInput(workloadName, name, seed, history, outcome);
+        write(page, HtmlReport.of(report));
+        write(directory.resolve("survival.json"), JsonReport.of(report));
+        write(directory.resolve("survival.md"), MarkdownReport.of(report));
         return new SurvivalResult(
                 workloadName, name, seed, journal.acknowledged(), outcome, directory.resolve(HISTORY), page);
     }

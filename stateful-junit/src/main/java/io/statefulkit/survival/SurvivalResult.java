@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param acknowledged how many rows were acknowledged
  * @param outcome the verdict, its reasons, and what it rests on
  * @param history the file with every operation of the run, which can be checked again
- * @param page the file with the report as a web page that needs no other file
+ * @param page the file with the report as a web page that needs no other file; beside it are {@code survival.json} for programs
+ *     and {@code survival.md} for the summary of a CI run
  */
 public record SurvivalResult(
         String subject, String run, long seed, int acknowledged, Judge.Result outcome, Path history, Path page) {

@@ -3,6 +3,9 @@ package io.statefulkit.junit;
 import static io.statefulkit.junit.StatefulAssertions.assertThat;
 import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
 import static io.statefulkit.survival.disruption.Disruptions.deletePod;
+import static io.statefulkit.survival.disruption.Disruptions.evictPod;
+import static io.statefulkit.survival.disruption.Disruptions.orphanAndAdopt;
+import static io.statefulkit.survival.disruption.Disruptions.recreateWorkload;
 import static io.statefulkit.survival.disruption.Disruptions.rolloutRestart;
 import static io.statefulkit.survival.disruption.Disruptions.scale;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +38,14 @@ class PostgresSurvivesIT {
                 .withVolumeClaimTemplate("1Gi"));
 
         SurvivalResult result = assertThat(db)
-                .survives(deletePod(), crashProcess(), rolloutRestart(), scale(1, 0, 1))
+                .survives(
+                        deletePod(),
+                        crashProcess(),
+                        rolloutRestart(),
+                        scale(1, 0, 1),
+                        evictPod(),
+                        orphanAndAdopt(),
+                        recreateWorkload())
                 .lostNothingAcknowledged()
                 .proves(Death.KILLED, Reach.CONTAINER)
                 .proves(Death.GRACEFUL, Reach.POD)
@@ -43,7 +53,14 @@ class PostgresSurvivesIT {
 
         assertThat(result.steps())
                 .extracting(step -> step.happening().disruption())
-                .containsExactly("deletePod(0)", "crashProcess(0)", "rolloutRestart", "scale(1, 0, 1)");
+                .containsExactly(
+                        "deletePod(0)",
+                        "crashProcess(0)",
+                        "rolloutRestart",
+                        "scale(1, 0, 1)",
+                        "evictPod(0)",
+                        "orphanAndAdopt",
+                        "recreateWorkload");
         assertThat(result.steps())
                 .allSatisfy(step -> assertThat(step.happening().evidence())
                         .anySatisfy(evidence -> assertThat(evidence.what()).isEqualTo("claim data-orders-0")));

@@ -14,7 +14,8 @@ final class Benchmarks {
             new ThroughputBenchmark(),
             new PodsBenchmark(),
             new RestartBenchmark(),
-            new LeakBenchmark());
+            new LeakBenchmark(),
+            new CheckerBenchmark());
 
     // Held, because a logger that nobody holds forgets its level.
     private static final Logger MOCK_LOG = Logger.getLogger("io.fabric8.mockwebserver");

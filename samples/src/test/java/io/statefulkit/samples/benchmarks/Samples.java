@@ -1,9 +1,10 @@
 package io.statefulkit.samples.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
-/** Durations of one action, in milliseconds. */
+/** Durations of one action in milliseconds, and the heap. */
 final class Samples {
 
     private Samples() {}
@@ -32,5 +33,12 @@ final class Samples {
         long start = System.nanoTime();
         call.call();
         return (System.nanoTime() - start) / 1e6;
+    }
+
+    /** Returns the heap that is in use after a collection. */
+    static double usedMegabytes() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
     }
 }

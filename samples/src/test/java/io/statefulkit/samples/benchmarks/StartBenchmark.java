@@ -2,7 +2,6 @@ package io.statefulkit.samples.benchmarks;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.embedded.EmbeddedCluster;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -49,10 +48,10 @@ final class StartBenchmark implements Benchmark {
     }
 
     private static Figure idleHeap() {
-        double before = usedMegabytes();
+        double before = Samples.usedMegabytes();
         try (EmbeddedCluster cluster = EmbeddedCluster.start()) {
             cluster.client().configMaps().inNamespace("default").list();
-            double idle = usedMegabytes();
+            double idle = Samples.usedMegabytes();
             return new Figure(
                     "heap of an idle cluster and all that was used before it, MB",
                     String.format(Locale.ROOT, "%.1f (%.1f before)", idle, before),
@@ -60,12 +59,6 @@ final class StartBenchmark implements Benchmark {
                     idle,
                     Limit.atMost(60));
         }
-    }
-
-    private static double usedMegabytes() {
-        System.gc();
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
     }
 
     private static String ms(double millis) {

@@ -4,18 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Deletes one pod, and expects another one of the same name on the same claims. */
-record DeletePod(int ordinal, boolean atOnce) implements Disruption {
+/** Ends one pod in one of the ways there are, and expects another one of the same name on the same claims. */
+record DeletePod(int ordinal, Way way) implements Disruption {
+
+    /** How a pod is ended. */
+    enum Way {
+        /** As {@code kubectl delete pod} does. */
+        DELETE("deletePod"),
+        /** As {@code kubectl delete pod --force} does. */
+        FORCE("forceDeletePod"),
+        /** As {@code kubectl drain} does: disruption budgets are asked. */
+        EVICT("evictPod");
+
+        private final String title;
+
+        Way(String title) {
+            this.title = title;
+        }
+    }
 
     @Override
     public String name() {
-        return (atOnce ? "forceDeletePod(" : "deletePod(") + ordinal + ")";
+        return way.title + "(" + ordinal + ")";
     }
 
     @Override
     public void inject(Workload workload, Snapshot before) {
         PodState pod = before.require(ordinal);
-        workload.deletePod(pod.name(), pod.uid(), atOnce);
+        switch (way) {
+            case DELETE -> workload.deletePod(pod.name(), pod.uid(), false);
+            case FORCE -> workload.deletePod(pod.name(), pod.uid(), true);
+            case EVICT -> workload.evictPod(pod.name(), pod.uid());
+        }
     }
 
     @Override
@@ -32,7 +52,7 @@ record DeletePod(int ordinal, boolean atOnce) implements Disruption {
                 "exit code of its old server",
                 "running",
                 exit.isPresent() ? "" + exit.getAsInt() : "not reported",
-                exit.isPresent() || atOnce));
+                exit.isPresent() || way == Way.FORCE));
         evidence.addAll(Claims.areTheSame(seen));
         return evidence;
     }

@@ -24,4 +24,12 @@ public interface Disruption {
      * @return never empty: a disruption without evidence proves nothing
      */
     List<Evidence> evidence(Observation seen);
+
+    /**
+     * Whether the server ends and another one answers afterwards; true unless an implementation says otherwise. One that leaves the server
+     * running puts no data at risk: a run of such disruptions alone proves nothing, and is inconclusive.
+     */
+    default boolean restartsServers() {
+        return true;
+    }
 }

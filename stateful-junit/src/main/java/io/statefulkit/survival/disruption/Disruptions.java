@@ -15,7 +15,7 @@ public final class Disruptions {
 
     /** Deletes the pod with this ordinal as {@code kubectl delete pod} does. */
     public static Disruption deletePod(int ordinal) {
-        return new DeletePod(ordinal, false);
+        return new DeletePod(ordinal, DeletePod.Way.DELETE);
     }
 
     /**
@@ -28,7 +28,36 @@ public final class Disruptions {
 
     /** Deletes the pod with this ordinal with a grace period of 0. */
     public static Disruption forceDeletePod(int ordinal) {
-        return new DeletePod(ordinal, true);
+        return new DeletePod(ordinal, DeletePod.Way.FORCE);
+    }
+
+    /**
+     * Evicts pod 0 as {@code kubectl drain} does: by a request that disruption budgets can refuse. While one does, it is asked again, until
+     * the patience of the run ends.
+     */
+    public static Disruption evictPod() {
+        return evictPod(0);
+    }
+
+    /** Evicts the pod with this ordinal as {@code kubectl drain} does. */
+    public static Disruption evictPod(int ordinal) {
+        return new DeletePod(ordinal, DeletePod.Way.EVICT);
+    }
+
+    /**
+     * Deletes the StatefulSet with its pods, waits until they are gone, and creates it again. Its claims stay, unless its retention policy
+     * says otherwise; then this shows it.
+     */
+    public static Disruption recreateWorkload() {
+        return new RecreateWorkload();
+    }
+
+    /**
+     * Deletes the StatefulSet without its pods and creates it again, as for a change of what cannot be changed. The pods run on: it shows
+     * that they are adopted, and proves nothing about data.
+     */
+    public static Disruption orphanAndAdopt() {
+        return new OrphanAndAdopt();
     }
 
     /** Kills the main process of pod 0 with SIGKILL: the pod stays, its container is started again. */

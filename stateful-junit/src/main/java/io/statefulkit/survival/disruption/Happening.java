@@ -14,11 +14,17 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param disruption its name
  * @param evidence what shows that it happened and that the workload came back
  * @param isRecovered whether the workload came back in time with all evidence met
+ * @param restartsServers whether the server was to end and another one to answer
  * @param proofs what it showed the data to survive, if the data did
  * @param seen all that was seen
  */
 public record Happening(
-        String disruption, List<Evidence> evidence, boolean isRecovered, Set<Proof> proofs, Observation seen) {
+        String disruption,
+        List<Evidence> evidence,
+        boolean isRecovered,
+        boolean restartsServers,
+        Set<Proof> proofs,
+        Observation seen) {
 
     /** Copies the collections. */
     public Happening {
@@ -55,7 +61,13 @@ public record Happening(
                 recovered = false;
             }
             Observation seen = Objects.requireNonNull(last.get());
-            return new Happening(disruption.name(), disruption.evidence(seen), recovered, Proofs.of(seen), seen);
+            return new Happening(
+                    disruption.name(),
+                    disruption.evidence(seen),
+                    recovered,
+                    disruption.restartsServers(),
+                    Proofs.of(seen),
+                    seen);
         }
     }
 }

@@ -2,10 +2,14 @@ package io.statefulkit.survival.disruption;
 
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,6 +21,7 @@ import org.awaitility.Awaitility;
 /** One StatefulSet, and what can be done to it. Thread-safe. */
 public final class Workload {
 
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
     private final KubernetesClient client;
@@ -87,6 +92,52 @@ public final class Workload {
                 .withGracePeriodSeconds(atOnce ? 0L : null)
                 .build();
         client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod, "DELETE", options);
+    }
+
+    /**
+     * Evicts a pod if it is still the one with this uid. A budget that allows no disruption now is asked again until the patience ends.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException when no eviction was allowed in that time
+     */
+    public void evictPod(String pod, String uid) {
+        Awaitility.await("a disruption budget allows the eviction of pod " + namespace + "/" + pod)
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> isEvicted(pod, uid));
+    }
+
+    private boolean isEvicted(String pod, String uid) {
+        Eviction eviction = new EvictionBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(pod)
+                .endMetadata()
+                .withDeleteOptions(new DeleteOptionsBuilder()
+                        .withNewPreconditions()
+                        .withUid(uid)
+                        .endPreconditions()
+                        .build())
+                .build();
+        try {
+            client.raw("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/eviction", "POST", eviction);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == TOO_MANY_REQUESTS) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Deletes the StatefulSet with this uid and its pods, and creates it again when they are gone. */
+    public void recreate(String uid) {
+        Recreation.of(client, statefulSet()).run(uid, DeletionPropagation.FOREGROUND, patience);
+    }
+
+    /** Deletes the StatefulSet with this uid, not its pods, and creates it again. */
+    public void orphanAndAdopt(String uid) {
+        Recreation.of(client, statefulSet()).run(uid, DeletionPropagation.ORPHAN, patience);
     }
 
     /** Kills the main process of a pod's first container with SIGKILL. */

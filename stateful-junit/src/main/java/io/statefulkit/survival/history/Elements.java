@@ -3,6 +3,7 @@ package io.statefulkit.survival.history;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,9 +72,31 @@ public final class Elements {
 
     /** Those that the others do not contain. */
     public Elements without(Elements others) {
-        return new Elements(Arrays.stream(sorted)
-                .filter(key -> Arrays.binarySearch(others.sorted, key) < 0)
+        BitSet shared = others.positionsIn(this);
+        return new Elements(IntStream.range(0, sorted.length)
+                .filter(i -> !shared.get(i))
+                .mapToLong(i -> sorted[i])
                 .toArray());
+    }
+
+    /** The positions, in the order of the others, of those elements that are here as well. One pass over both. */
+    public BitSet positionsIn(Elements others) {
+        BitSet positions = new BitSet(others.sorted.length);
+        int here = 0;
+        for (int there = 0; there < others.sorted.length; there++) {
+            while (here < sorted.length && sorted[here] < others.sorted[there]) {
+                here++;
+            }
+            if (here < sorted.length && sorted[here] == others.sorted[there]) {
+                positions.set(there);
+            }
+        }
+        return positions;
+    }
+
+    /** A position of the element in the order of all; negative when it is not among them. */
+    public int positionOf(Element element) {
+        return Arrays.binarySearch(sorted, element.key());
     }
 
     /** The elements in order, repetitions included. */

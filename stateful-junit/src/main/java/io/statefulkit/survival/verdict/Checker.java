@@ -18,11 +18,14 @@ import java.util.function.Function;
 public final class Checker {
 
     private final History history;
+    private final Elements attempted;
     private final Map<Element, Attempt> deletes;
     private final Map<ElementClass, List<Element>> classes = new EnumMap<>(ElementClass.class);
 
     private Checker(History history) {
         this.history = history;
+        this.attempted =
+                Elements.of(history.writes().stream().map(Attempt::element).toList());
         this.deletes = history.deletes().stream()
                 .filter(delete -> delete.outcome() != Outcome.FAIL)
                 .collect(toMap(Attempt::element, delete -> delete, (first, second) -> first));
@@ -34,8 +37,12 @@ public final class Checker {
     }
 
     private Findings check() {
+        List<View> views = history.readings().stream()
+                .map(reading -> View.of(reading, attempted))
+                .toList();
         for (Attempt write : history.writes()) {
-            classify(write, Sight.of(write, deletes.get(write.element()), history.readings()));
+            int position = attempted.positionOf(write.element());
+            classify(write, Sight.of(write, position, deletes.get(write.element()), views));
         }
         add(ElementClass.UNEXPECTED, unexpected());
         add(ElementClass.DUPLICATED, inAnyReading(reading -> reading.present().repeated()));
@@ -70,8 +77,6 @@ public final class Checker {
     }
 
     private List<Element> unexpected() {
-        Elements attempted =
-                Elements.of(history.writes().stream().map(Attempt::element).toList());
         return inAnyReading(reading -> reading.present().without(attempted));
     }
 

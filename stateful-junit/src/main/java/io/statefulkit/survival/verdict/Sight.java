@@ -1,7 +1,6 @@
 package io.statefulkit.survival.verdict;
 
 import io.statefulkit.survival.history.Attempt;
-import io.statefulkit.survival.history.Reading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ record Sight(
         boolean presentAfterDelete,
         boolean isAccountedFor) {
 
-    static Sight of(Attempt write, @Nullable Attempt delete, List<Reading> readings) {
+    static Sight of(Attempt write, int position, @Nullable Attempt delete, List<View> views) {
         long deleteBegun = delete == null ? Long.MAX_VALUE : delete.begun().index();
         long deleted = delete == null || !delete.isAcknowledged()
                 ? Long.MAX_VALUE
@@ -32,34 +31,34 @@ record Sight(
         long lastPresent = -1;
         boolean presentAfterDelete = false;
         boolean accountedFor = false;
-        for (Reading reading : readings) {
-            long begun = reading.begun().index();
+        for (View view : views) {
+            long begun = view.begun();
             accountedFor |= begun > deleteBegun;
-            if (reading.present().contains(write.element())) {
-                known = Math.min(known, reading.ended().index());
+            if (view.shows(position)) {
+                known = Math.min(known, view.ended());
                 lastPresent = Math.max(lastPresent, begun);
                 presentAfterDelete |= begun > deleted;
             }
         }
         return withAbsences(
                 new Sight(known, lastPresent, -1, false, presentAfterDelete, accountedFor),
-                write,
+                position,
                 deleteBegun,
-                readings);
+                views);
     }
 
     /** A read that ran while the element was being written or deleted proves nothing by not showing it. */
-    private static Sight withAbsences(Sight sight, Attempt write, long deleteBegun, List<Reading> readings) {
+    private static Sight withAbsences(Sight sight, int position, long deleteBegun, List<View> views) {
         long lastAbsent = -1;
         boolean seen = false;
         boolean goneAgain = false;
         boolean flutters = false;
-        for (Reading reading : readings) {
-            if (reading.present().contains(write.element())) {
+        for (View view : views) {
+            if (view.shows(position)) {
                 flutters |= goneAgain;
                 seen = true;
-            } else if (reading.begun().index() > sight.known && reading.ended().index() < deleteBegun) {
-                lastAbsent = Math.max(lastAbsent, reading.begun().index());
+            } else if (view.begun() > sight.known && view.ended() < deleteBegun) {
+                lastAbsent = Math.max(lastAbsent, view.begun());
                 goneAgain |= seen;
             }
         }

@@ -163,4 +163,50 @@ class DisruptionsTest {
         assertThat(workload("rev-1", ended(old, 0)).isSettled()).isFalse();
         assertThat(workload("rev-1", ended(old, 0)).describe()).isEqualTo("1 replicas wanted, orders-0 terminating");
     }
+
+    @Test
+    void an_eviction_is_shown_by_what_a_deletion_is() {
+        Observation seen = observation(before, replaced, changed(ended(old, 0)), deleted(ended(old, 0)));
+
+        assertThat(unmet(Disruptions.evictPod(), seen)).isEmpty();
+        assertThat(unmet(Disruptions.evictPod(), observation(before, before)))
+                .containsExactly("uid of pod orders-0", "exit code of its old server");
+        assertThat(Disruptions.evictPod(2).name()).isEqualTo("evictPod(2)");
+    }
+
+    @Test
+    void a_workload_is_recreated_when_it_and_all_its_pods_are_others() {
+        Snapshot another = asSet("another", replaced);
+
+        assertThat(unmet(Disruptions.recreateWorkload(), observation(before, another)))
+                .isEmpty();
+        assertThat(unmet(Disruptions.recreateWorkload(), observation(before, replaced)))
+                .containsExactly("uid of the StatefulSet");
+        assertThat(unmet(Disruptions.recreateWorkload(), observation(before, asSet("another", before))))
+                .containsExactly("uid of pod orders-0");
+    }
+
+    @Test
+    void adopted_pods_are_the_same_and_prove_nothing() {
+        Observation adopted = observation(before, asSet("another", before));
+
+        assertThat(unmet(Disruptions.orphanAndAdopt(), adopted)).isEmpty();
+        assertThat(Proofs.of(adopted)).isEmpty();
+        assertThat(unmet(Disruptions.orphanAndAdopt(), observation(before, asSet("another", replaced))))
+                .containsExactly("uid of pod orders-0, owned by the StatefulSet");
+        assertThat(unmet(
+                        Disruptions.orphanAndAdopt(),
+                        observation(before, asSet("another", workload("rev-1", restarted(old, 0))))))
+                .containsExactly("restarts of its container");
+    }
+
+    private static Snapshot asSet(String uid, Snapshot snapshot) {
+        return new Snapshot(
+                uid,
+                snapshot.replicas(),
+                snapshot.revision(),
+                snapshot.isRolledOut(),
+                snapshot.pods(),
+                snapshot.claims());
+    }
 }

@@ -42,4 +42,24 @@ class ElementsTest {
                 .isThrownBy(() -> Element.parse("417"))
                 .withMessage("expected an element like w2#417, got '417'");
     }
+
+    @Test
+    void those_that_are_in_both_are_found_at_their_positions() {
+        Elements all = Elements.parse("w0#1..3,5 w1#1,2");
+
+        assertThat(Elements.parse("w0#2 w1#2,7").positionsIn(all).stream())
+                .containsExactly(1, 5);
+        assertThat(Elements.none().positionsIn(all).isEmpty()).isTrue();
+        assertThat(all.positionsIn(Elements.none()).isEmpty()).isTrue();
+        assertThat(all.positionOf(new Element(1, 1))).isEqualTo(4);
+        assertThat(all.positionOf(new Element(0, 4))).isNegative();
+    }
+
+    @Test
+    void repeated_elements_are_found_at_each_position() {
+        Elements twice = Elements.of(new Element(0, 1), new Element(0, 1), new Element(0, 2));
+
+        assertThat(Elements.parse("w0#1").positionsIn(twice).stream()).containsExactly(0, 1);
+        assertThat(twice.without(Elements.parse("w0#1"))).hasToString("w0#2");
+    }
 }

@@ -102,6 +102,7 @@ public final class Scenes {
                 name,
                 List.of(new Evidence("uid", "a", "b", true)),
                 true,
+                true,
                 Set.of(new Proof(Proof.Death.GRACEFUL, Proof.Reach.POD)),
                 seen);
     }

@@ -8,6 +8,7 @@ import io.statefulkit.survival.testing.Scenes;
 import io.statefulkit.survival.testing.Story;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -168,8 +169,43 @@ class JudgeTest {
                         Verdict.INCONCLUSIVE, List.of("fsync = off", "3 rows of another run are in the ledger")));
     }
 
+    private Happening adoption() {
+        return new Happening(
+                "orphanAndAdopt", List.of(new Evidence("uid", "a", "b", true)), true, false, Set.of(), deletion.seen());
+    }
+
+    @Test
+    void a_server_that_shall_run_on_need_not_be_another_afterwards() {
+        Story story = good().many(151, 250)
+                .injected("orphanAndAdopt")
+                .recovered("orphanAndAdopt")
+                .many(251, 350)
+                .read("w0#1..350 w2#1");
+
+        assertThat(judgement(story, deletion, adoption())).isEqualTo(new Judgement(Verdict.SURVIVED, List.of()));
+        assertThat(judgement(story, deletion, happening(true, new Evidence("uid", "a", "b", true))))
+                .isEqualTo(new Judgement(
+                        Verdict.INCONCLUSIVE,
+                        List.of("the same server answered before and after orphanAndAdopt: nothing shows that it was"
+                                + " restarted")));
+    }
+
+    @Test
+    void servers_that_all_run_on_prove_nothing() {
+        Story story = new Story()
+                .many(1, 100)
+                .injected("orphanAndAdopt")
+                .recovered("orphanAndAdopt")
+                .many(101, 150)
+                .read("w0#1..150");
+
+        assertThat(judgement(story, adoption()))
+                .isEqualTo(new Judgement(
+                        Verdict.INCONCLUSIVE, List.of("no disruption restarts a server: no data was at risk")));
+    }
+
     private static Happening happening(boolean recovered, Evidence... evidence) {
         Happening good = Scenes.deletion("deletePod(0)");
-        return new Happening("deletePod(0)", List.of(evidence), recovered, good.proofs(), good.seen());
+        return new Happening("deletePod(0)", List.of(evidence), recovered, true, good.proofs(), good.seen());
     }
 }

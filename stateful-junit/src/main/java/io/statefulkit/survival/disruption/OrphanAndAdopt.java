@@ -1,0 +1,46 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Deletes the StatefulSet without its pods and creates it again, and expects it to adopt them. Their servers run on, so that it proves
+ * nothing about the data.
+ */
+record OrphanAndAdopt() implements Disruption {
+
+    @Override
+    public String name() {
+        return "orphanAndAdopt";
+    }
+
+    @Override
+    public boolean restartsServers() {
+        return false;
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        workload.orphanAndAdopt(before.uid());
+    }
+
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.changed(
+                "uid of the StatefulSet", seen.before().uid(), seen.after().uid()));
+        for (PodState old : seen.before().pods().values()) {
+            // Only pods that the set of now owns are in a snapshot.
+            evidence.add(Evidence.same(
+                    "uid of pod " + old.name() + ", owned by the StatefulSet",
+                    old.uid(),
+                    seen.now(old.name()).map(PodState::uid).orElse("none")));
+            evidence.add(Evidence.same(
+                    "restarts of its container",
+                    "" + old.restarts(),
+                    seen.now(old.name()).map(now -> "" + now.restarts()).orElse("none")));
+        }
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+}

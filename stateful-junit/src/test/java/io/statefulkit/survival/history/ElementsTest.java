@@ -47,8 +47,7 @@ class ElementsTest {
     void those_that_are_in_both_are_found_at_their_positions() {
         Elements all = Elements.parse("w0#1..3,5 w1#1,2");
 
-        assertThat(Elements.parse("w0#2 w1#2,7").positionsIn(all).stream())
-                .containsExactly(1, 5);
+        assertThat(Elements.parse("w0#2 w1#2,7").positionsIn(all).stream()).containsExactly(1, 5);
         assertThat(Elements.none().positionsIn(all).isEmpty()).isTrue();
         assertThat(all.positionsIn(Elements.none()).isEmpty()).isTrue();
         assertThat(all.positionOf(new Element(1, 1))).isEqualTo(4);

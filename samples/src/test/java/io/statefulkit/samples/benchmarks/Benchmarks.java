@@ -14,6 +14,9 @@ final class Benchmarks {
             new ThroughputBenchmark(),
             new PodsBenchmark(),
             new RestartBenchmark(),
+            new RecoveryBenchmark(),
+            new ForwardBenchmark(),
+            new BackupBenchmark(),
             new LeakBenchmark(),
             new CheckerBenchmark());
 

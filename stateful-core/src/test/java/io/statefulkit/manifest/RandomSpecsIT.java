@@ -7,14 +7,17 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.statefulkit.spec.StatefulSpec;
 import io.statefulkit.testing.SharedCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** No combination of words gives objects that an API server refuses. */
+/** Nothing that is rendered is refused by an API server. */
 class RandomSpecsIT {
 
     private static final int SPECS = 120;
@@ -35,6 +38,14 @@ class RandomSpecsIT {
         }
         assertThat(refusals).isEmpty();
         assertThat(accepted).isGreaterThan(SPECS / 4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.statefulkit.manifest.KubernetesSchemaTest#systems")
+    void the_tutorials_systems_are_accepted_by_an_api_server(StatefulSpec system) {
+        assertThat(Plan.of(system).resources())
+                .allSatisfy(object ->
+                        assertThat(refusal(SharedCluster.client(), object)).isEmpty());
     }
 
     private static UnaryOperator<String> withSeed(long seed) {

@@ -141,11 +141,8 @@ final class ContainerProbes {
             return () -> inside.tcp(socket.getHost(), socket.getPort(), timeout);
         }
         if (probe.getGrpc() != null) {
-            return () -> inside.tcp(
-                    "",
-                    new io.fabric8.kubernetes.api.model.IntOrString(
-                            probe.getGrpc().getPort()),
-                    timeout);
+            var grpc = probe.getGrpc();
+            return () -> inside.grpc(grpc.getPort(), grpc.getService(), timeout);
         }
         return () -> CompletableFuture.completedFuture(ProbeResult.failure("the probe has no handler"));
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the commands and requests of probes and hooks for one instance of a container. */
 final class Inside {
@@ -73,6 +74,10 @@ final class Inside {
     CompletableFuture<ProbeResult> tcp(String host, IntOrString port, Duration timeout) {
         return CompletableFuture.supplyAsync(
                 () -> new NetworkProbes(container, podIp).tcp(host, port, timeout), services.pool());
+    }
+
+    CompletableFuture<ProbeResult> grpc(int port, @Nullable String service, Duration timeout) {
+        return services.grpc().check(podIp, port, service == null ? "" : service, timeout);
     }
 
     private static String text(Path output) {

@@ -9,6 +9,7 @@ import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.node.log.Logs;
+import io.statefulkit.embedded.node.probe.GrpcProbes;
 import io.statefulkit.embedded.node.process.Processes;
 import io.statefulkit.embedded.node.process.Workspace;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ public final class NodeAgent implements AutoCloseable {
                 new Logs(timers, options.clock()),
                 new ImagePolicy(options.images()),
                 new Power(),
+                new GrpcProbes(),
                 timers,
                 pool);
         this.containerStreams = new NodeStreams(services, this::find, streams);
@@ -192,6 +194,7 @@ public final class NodeAgent implements AutoCloseable {
         }
         streams.shutdownNow();
         services.logs().close();
+        services.grpc().close();
         services.processes().close();
         services.addresses().close();
     }

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.node;
 
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.node.log.Logs;
+import io.statefulkit.embedded.node.probe.GrpcProbes;
 import io.statefulkit.embedded.node.process.Processes;
 import io.statefulkit.embedded.node.process.Workspace;
 import io.statefulkit.embedded.node.volume.ConfigSource;
@@ -22,6 +23,7 @@ record Services(
         Logs logs,
         ImagePolicy images,
         Power power,
+        GrpcProbes grpc,
         ScheduledExecutorService timers,
         Executor pool) {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a spec says, it is either refused with a reason or gives objects that are right. */
 class RandomSpecsTest {
 
-    private static final int SPECS = 200;
+    private static final int SPECS = 100;
 
     @Test
     void a_spec_is_refused_or_renders_the_same_valid_objects_each_time() {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.EvictionRefusedException;
@@ -80,17 +81,22 @@ class DayTwoIT {
 
     @Test
     void a_hibernating_workload_remembers_how_many_pods_it_had_and_which_schedules_ran() {
-        WorkloadHandle sleeper = KIT.deploy(program("sleeper")
+        StatefulWorkload spec = program("sleeper")
                 .withReplicas(2)
                 .customize(
                         StatefulSetBuilder.class,
-                        set -> set.editSpec().withMinReadySeconds(0).endSpec()));
+                        set -> set.editSpec().withMinReadySeconds(0).endSpec());
+        WorkloadHandle sleeper = KIT.deploy(spec);
         schedule("sleeper-nightly", false);
         schedule("sleeper-paused", true);
 
         assertThat(sleeper.hibernate().await().newUids()).isEmpty();
         assertThat(suspended("sleeper-nightly")).isTrue();
         assertThat(sleeper.hibernate().await().newUids()).isEmpty();
+        assertThatThrownBy(() -> KIT.deploy(spec))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("an operation of a handle has changed .spec.replicas")
+                .hasMessageContaining("wake()");
         assertThat(sleeper.wake().await().newUids()).containsOnlyKeys("sleeper-0", "sleeper-1");
 
         assertThat(suspended("sleeper-nightly")).isFalse();

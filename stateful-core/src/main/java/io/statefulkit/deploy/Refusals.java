@@ -44,6 +44,10 @@ final class Refusals {
                 .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
                 .map(cause -> cause.getField() + " (" + cause.getMessage() + ")")
                 .collect(Collectors.joining(", "));
+        if (fields.contains("\"statefulkit-handle\"")) {
+            return "an operation of a handle has changed " + fields
+                    + ": undo it first (scale(..), or wake() after hibernate()), or take it over with forceConflicts()";
+        }
         return fields.isEmpty()
                 ? "somebody changed the object at the same time: try again"
                 : "somebody else owns " + fields
@@ -54,8 +58,8 @@ final class Refusals {
         boolean immutable = problem(refusal).contains("Forbidden: updates to statefulset spec")
                 || problem(refusal).contains("field is immutable");
         return immutable
-                ? "this cannot be changed in place: deploy with recreate(), which replaces the object and keeps its pods"
-                        + " and volumes"
+                ? "this cannot be changed in place: deploy with recreate(), which replaces the object and keeps its"
+                        + " pods and volumes"
                 : "correct the fields that the message names";
     }
 

@@ -9,12 +9,15 @@ import java.util.Map;
 /** Config maps. */
 final class ConfigMapRules implements KindRules {
 
-    private static final int MAX_SIZE = 1024 * 1024;
+    /** How many bytes a map or secret may hold. */
+    static final int MAX_SIZE = 1024 * 1024;
 
     @Override
     public void validate(ObjectNode map, Violations violations) {
-        keys(map.path("data"), "data", violations);
-        keys(map.path("binaryData"), "binaryData", violations);
+        long size = keys(map.path("data"), "data", violations);
+        size += keys(map.path("binaryData"), "binaryData", violations);
+        // The object as a whole is too long, which has no name.
+        violations.addIf(size > MAX_SIZE, Violation.tooLong("[]", MAX_SIZE));
         for (Map.Entry<String, JsonNode> entry : map.path("binaryData").properties()) {
             violations.addIf(
                     map.path("data").has(entry.getKey()),
@@ -29,15 +32,15 @@ final class ConfigMapRules implements KindRules {
         validate(next, violations);
     }
 
-    /** Checks the keys of data and its size. */
-    static void keys(JsonNode data, String path, Violations violations) {
+    /** Checks the keys of data; returns the size of the values. */
+    static long keys(JsonNode data, String path, Violations violations) {
         long size = 0;
         for (Map.Entry<String, JsonNode> entry : data.properties()) {
             String key = entry.getKey();
             Check.text(NameRules.configKey(key), path + "[" + key + "]", key, violations);
             size += entry.getValue().asText().length();
         }
-        violations.addIf(size > MAX_SIZE, Violation.tooLong(path, MAX_SIZE));
+        return size;
     }
 
     /** Refuses changes of what was declared immutable. */

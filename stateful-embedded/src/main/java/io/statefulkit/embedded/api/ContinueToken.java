@@ -3,6 +3,7 @@ package io.statefulkit.embedded.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.json.JsonSyntax;
 import java.io.IOException;
 import java.util.Base64;
 
@@ -31,8 +32,12 @@ record ContinueToken(long revision, String start) {
                 return new ContinueToken(
                         token.path("rv").asLong(), token.path("start").asText());
             }
-        } catch (IOException | IllegalArgumentException e) {
-            throw Failures.badRequest("continue key is not valid: " + e.getMessage());
+        } catch (IOException e) {
+            String problem =
+                    JsonSyntax.problem(Base64.getUrlDecoder().decode(text)).orElse("");
+            throw Failures.badRequest("continue key is not valid: " + problem);
+        } catch (IllegalArgumentException e) {
+            throw Failures.badRequest("continue key is not valid: illegal base64 data at input byte 0");
         }
         throw Failures.badRequest(
                 "continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)");

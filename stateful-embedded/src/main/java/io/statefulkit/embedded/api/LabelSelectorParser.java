@@ -49,8 +49,8 @@ final class LabelSelectorParser {
             case "!=" -> new Requirement(key, Operator.NOT_IN, List.of(value()));
             case "in" -> new Requirement(key, Operator.IN, values());
             case "notin" -> new Requirement(key, Operator.NOT_IN, values());
-            case ">" -> new Requirement(key, Operator.GREATER, List.of(value()));
-            case "<" -> new Requirement(key, Operator.LESS, List.of(value()));
+            case ">" -> new Requirement(key, Operator.GREATER, List.of(number()));
+            case "<" -> new Requirement(key, Operator.LESS, List.of(number()));
             default -> throw unexpected(operator, "in, notin, =, ==, !=, gt, lt");
         };
     }
@@ -76,10 +76,24 @@ final class LabelSelectorParser {
         return checked(token);
     }
 
+    private String number() {
+        String value = value();
+        try {
+            return Long.toString(Long.parseLong(value));
+        } catch (NumberFormatException e) {
+            throw Failures.badRequest("unable to parse requirement: values[0]: Invalid value: \"" + value
+                    + "\": for 'Gt', 'Lt' operators, the value must be an integer");
+        }
+    }
+
     private List<String> values() {
         String open = next();
         if (!open.equals("(")) {
             throw unexpected(open, "'('");
+        }
+        if (peek().equals(")")) {
+            throw Failures.badRequest("unable to parse requirement: values: Invalid value: []: for 'in', 'notin'"
+                    + " operators, values set can't be empty");
         }
         List<String> values = new ArrayList<>();
         while (true) {

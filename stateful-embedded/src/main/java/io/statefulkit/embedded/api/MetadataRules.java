@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What makes the metadata of any object valid. */
 final class MetadataRules {
 
     private static final int MAX_ANNOTATIONS = 256 * 1024;
+
+    private static final Set<String> STANDARD_FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
 
     private MetadataRules() {}
 
@@ -27,6 +30,15 @@ final class MetadataRules {
     private static void finalizers(List<String> finalizers, Violations violations) {
         for (String finalizer : finalizers) {
             Check.text(NameRules.qualifiedName(finalizer), "metadata.finalizers", finalizer, violations);
+        }
+        for (int i = 0; i < finalizers.size(); i++) {
+            boolean full = finalizers.get(i).contains("/") || STANDARD_FINALIZERS.contains(finalizers.get(i));
+            violations.addIf(
+                    !full,
+                    Violation.invalid(
+                            "metadata.finalizers[" + i + "]",
+                            finalizers.get(i),
+                            "name is neither a standard finalizer name nor is it fully qualified"));
         }
         violations.addIf(
                 finalizers.containsAll(List.of("orphan", "foregroundDeletion")),

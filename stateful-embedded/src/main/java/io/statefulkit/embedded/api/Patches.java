@@ -26,10 +26,14 @@ final class Patches {
     private static ObjectNode json(ObjectNode object, JsonNode patch) {
         if (!(patch instanceof ArrayNode)) {
             throw Failures.badRequest(
-                    "error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+                    "error decoding patch: json: cannot unmarshal object into Go value of type []interface {}");
         }
         try {
-            JsonNode patched = JsonPatch.apply(patch, object.deepCopy());
+            JsonNode patched = object.deepCopy();
+            for (JsonNode operation : patch) {
+                requireTarget(patched, operation);
+                patched = JsonPatch.apply(Json.object().arrayNode().add(operation), patched);
+            }
             if (patched instanceof ObjectNode result) {
                 return result;
             }
@@ -37,6 +41,15 @@ final class Patches {
             throw Failures.unprocessablePatch();
         }
         throw Failures.unprocessablePatch();
+    }
+
+    /** What is removed or replaced must be there. */
+    private static void requireTarget(JsonNode object, JsonNode operation) {
+        String kind = operation.path("op").asText();
+        boolean needed = kind.equals("remove") || kind.equals("replace");
+        if (needed && object.at(operation.path("path").asText()).isMissingNode()) {
+            throw Failures.unprocessablePatch();
+        }
     }
 
     private static ObjectNode requireObject(JsonNode patch) {

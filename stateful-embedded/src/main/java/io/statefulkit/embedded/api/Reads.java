@@ -38,6 +38,10 @@ final class Reads {
 
     private Snapshot snapshot(ResourceType type, String namespace, ListOptions options, ContinueToken from) {
         if (from.revision() > 0) {
+            String named = options.resourceVersion();
+            if (!named.isEmpty() && !named.equals("0")) {
+                throw Failures.badRequest("specifying resource version is not allowed when using continue");
+            }
             return store.listAt(type.qualified(), namespace, from.revision()).orElseThrow(Reads::tokenExpired);
         }
         long wanted = Revisions.parse(options.resourceVersion());

@@ -30,7 +30,8 @@ final class SecretRules implements KindRules {
 
     @Override
     public void validate(ObjectNode secret, Violations violations) {
-        ConfigMapRules.keys(secret.path("data"), "data", violations);
+        long size = ConfigMapRules.keys(secret.path("data"), "data", violations);
+        violations.addIf(size > ConfigMapRules.MAX_SIZE, Violation.tooLong("data", ConfigMapRules.MAX_SIZE));
         for (String key : REQUIRED.getOrDefault(Json.text(secret, "type"), List.of())) {
             violations.addIf(!secret.path("data").has(key), Violation.required("data[" + key + "]", ""));
         }

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.List;
 
 /** Refuses objects that are not valid. */
 final class Validation {
@@ -15,6 +16,12 @@ final class Validation {
     void create(ResourceType type, ObjectNode object) {
         Violations violations = new Violations();
         String name = Json.text(object, "metadata", "name");
+        String base = Json.text(object, "metadata", "generateName");
+        // What is generated from it never ends with a dash.
+        for (String problem :
+                base.isEmpty() ? List.<String>of() : rules.of(type).nameProblems(withoutDash(base))) {
+            violations.add(Violation.invalid("metadata.generateName", base, problem));
+        }
         if (name.isEmpty()) {
             violations.add(Violation.required("metadata.name", "name or generateName is required"));
         } else {
@@ -25,6 +32,10 @@ final class Validation {
         MetadataRules.validate(object, violations);
         rules.of(type).validate(object, violations);
         refuse(type, name, violations);
+    }
+
+    private static String withoutDash(String base) {
+        return base.length() > 1 && base.endsWith("-") ? base.substring(0, base.length() - 2) + "a" : base;
     }
 
     void update(ResourceType type, String subresource, ObjectNode old, ObjectNode next) {

@@ -186,8 +186,8 @@ final class Writes {
     private static void checkName(Target target, ObjectNode next) {
         String name = Json.text(next, "metadata", "name");
         if (!name.isEmpty() && !name.equals(target.name())) {
-            throw Failures.invalid(
-                    target.type(), name, List.of(Violation.invalid("metadata.name", name, "field is immutable")));
+            throw Failures.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
         }
         String namespace = Json.text(next, "metadata", "namespace");
         if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {

@@ -4,14 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.statefulkit.embedded.api.Warnings;
+import io.statefulkit.embedded.json.DuplicateFields;
 import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.json.JsonSyntax;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.List;
 
 /** Reads bodies of requests: JSON, YAML. */
 final class Bodies {
 
     private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    private static final String TYPE = "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+            + " \"json:\\\"kind,omitempty\\\"\" }";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private Bodies() {}
@@ -19,7 +25,7 @@ final class Bodies {
     /** Reads the object that is to be written. */
     static ObjectNode object(Call call, String kind) {
         JsonNode node = switch (call.contentType()) {
-            case "application/json", "" -> json(call.body(), kind);
+            case "application/json", "" -> json(call, kind);
             case "application/yaml", "application/x-yaml", "text/yaml" -> yaml(call.body(), kind);
             case PROTOBUF -> protobuf(call.body(), kind);
             default -> throw unknown();
@@ -27,7 +33,8 @@ final class Bodies {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw unrecognised(kind, "an object is expected, seen: " + node.getNodeType(), call.body());
+        throw unrecognised(
+                kind, "json: cannot unmarshal " + goName(node) + " into Go value of type " + TYPE, call.body());
     }
 
     /** Reads a patch; {@code apply} says that it may be YAML. */
@@ -41,21 +48,43 @@ final class Bodies {
                 return node;
             }
         } catch (IOException e) {
-            throw Refusal.badRequest("error decoding patch: " + reason(e));
+            throw Refusal.badRequest("error decoding patch: " + syntax(body, e));
         }
         throw Refusal.badRequest("error decoding patch: unexpected end of JSON input");
     }
 
-    private static JsonNode json(Buffer body, String kind) {
+    private static JsonNode json(Call call, String kind) {
+        Buffer body = call.body();
         try {
             JsonNode node = Json.parse(body.getBytes());
             if (node == null || node.isMissingNode()) {
                 throw unrecognised(kind, "unexpected end of JSON input", body);
             }
+            duplicates(call, kind);
             return node;
         } catch (IOException e) {
-            throw unrecognised(kind, reason(e), body);
+            throw unrecognised(kind, syntax(body, e), body);
         }
+    }
+
+    /** Warns of fields that are there twice, or refuses them, as the client wants. */
+    private static void duplicates(Call call, String kind) {
+        String wanted = call.query().text("fieldValidation");
+        if (wanted.equals("Ignore")) {
+            return;
+        }
+        List<String> texts = DuplicateFields.in(call.body().getBytes()).stream()
+                .map(path -> "duplicate field \"" + path + "\"")
+                .toList();
+        if (!texts.isEmpty() && wanted.equals("Strict")) {
+            throw Refusal.badRequest(kind + " in version \"v1\" cannot be handled as a " + kind
+                    + ": strict decoding error: " + String.join(", ", texts));
+        }
+        texts.forEach(Warnings::add);
+    }
+
+    private static String syntax(Buffer body, IOException problem) {
+        return JsonSyntax.problem(body.getBytes()).orElseGet(() -> reason(problem));
     }
 
     private static JsonNode yaml(Buffer body, String kind) {
@@ -71,6 +100,16 @@ final class Bodies {
             }
             throw Refusal.badRequest("error converting YAML to JSON: " + reason(e));
         }
+    }
+
+    private static String goName(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "array";
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case STRING -> "string";
+            default -> "value";
+        };
     }
 
     private static Refusal unrecognised(String kind, String why, Buffer body) {

@@ -13,12 +13,18 @@ import java.util.OptionalInt;
 /** Reads the options of the API's calls from parameters and bodies. */
 final class CallOptions {
 
+    private static final String FORBIDDEN = "FieldValueForbidden";
+    private static final int MAX_MANAGER = 128;
+
     private CallOptions() {}
 
     static ListOptions list(Query query) {
         if (query.flag("sendInitialEvents")) {
             throw Refusal.invalidOptions(
-                    "ListOptions", "sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list");
+                    "ListOptions",
+                    FORBIDDEN,
+                    "sendInitialEvents",
+                    "Forbidden: sendInitialEvents is forbidden for list");
         }
         return selection(query);
     }
@@ -41,14 +47,16 @@ final class CallOptions {
         if (initial && !match.equals("NotOlderThan")) {
             throw Refusal.invalidOptions(
                     "ListOptions",
-                    "resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to"
-                            + " NotOlderThan");
+                    FORBIDDEN,
+                    "resourceVersionMatch",
+                    "Forbidden: sendInitialEvents requires setting resourceVersionMatch to" + " NotOlderThan");
         }
         if (!initial && !match.isEmpty()) {
             throw Refusal.invalidOptions(
                     "ListOptions",
-                    "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless"
-                            + " sendInitialEvents is provided");
+                    FORBIDDEN,
+                    "resourceVersionMatch",
+                    "Forbidden: resourceVersionMatch is forbidden for watch unless" + " sendInitialEvents is provided");
         }
         String fields = query.text("fieldSelector");
         if (!name.isEmpty()) {
@@ -65,7 +73,7 @@ final class CallOptions {
     static WriteOptions write(Call call, String optionsKind) {
         Query query = call.query();
         return new WriteOptions(
-                manager(call),
+                manager(call, optionsKind),
                 dryRun(query.text("dryRun"), optionsKind),
                 query.flag("force"),
                 validation(query.text("fieldValidation"), optionsKind));
@@ -74,7 +82,16 @@ final class CallOptions {
     /** Returns the options of a deletion: those of the body, else those of the query. */
     static DeleteOptions delete(Call call) {
         Query query = call.query();
-        ObjectNode body = call.body().length() == 0 ? Json.object() : Bodies.object(call, "DeleteOptions");
+        ObjectNode body =
+                call.body().length() == 0 ? Json.object() : DeleteOptions.checked(Bodies.object(call, "DeleteOptions"));
+        if (body.has("propagationPolicy") && body.has("orphanDependents")) {
+            throw Refusal.invalidOptions(
+                    "DeleteOptions",
+                    "FieldValueInvalid",
+                    "propagationPolicy",
+                    "Invalid value: " + body.path("propagationPolicy")
+                            + ": orphanDependents and deletionPropagation cannot be both set");
+        }
         JsonNode grace = body.path("gracePeriodSeconds");
         JsonNode preconditions = body.path("preconditions");
         String policy = body.path("propagationPolicy").asText(query.text("propagationPolicy"));
@@ -98,22 +115,33 @@ final class CallOptions {
         };
     }
 
-    private static String manager(Call call) {
+    private static String manager(Call call, String kind) {
         String given = call.query().text("fieldManager");
+        if (given.length() > MAX_MANAGER) {
+            throw Refusal.invalidOptions(
+                    kind,
+                    "FieldValueTooLong",
+                    "fieldManager",
+                    "Too long: may not be more than " + MAX_MANAGER + " bytes");
+        }
         if (!given.isEmpty() || call.contentType().startsWith("application/apply-patch")) {
             return given;
         }
         String agent = call.userAgent();
         int slash = agent.indexOf('/');
         String name = slash < 0 ? agent : agent.substring(0, slash);
-        return name.isEmpty() ? "unknown" : name;
+        return name.isEmpty() ? "unknown" : name.substring(0, Math.min(name.length(), MAX_MANAGER));
     }
 
     private static boolean dryRun(String value, String kind) {
         if (value.isEmpty() || value.equals("All")) {
             return !value.isEmpty();
         }
-        throw Refusal.invalidOptions(kind, "dryRun: Unsupported value: \"" + value + "\": supported values: \"All\"");
+        throw Refusal.invalidOptions(
+                kind,
+                "FieldValueNotSupported",
+                "dryRun",
+                "Unsupported value: [\"" + value + "\"]: supported values: \"All\"");
     }
 
     private static Validation validation(String value, String kind) {
@@ -124,7 +152,9 @@ final class CallOptions {
             default ->
                 throw Refusal.invalidOptions(
                         kind,
-                        "fieldValidation: Unsupported value: \"" + value
+                        "FieldValueNotSupported",
+                        "fieldValidation",
+                        "Unsupported value: \"" + value
                                 + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
         };
     }

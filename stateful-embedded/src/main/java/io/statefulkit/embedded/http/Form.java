@@ -34,7 +34,8 @@ enum Form {
         throw Refusal.of(
                 406,
                 "NotAcceptable",
-                "only the following media types are accepted: application/json, application/json;stream=watch");
+                "only the following media types are accepted: application/json, application/yaml,"
+                        + " application/vnd.kubernetes.protobuf");
     }
 
     private static Optional<Form> named(String as) {

@@ -253,6 +253,8 @@ public final class Gateway implements AutoCloseable {
                 .setMaxWebSocketMessageSize(8 * 1024 * 1024)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                // A client that does not read cannot confirm that it closes.
+                .setWebSocketClosingTimeout(1)
                 .setHandle100ContinueAutomatically(true)
                 .setWebSocketSubProtocols(StreamCalls.PROTOCOLS);
     }

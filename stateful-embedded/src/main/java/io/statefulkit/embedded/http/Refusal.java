@@ -1,5 +1,7 @@
 package io.statefulkit.embedded.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** A request that is refused before it reaches the API. */
 final class Refusal extends RuntimeException {
 
@@ -43,9 +45,25 @@ final class Refusal extends RuntimeException {
         return new Refusal(message, Answer.json(415, Statuses.routing(415, "UnsupportedMediaType", message)));
     }
 
-    /** Returns the refusal of options that make no sense, such as {@code dryRun=Some}. */
-    static Refusal invalidOptions(String kind, String message) {
-        return of(422, "Invalid", kind + ".meta.k8s.io \"\" is invalid: " + message);
+    /**
+     * Returns the refusal of options that make no sense, such as {@code dryRun=Some}.
+     *
+     * @param kind the kind of the options
+     * @param reason the reason of the cause, such as {@code FieldValueForbidden}
+     * @param field the option
+     * @param problem what is wrong with it
+     */
+    static Refusal invalidOptions(String kind, String reason, String field, String problem) {
+        String message = kind + ".meta.k8s.io \"\" is invalid: " + field + ": " + problem;
+        ObjectNode status = Statuses.failure(422, "Invalid", message);
+        ObjectNode details =
+                status.putObject("details").put("group", "meta.k8s.io").put("kind", kind);
+        details.putArray("causes")
+                .addObject()
+                .put("reason", reason)
+                .put("message", problem)
+                .put("field", field);
+        return new Refusal(message, Answer.json(422, status));
     }
 
     Answer answer() {

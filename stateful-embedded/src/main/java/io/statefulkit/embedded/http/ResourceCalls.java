@@ -107,7 +107,11 @@ final class ResourceCalls {
         PatchType type = patchType(call.contentType());
         WriteOptions options = CallOptions.write(call, "PatchOptions");
         if (options.force() && type != PatchType.APPLY) {
-            throw Refusal.invalidOptions("PatchOptions", "force: Forbidden: may not be specified for non-apply patch");
+            throw Refusal.invalidOptions(
+                    "PatchOptions",
+                    "FieldValueForbidden",
+                    "force",
+                    "Forbidden: may not be specified for non-apply patch");
         }
         var body =
                 Bodies.patch(call.body(), type == PatchType.APPLY, target.type().kind());

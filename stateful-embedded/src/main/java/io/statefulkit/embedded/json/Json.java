@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +15,7 @@ import java.util.Map;
 /** Reads and writes JSON trees, and views them as fabric8 models. */
 public final class Json {
 
-    private static final ObjectMapper TREES = new ObjectMapper();
+    private static final ObjectMapper TREES = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @SuppressWarnings(
             "deprecation") // The mapper is only used for conversion; there is no other way to share its modules.

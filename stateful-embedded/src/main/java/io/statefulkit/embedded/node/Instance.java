@@ -34,7 +34,7 @@ record Instance(
     /** Returns what runs a command inside this container. */
     Launch command(List<String> argv) {
         return new Launch(
-                rewriting.words(argv),
+                TarNames.kept(argv, rewriting.words(argv), rewriting.paths()),
                 launch.environment(),
                 launch.directory(),
                 launch.user(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,26 @@ class PatchTest {
                                 PatchType.JSON, object, Json.parse("[{\"op\":\"test\",\"path\":\"/a\",\"value\":2}]")))
                         .code())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void a_json_patch_removes_and_replaces_only_what_is_there() {
+        ObjectNode object = json("{'a':1}");
+
+        for (String op : List.of("remove", "replace")) {
+            assertThat(failure(() -> Patches.apply(
+                                    PatchType.JSON,
+                                    object,
+                                    Json.parse("[{\"op\":\"" + op + "\",\"path\":\"/b\",\"value\":1}]")))
+                            .code())
+                    .isEqualTo(422);
+        }
+        assertThat(Patches.apply(
+                        PatchType.JSON,
+                        object,
+                        Json.parse(
+                                "[{\"op\":\"add\",\"path\":\"/b\",\"value\":1},{\"op\":\"remove\",\"path\":\"/b\"}]")))
+                .isEqualTo(object);
     }
 
     @Test

@@ -213,10 +213,8 @@ class ValidationTest {
 
         assertThat(merged)
                 .hasMessage(
-                        " \"\" is invalid: patch: Invalid value: \"map[data:map[k:1]]\": json: cannot unmarshal number"
-                                + " into Go struct field ConfigMap.data of type string");
-        assertThat(renamed)
-                .hasMessage("ConfigMap \"d\" is invalid: metadata.name: Invalid value: \"d\": field is immutable");
+                        " \"\" is invalid: patch: Invalid value: \"map[data:map[k:1]]\": cannot convert int64 to string");
+        assertThat(renamed).hasMessage("the name of the object (d) does not match the name on the URL (c)");
     }
 
     private void patch(PatchType type, String patch) {

@@ -45,11 +45,29 @@ record Kubectl(Path kubeconfig, String namespace) {
         return result.out();
     }
 
+    /** Starts a command that runs on; its output goes to this file. */
+    Process start(Path output, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(output.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("HOME", kubeconfig.resolveSibling("kubectl").toString());
+        return builder.start();
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString(), "-n", namespace));
+        if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith("--request-timeout"))) {
+            command.add("--request-timeout=100s");
+        }
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
     /** Runs a command; returns what came of it. */
     Result call(String input, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("kubectl", "--kubeconfig", kubeconfig.toString(), "-n", namespace, "--request-timeout=100s"));
-        command.addAll(Arrays.asList(arguments));
+        List<String> command = command(arguments);
         try {
             Path in = Files.writeString(Files.createTempFile("kubectl", ".in"), input);
             Path out = Files.createTempFile("kubectl", ".out");

@@ -3,7 +3,6 @@ package io.statefulkit.embedded.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statefulkit.embedded.EmbeddedCluster;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,7 @@ class KubectlIT {
     @BeforeAll
     static void start() {
         Assumptions.assumeTrue(Kubectl.isInstalled(), "kubectl is not installed");
-        cluster = EmbeddedCluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        cluster = ClientCluster.get();
     }
 
     @Test

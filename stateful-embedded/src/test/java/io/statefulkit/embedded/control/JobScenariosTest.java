@@ -156,4 +156,68 @@ class JobScenariosTest {
 
         cluster.until("all gone", () -> cluster.pods().isEmpty());
     }
+
+    @Test
+    void each_index_has_its_own_limit_and_the_job_fails_when_all_have_ended() {
+        cluster.node.decide(
+                pod -> pod.label("batch.kubernetes.io/job-completion-index").equals("1") ? Fate.FAILS : Fate.SUCCEEDS);
+        cluster.create(job("completionMode: Indexed\ncompletions: 3\nparallelism: 3\nbackoffLimitPerIndex: 1"));
+        cluster.until("index 1 failed once", () -> failures("1") == 1);
+
+        cluster.time.advance(Duration.ofSeconds(11));
+
+        untilCondition("Failed", "FailedIndexes");
+        Resource job = cluster.get(JOBS, "work");
+        assertThat(job.status().path("completedIndexes").asText()).isEqualTo("0,2");
+        assertThat(job.status().path("failedIndexes").asText()).isEqualTo("1");
+        assertThat(job.status().path("failed").asInt()).isEqualTo(2);
+        assertThat(cluster.list(PODS))
+                .extracting(pod -> pod.annotation("batch.kubernetes.io/job-index-failure-count"))
+                .containsExactlyInAnyOrder("0", "0", "0", "1");
+    }
+
+    private long failures(String index) {
+        return cluster.list(PODS).stream()
+                .filter(pod ->
+                        pod.label("batch.kubernetes.io/job-completion-index").equals(index))
+                .filter(pod -> pod.status().path("phase").asText().equals("Failed"))
+                .count();
+    }
+
+    @Test
+    void a_failure_policy_ends_the_job_at_its_first_hopeless_exit_code() {
+        cluster.node.decide(pod -> Fate.FAILS);
+        cluster.create(job("""
+                podFailurePolicy:
+                  rules:
+                  - action: FailJob
+                    onExitCodes: {operator: In, values: [1]}
+                """));
+
+        untilCondition("Failed", "PodFailurePolicy");
+
+        assertThat(cluster.pods()).hasSize(1);
+        assertThat(cluster.get(JOBS, "work")
+                        .condition("FailureTarget")
+                        .path("message")
+                        .asText())
+                .matches("Container app for pod test/work-\\w{5} failed with exit code 1"
+                        + " matching FailJob rule at index 0");
+    }
+
+    @Test
+    void a_success_policy_ends_the_job_when_its_leader_has_succeeded() {
+        cluster.node.decide(
+                pod -> pod.label("batch.kubernetes.io/job-completion-index").equals("0")
+                        ? Fate.SUCCEEDS
+                        : Fate.RUNS_AND_IS_READY);
+        cluster.create(job("completionMode: Indexed\ncompletions: 3\nparallelism: 3\n"
+                + "successPolicy: {rules: [{succeededIndexes: '0'}]}"));
+
+        untilCondition("Complete", "SuccessPolicy");
+
+        Resource job = cluster.get(JOBS, "work");
+        assertThat(job.condition("Complete").path("message").asText()).isEqualTo("Matched rules at index 0");
+        assertThat(job.status().has("active")).isFalse();
+    }
 }

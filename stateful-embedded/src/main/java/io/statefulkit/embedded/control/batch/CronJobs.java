@@ -42,12 +42,7 @@ public final class CronJobs implements Controller {
 
     @Override
     public void changed(Change change, Consumer<Key> queue) {
-        if (change.type().equals(CRON_JOBS)) {
-            owned.owner(change);
-            queue.accept(change.after().key());
-        } else {
-            owned.dependent(change, queue);
-        }
+        owned.changed(change, queue);
     }
 
     @Override

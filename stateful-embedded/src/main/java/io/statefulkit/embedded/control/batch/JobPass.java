@@ -43,7 +43,7 @@ final class JobPass {
             spec.activeDeadline().ifPresent(this::lookAgain);
         }
         plan.deadlineIn().filter(left -> !left.isNegative()).ifPresent(this::lookAgain);
-        Optional<JobPlan.Ending> ending = plan.ending();
+        Optional<JobEnding> ending = plan.ending();
         int active = pods.active().size();
         Optional<Failure> failure = Optional.empty();
         if (ending.isPresent()) {
@@ -78,15 +78,18 @@ final class JobPass {
         List<Resource> succeeded = pods.newlySucceeded();
         List<Resource> failed = pods.newlyFailed();
         if (!succeeded.isEmpty() || !failed.isEmpty()) {
-            status.uncounted(succeeded, failed);
+            status.uncounted(succeeded, plan.newlyFailed());
             write();
             Stream.concat(succeeded.stream(), failed.stream())
                     .forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
         }
         status.counted(plan.succeeded(), plan.failed(), Indexes.format(plan.completed()));
+        if (spec.backoffLimitPerIndex().isPresent()) {
+            status.failedIndexes(Indexes.format(plan.failedIndexes()));
+        }
     }
 
-    private void end(JobPlan.Ending ending) {
+    private void end(JobEnding ending) {
         if (!status.set(ending.terminal(), true, ending.reason(), ending.message())) {
             return;
         }
@@ -144,7 +147,10 @@ final class JobPass {
         }
         try {
             if (spec.indexed()) {
-                plan.freeIndexes(missing).forEach(index -> created.add(create(indexed(index))));
+                for (int index : plan.freeIndexes(missing)) {
+                    created.add(create(indexed(index)));
+                }
+                plan.nextIndexIn().ifPresent(this::lookAgain);
             } else {
                 for (int i = 0; i < missing; i++) {
                     created.add(create(pod(job.name() + "-")));
@@ -175,6 +181,14 @@ final class JobPass {
         ObjectNode pod = pod(job.name() + "-" + index + "-");
         Trees.annotate(pod, JobSpec.INDEX, Integer.toString(index));
         Json.child(Json.child(pod, "metadata"), "labels").put(JobSpec.INDEX, Integer.toString(index));
+        if (spec.backoffLimitPerIndex().isPresent()) {
+            Trees.annotate(
+                    pod, IndexFailures.COUNT, Integer.toString(plan.failures().count(index)));
+            int ignored = plan.failures().ignored(index);
+            if (ignored > 0) {
+                Trees.annotate(pod, IndexFailures.IGNORED, Integer.toString(ignored));
+            }
+        }
         ObjectNode podSpec = Json.child(pod, "spec");
         podSpec.put("hostname", job.name() + "-" + index);
         for (String list : new String[] {"initContainers", "containers"}) {

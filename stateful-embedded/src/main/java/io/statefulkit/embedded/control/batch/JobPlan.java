@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.control.batch;
 
+import io.statefulkit.embedded.control.batch.FailurePolicy.Action;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Times;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What one pass over a job does: a pure function of the job, its pods and the time. */
 final class JobPlan {
@@ -26,6 +29,9 @@ final class JobPlan {
     private final int succeeded;
     private final int failed;
     private final NavigableSet<Integer> completed;
+    private final NavigableSet<Integer> failedIndexes;
+    private final FailurePolicy policy;
+    private final IndexFailures failures;
 
     JobPlan(JobSpec spec, JobPods pods, Instant now) {
         this.spec = spec;
@@ -42,8 +48,27 @@ final class JobPlan {
                 ? completed.size()
                 : spec.job().status().path("succeeded").asInt(0)
                         + pods.newlySucceeded().size();
+        this.policy = FailurePolicy.of(spec.job());
         this.failed =
-                spec.job().status().path("failed").asInt(0) + pods.newlyFailed().size();
+                spec.job().status().path("failed").asInt(0) + newlyFailed().size();
+        this.failures = new IndexFailures(spec, pods);
+        this.failedIndexes = spec.backoffLimitPerIndex().isPresent() ? failures.failed() : new TreeSet<>();
+        failedIndexes.removeAll(completed);
+    }
+
+    /** Pods whose failure counts and is not counted yet. */
+    List<Resource> newlyFailed() {
+        return pods.newlyFailed().stream()
+                .filter(pod -> policy.verdict(pod).action() != Action.IGNORE)
+                .toList();
+    }
+
+    NavigableSet<Integer> failedIndexes() {
+        return failedIndexes;
+    }
+
+    IndexFailures failures() {
+        return failures;
     }
 
     int succeeded() {
@@ -59,25 +84,54 @@ final class JobPlan {
     }
 
     /** How the job ends, when it does now or has begun to. */
-    Optional<Ending> ending() {
+    Optional<JobEnding> ending() {
         Resource job = spec.job();
-        if (job.is("FailureTarget")) {
-            var target = job.condition("FailureTarget");
-            return Optional.of(new Ending(
-                    false,
-                    target.path("reason").asText(),
-                    target.path("message").asText()));
+        for (String begun : new String[] {"FailureTarget", "SuccessCriteriaMet"}) {
+            if (job.is(begun)) {
+                var target = job.condition(begun);
+                return Optional.of(new JobEnding(
+                        begun.equals("SuccessCriteriaMet"),
+                        target.path("reason").asText(),
+                        target.path("message").asText()));
+            }
         }
-        if (job.is("SuccessCriteriaMet") || complete()) {
-            return Optional.of(Ending.COMPLETE);
+        Optional<JobEnding> given = pods.pods().stream()
+                .filter(pods::failed)
+                .map(policy::verdict)
+                .filter(verdict -> verdict.action() == Action.FAIL_JOB)
+                .findFirst()
+                .map(verdict -> new JobEnding(false, "PodFailurePolicy", verdict.message()));
+        if (given.isPresent()) {
+            return given;
+        }
+        if (complete()) {
+            return Optional.of(JobEnding.COMPLETE);
         }
         if (failed > spec.backoffLimit() || tooManyRestarts()) {
-            return Optional.of(new Ending(false, BACKOFF_LIMIT, "Job has reached the specified backoff limit"));
+            return Optional.of(new JobEnding(false, BACKOFF_LIMIT, "Job has reached the specified backoff limit"));
         }
         if (deadlineIn().filter(left -> left.isNegative() || left.isZero()).isPresent()) {
-            return Optional.of(new Ending(false, "DeadlineExceeded", "Job was active longer than specified deadline"));
+            return Optional.of(
+                    new JobEnding(false, "DeadlineExceeded", "Job was active longer than specified deadline"));
         }
-        return Optional.empty();
+        return endingOfIndexes();
+    }
+
+    private Optional<JobEnding> endingOfIndexes() {
+        if (failedIndexes.size() > spec.maxFailedIndexes().orElse(Integer.MAX_VALUE)) {
+            return Optional.of(new JobEnding(
+                    false,
+                    "MaxFailedIndexesExceeded",
+                    "Job has exceeded the specified maximal number of failed indexes"));
+        }
+        boolean allEnded = spec.completions().isPresent()
+                && failedIndexes.size() + completed.size() >= spec.completions().getAsInt();
+        if (!failedIndexes.isEmpty() && allEnded) {
+            return Optional.of(new JobEnding(false, "FailedIndexes", "Job has failed indexes"));
+        }
+        return spec.indexed()
+                ? SuccessPolicy.of(spec.job()).met(completed).map(rule -> new JobEnding(true, "SuccessPolicy", rule))
+                : Optional.empty();
     }
 
     private boolean complete() {
@@ -111,7 +165,8 @@ final class JobPlan {
         if (spec.completions().isEmpty()) {
             return succeeded > 0 ? active : spec.parallelism();
         }
-        return Math.max(0, Math.min(spec.parallelism(), spec.completions().getAsInt() - succeeded));
+        return Math.max(
+                0, Math.min(spec.parallelism(), spec.completions().getAsInt() - succeeded - failedIndexes.size()));
     }
 
     /** How many pods are to be made, when the back-off allows it. */
@@ -131,51 +186,54 @@ final class JobPlan {
 
     /** How long to wait before the next pod, after failures. */
     Duration backoff() {
-        int failures = pods.failuresInARow();
+        return spec.backoffLimitPerIndex().isPresent()
+                ? Duration.ZERO
+                : backoff(pods.failuresInARow(), pods.lastFailure(), now);
+    }
+
+    /** How long to wait after so many failures, the last of which was then. */
+    static Duration backoff(int failures, Instant last, Instant now) {
         if (failures == 0) {
             return Duration.ZERO;
         }
         Duration delay = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
         Duration capped = delay.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : delay;
-        Duration left = Duration.between(now, pods.lastFailure().plus(capped));
+        Duration left = Duration.between(now, last.plus(capped));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** The lowest indexes that have neither succeeded nor have a pod. */
+    private Duration backoff(int index) {
+        return spec.backoffLimitPerIndex().isPresent() ? failures.backoff(index, now) : Duration.ZERO;
+    }
+
+    /** How long it is until an index that failed gets its next pod, when each index has a limit of its own. */
+    Optional<Duration> nextIndexIn() {
+        return pendingIndexes().stream()
+                .map(this::backoff)
+                .filter(pause -> !pause.isZero())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The lowest indexes that have neither ended nor have a pod, and need not wait. */
     List<Integer> freeIndexes(int count) {
+        return pendingIndexes().stream()
+                .filter(index -> backoff(index).isZero())
+                .limit(count)
+                .toList();
+    }
+
+    private List<Integer> pendingIndexes() {
         Set<Integer> taken = pods.activeIndexes();
         if (spec.replacesFailedOnly()) {
             pods.pods().stream()
                     .filter(pod -> pod.deleting() && !Pods.terminal(pod))
                     .forEach(pod -> taken.add(JobPods.index(pod)));
         }
-        List<Integer> free = new ArrayList<>();
-        for (int index = 0; index < spec.completions().orElse(0) && free.size() < count; index++) {
-            if (!completed.contains(index) && !taken.contains(index)) {
-                free.add(index);
-            }
-        }
-        return free;
-    }
-
-    /**
-     * How a job ends.
-     *
-     * @param success whether all went well
-     * @param reason the reason of the conditions
-     * @param message the message of the conditions
-     */
-    record Ending(boolean success, String reason, String message) {
-
-        static final Ending COMPLETE =
-                new Ending(true, "CompletionsReached", "Reached expected number of succeeded pods");
-
-        String interim() {
-            return success ? "SuccessCriteriaMet" : "FailureTarget";
-        }
-
-        String terminal() {
-            return success ? "Complete" : "Failed";
-        }
+        taken.addAll(completed);
+        taken.addAll(failedIndexes);
+        return IntStream.range(0, spec.completions().orElse(0))
+                .boxed()
+                .filter(index -> !taken.contains(index))
+                .toList();
     }
 }

@@ -115,7 +115,7 @@ record JobPods(JobSpec spec, List<Resource> pods) {
                 .orElse(Instant.EPOCH);
     }
 
-    private static Instant finished(Resource pod) {
+    static Instant finished(Resource pod) {
         Instant last = Instant.EPOCH;
         for (JsonNode container : pod.status().path("containerStatuses")) {
             Instant end = Times.parse(container

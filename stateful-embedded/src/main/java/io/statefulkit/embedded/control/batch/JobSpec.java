@@ -29,6 +29,21 @@ record JobSpec(Resource job) {
         return job.spec().path("backoffLimit").asInt(6);
     }
 
+    /** How often each index may fail; empty when failures are counted together. */
+    OptionalInt backoffLimitPerIndex() {
+        return indexed() ? number("backoffLimitPerIndex") : OptionalInt.empty();
+    }
+
+    OptionalInt maxFailedIndexes() {
+        return number("maxFailedIndexes");
+    }
+
+    private OptionalInt number(String field) {
+        return job.spec().hasNonNull(field)
+                ? OptionalInt.of(job.spec().path(field).asInt())
+                : OptionalInt.empty();
+    }
+
     boolean indexed() {
         return job.spec().path("completionMode").asText("").equals("Indexed");
     }

@@ -22,6 +22,7 @@ final class JobStatus {
             "failed",
             "terminating",
             "completedIndexes",
+            "failedIndexes",
             "uncountedTerminatedPods",
             "ready");
 
@@ -73,6 +74,10 @@ final class JobStatus {
             status.put("completedIndexes", completedIndexes);
         }
         status.putObject("uncountedTerminatedPods");
+    }
+
+    void failedIndexes(String indexes) {
+        status.put("failedIndexes", indexes);
     }
 
     boolean is(String type) {

@@ -48,12 +48,7 @@ public final class Jobs implements Controller {
 
     @Override
     public void changed(Change change, Consumer<Key> queue) {
-        if (change.type().equals(JOBS)) {
-            owned.owner(change);
-            queue.accept(change.after().key());
-        } else {
-            owned.dependent(change, queue);
-        }
+        owned.changed(change, queue);
     }
 
     @Override

@@ -52,15 +52,14 @@ public final class Deployments implements Controller {
     public void changed(Change change, Consumer<Key> queue) {
         Resource object = change.after();
         if (change.type().equals(DEPLOYMENTS)) {
-            owned.owner(change);
-            queue.accept(object.key());
+            owned.changed(change, queue);
         } else if (change.type().equals(SETS)) {
             if (change.deleted()) {
                 sets.remove(object.key());
             } else {
                 sets.put(object.key(), object);
             }
-            owned.dependent(change, queue);
+            owned.changed(change, queue);
         } else if (change.deleted() || ended(change)) {
             podEnded(object, queue);
         }

@@ -51,12 +51,7 @@ public final class ReplicaSets implements Controller {
 
     @Override
     public void changed(Change change, Consumer<Key> queue) {
-        if (change.type().equals(SETS)) {
-            owned.owner(change);
-            queue.accept(change.after().key());
-        } else {
-            owned.dependent(change, queue);
-        }
+        owned.changed(change, queue);
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class Events {
             return size() > REMEMBERED;
         }
     };
+    private final EventLimits limits = new EventLimits();
     private long lastNanos;
 
     Events(Api api, Clock clock, String component) {
@@ -68,12 +69,20 @@ public final class Events {
 
     private void record(Resource about, String type, String reason, String message) {
         Instant now = clock.instant();
-        Same same = new Same(about.uid(), type, reason, message);
+        boolean combined;
+        synchronized (limits) {
+            combined = limits.combines(about.uid(), type, reason, message, now);
+            if (!limits.allows(about.uid(), now)) {
+                return;
+            }
+        }
+        String text = combined ? "(combined from similar events): " + message : message;
+        Same same = new Same(about.uid(), type, reason, combined ? "" : message);
         Optional<Seen> seen = seen(same, now);
-        if (seen.isPresent() && repeat(seen.get(), now)) {
+        if (seen.isPresent() && repeat(seen.get(), text, now)) {
             return;
         }
-        ObjectNode event = event(about, type, reason, message, now);
+        ObjectNode event = event(about, type, reason, text, now);
         event.putObject("source").put("component", component);
         event.put("firstTimestamp", Times.seconds(now));
         event.put("lastTimestamp", Times.seconds(now));
@@ -100,7 +109,7 @@ public final class Events {
         recent.put(same, seen);
     }
 
-    private boolean repeat(Seen seen, Instant now) {
+    private boolean repeat(Seen seen, String message, Instant now) {
         try {
             return api.edit(
                             ResourceCatalog.EVENTS,
@@ -108,6 +117,7 @@ public final class Events {
                             seen.name(),
                             "",
                             event -> event.put("count", event.path("count").asInt(1) + 1)
+                                    .put("message", message)
                                     .put("lastTimestamp", Times.seconds(now)),
                             writes)
                     .isPresent();

@@ -16,8 +16,17 @@ public final class Owned {
         this.kind = kind;
     }
 
-    /** Takes note of an owner. */
-    public void owner(Change change) {
+    /** Queues the owner that changed, or the owners that a change of something else is about. */
+    public void changed(Change change, Consumer<Key> queue) {
+        if (change.type().kind().equals(kind)) {
+            owner(change);
+            queue.accept(change.after().key());
+        } else {
+            dependent(change, queue);
+        }
+    }
+
+    private void owner(Change change) {
         if (change.deleted()) {
             owners.remove(change.after().key());
         } else {
@@ -30,8 +39,8 @@ public final class Owned {
         return owners.keySet().stream().filter(key -> key.namespace().equals(namespace));
     }
 
-    /** Queues the owners that control the object, did so before, or could adopt it. */
-    public void dependent(Change change, Consumer<Key> queue) {
+    /** The owners that control the object, did so before, or could adopt it. */
+    private void dependent(Change change, Consumer<Key> queue) {
         controllers(change.before(), queue);
         boolean orphan = !controllers(change.after(), queue);
         if (orphan && !change.deleted()) {

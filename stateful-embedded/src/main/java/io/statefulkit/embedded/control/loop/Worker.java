@@ -21,6 +21,8 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(5);
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofMillis(10);
+    private static final Duration LONGEST_REST = Duration.ofMillis(150);
     private static final int MAX_DOUBLINGS = 12;
     private static final int KEYS_IN_A_ROW = 32;
 
@@ -31,6 +33,9 @@ final class Worker {
     private final Set<Key> waiting = new LinkedHashSet<>();
     private final Map<Key, Instant> alarms = new HashMap<>();
     private final Map<Key, Integer> failures = new HashMap<>();
+    /** The keys that rest, and whether something happened to them meanwhile. */
+    private final Map<Key, Boolean> resting = new HashMap<>();
+
     private boolean running;
     private boolean closed;
 
@@ -49,13 +54,16 @@ final class Worker {
         if (closed) {
             return;
         }
-        waiting.add(key);
-        start();
+        if (resting.computeIfPresent(key, (same, before) -> true) == null) {
+            waiting.add(key);
+            start();
+        }
     }
 
     synchronized void close() {
         closed = true;
         waiting.clear();
+        resting.clear();
     }
 
     private void start() {
@@ -96,6 +104,29 @@ final class Worker {
     }
 
     private void work(Key key) {
+        long start = System.nanoTime();
+        reconcile(key);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (took.compareTo(LONG) > 0) {
+            rest(key, took.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : took);
+        }
+    }
+
+    /** A key that takes long, as it is about many objects, is not looked at for each of their changes. */
+    private void rest(Key key, Duration pause) {
+        synchronized (this) {
+            resting.put(key, waiting.remove(key));
+        }
+        timer.at(clock.instant().plus(pause), () -> goOn(key));
+    }
+
+    private synchronized void goOn(Key key) {
+        if (Boolean.TRUE.equals(resting.remove(key))) {
+            add(key);
+        }
+    }
+
+    private void reconcile(Key key) {
         Instant began = clock.instant();
         try {
             Optional<Duration> again = controller.reconcile(key);

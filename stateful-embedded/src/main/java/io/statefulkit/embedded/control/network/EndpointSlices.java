@@ -3,67 +3,43 @@ package io.statefulkit.embedded.control.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
-import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
-import io.statefulkit.embedded.control.loop.Change;
-import io.statefulkit.embedded.control.loop.Cluster;
-import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Ownership;
 import io.statefulkit.embedded.control.loop.Resource;
-import io.statefulkit.embedded.control.loop.Times;
 import io.statefulkit.embedded.control.loop.Trees;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** Keeps the EndpointSlices of services that select pods. */
-public final class EndpointSlices implements Controller {
+public final class EndpointSlices extends ServiceController {
 
     private static final String MANAGER = "endpointslice-controller.k8s.io";
     private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
     private static final String SERVICE = "kubernetes.io/service-name";
     private static final ResourceType SLICES = ResourceCatalog.ENDPOINT_SLICES;
 
-    private final Cluster cluster;
-    private final ServiceBackends backends = new ServiceBackends();
-
     /** Makes the controller. */
     public EndpointSlices(Api api, Clock clock) {
-        this.cluster = new Cluster(api, clock, name());
-    }
-
-    @Override
-    public String name() {
-        return "endpoint-slice-controller";
-    }
-
-    @Override
-    public Set<ResourceType> watches() {
-        return Set.of(ResourceCatalog.SERVICES, ResourceCatalog.PODS);
-    }
-
-    @Override
-    public void changed(Change change, Consumer<Key> queue) {
-        backends.changed(change, queue);
+        super(api, clock, "endpoint-slice-controller");
     }
 
     @Override
     public Optional<Duration> reconcile(Key key) {
-        cluster.find(ResourceCatalog.SERVICES, key)
+        cluster()
+                .find(ResourceCatalog.SERVICES, key)
                 .filter(service -> ServiceBackends.managed(service) && !service.deleting())
                 .ifPresent(this::sync);
         return Optional.empty();
     }
 
     private void sync(Resource service) {
-        List<Resource> slices = cluster
+        List<Resource> slices = cluster()
                 .api()
                 .list(
                         SLICES,
@@ -73,7 +49,7 @@ public final class EndpointSlices implements Controller {
                 .stream()
                 .map(Resource::new)
                 .toList();
-        List<SlicePlan.Content> contents = new SlicePlan(service, ServiceBackends.of(service, cluster)).next(slices);
+        List<SlicePlan.Content> contents = new SlicePlan(service, ServiceBackends.of(service, cluster())).next(slices);
         boolean kept = false;
         for (int i = 0; i < slices.size(); i++) {
             boolean placeholder = contents.get(i).endpoints().isEmpty();
@@ -81,7 +57,7 @@ public final class EndpointSlices implements Controller {
                     || contents.subList(i + 1, contents.size()).stream()
                             .anyMatch(each -> !each.endpoints().isEmpty());
             if (placeholder && others) {
-                cluster.delete(SLICES, slices.get(i));
+                cluster().delete(SLICES, slices.get(i));
             } else {
                 update(service, slices.get(i), contents.get(i));
                 kept = true;
@@ -106,9 +82,9 @@ public final class EndpointSlices implements Controller {
                 && sameList(slice.json().path("ports"), wanted.path("ports"))
                 && Json.same(slice.json().path("metadata").path("labels"), labels);
         if (!same) {
-            cluster.edit(SLICES, slice, current -> {
+            cluster().edit(SLICES, slice, current -> {
                 Trees.metadata(current).set("labels", labels);
-                Trees.annotate(current, EndpointsController.TRIGGER_TIME, Times.seconds(cluster.now()));
+                touch(current);
                 fill(current, content);
             });
         }
@@ -125,17 +101,10 @@ public final class EndpointSlices implements Controller {
         ObjectNode metadata = body.putObject("metadata");
         metadata.put("generateName", service.name() + "-").put("namespace", service.namespace());
         metadata.set("labels", labels(service));
-        metadata.putObject("annotations").put(EndpointsController.TRIGGER_TIME, Times.seconds(cluster.now()));
         metadata.putArray("ownerReferences").add(Ownership.controllerRef(service));
         body.put("addressType", "IPv4");
         fill(body, content);
-        try {
-            cluster.create(SLICES, service.namespace(), body);
-        } catch (Failure e) {
-            if (!EndpointsController.ending(e)) {
-                throw e;
-            }
-        }
+        create(SLICES, service, body);
     }
 
     private static ObjectNode fill(ObjectNode slice, SlicePlan.Content content) {
@@ -149,12 +118,6 @@ public final class EndpointSlices implements Controller {
     }
 
     private static ObjectNode labels(Resource service) {
-        ObjectNode labels = Json.object();
-        service.labels().forEach(labels::put);
-        labels.put(MANAGED_BY, MANAGER).put(SERVICE, service.name());
-        if (ServiceBackends.headless(service)) {
-            labels.put(EndpointsController.HEADLESS, "");
-        }
-        return labels;
+        return labels(service, MANAGED_BY, MANAGER).put(SERVICE, service.name());
     }
 }

@@ -4,15 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
-import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
-import io.statefulkit.embedded.control.loop.Change;
-import io.statefulkit.embedded.control.loop.Cluster;
-import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Resource;
-import io.statefulkit.embedded.control.loop.Times;
 import io.statefulkit.embedded.control.loop.Trees;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
@@ -22,48 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** Keeps the Endpoints of services that select pods. */
-public final class EndpointsController implements Controller {
+public final class EndpointsController extends ServiceController {
 
-    static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
-    static final String HEADLESS = "service.kubernetes.io/headless";
     private static final String MANAGED_BY = "endpoints.kubernetes.io/managed-by";
     private static final ResourceType ENDPOINTS = ResourceCatalog.ENDPOINTS;
 
-    private final Cluster cluster;
-    private final ServiceBackends backends = new ServiceBackends();
-
     /** Makes the controller. */
     public EndpointsController(Api api, Clock clock) {
-        this.cluster = new Cluster(api, clock, name());
-    }
-
-    @Override
-    public String name() {
-        return "endpoint-controller";
-    }
-
-    @Override
-    public Set<ResourceType> watches() {
-        return Set.of(ResourceCatalog.SERVICES, ResourceCatalog.PODS);
-    }
-
-    @Override
-    public void changed(Change change, Consumer<Key> queue) {
-        backends.changed(change, queue);
+        super(api, clock, "endpoint-controller");
     }
 
     @Override
     public Optional<Duration> reconcile(Key key) {
-        Optional<Resource> service = cluster.find(ResourceCatalog.SERVICES, key);
-        Optional<Resource> endpoints = cluster.find(ENDPOINTS, key);
+        Optional<Resource> service = cluster().find(ResourceCatalog.SERVICES, key);
+        Optional<Resource> endpoints = cluster().find(ENDPOINTS, key);
         if (service.isEmpty()) {
             endpoints
                     .filter(there -> there.label(MANAGED_BY).equals(name()))
-                    .ifPresent(there -> cluster.delete(ENDPOINTS, there));
+                    .ifPresent(there -> cluster().delete(ENDPOINTS, there));
         } else if (ServiceBackends.managed(service.get())) {
             sync(service.get(), endpoints);
         }
@@ -71,8 +44,8 @@ public final class EndpointsController implements Controller {
     }
 
     private void sync(Resource service, Optional<Resource> endpoints) {
-        ArrayNode subsets = subsets(service, ServiceBackends.of(service, cluster));
-        ObjectNode labels = labels(service);
+        ArrayNode subsets = subsets(service, ServiceBackends.of(service, cluster()));
+        ObjectNode labels = labels(service, MANAGED_BY, name());
         if (endpoints.isEmpty()) {
             create(service, labels, subsets);
             return;
@@ -81,9 +54,9 @@ public final class EndpointsController implements Controller {
         boolean same = Json.same(list(there.json().path("subsets")), subsets)
                 && Json.same(there.json().path("metadata").path("labels"), labels);
         if (!same) {
-            cluster.edit(ENDPOINTS, there, current -> {
+            cluster().edit(ENDPOINTS, there, current -> {
                 Trees.metadata(current).set("labels", labels);
-                Trees.annotate(current, TRIGGER_TIME, Times.seconds(cluster.now()));
+                touch(current);
                 put(current, subsets);
             });
         }
@@ -95,20 +68,8 @@ public final class EndpointsController implements Controller {
         ObjectNode metadata = body.putObject("metadata");
         metadata.put("name", service.name()).put("namespace", service.namespace());
         metadata.set("labels", labels);
-        metadata.putObject("annotations").put(TRIGGER_TIME, Times.seconds(cluster.now()));
         put(body, subsets);
-        try {
-            cluster.create(ENDPOINTS, service.namespace(), body);
-        } catch (Failure e) {
-            if (!ending(e)) {
-                throw e;
-            }
-        }
-    }
-
-    /** Whether nothing can be created because the namespace goes away. */
-    static boolean ending(Failure e) {
-        return e.code() == 403 || e.code() == 404;
+        create(ENDPOINTS, service, body);
     }
 
     private static void put(ObjectNode endpoints, ArrayNode subsets) {
@@ -121,16 +82,6 @@ public final class EndpointsController implements Controller {
 
     private static ArrayNode list(JsonNode subsets) {
         return subsets instanceof ArrayNode array ? array : Json.object().arrayNode();
-    }
-
-    private ObjectNode labels(Resource service) {
-        ObjectNode labels = Json.object();
-        service.labels().forEach(labels::put);
-        labels.put(MANAGED_BY, name());
-        if (ServiceBackends.headless(service)) {
-            labels.put(HEADLESS, "");
-        }
-        return labels;
     }
 
     /** One subset for each combination of ports that pods offer. */

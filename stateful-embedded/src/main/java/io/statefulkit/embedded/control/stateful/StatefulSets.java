@@ -53,15 +53,10 @@ public final class StatefulSets implements Controller {
 
     @Override
     public void changed(Change change, Consumer<Key> queue) {
-        if (change.type().equals(SETS)) {
-            owned.owner(change);
-            queue.accept(change.after().key());
-        } else if (change.type().equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
-            if (change.deleted() || change.after().deleting()) {
-                owned.inNamespace(change.after().namespace()).forEach(queue);
-            }
-        } else {
-            owned.dependent(change, queue);
+        if (!change.type().equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
+            owned.changed(change, queue);
+        } else if (change.deleted() || change.after().deleting()) {
+            owned.inNamespace(change.after().namespace()).forEach(queue);
         }
     }
 

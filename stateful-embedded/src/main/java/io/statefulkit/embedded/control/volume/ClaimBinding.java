@@ -69,15 +69,17 @@ final class ClaimBinding {
                             claim,
                             "FailedBinding",
                             "volume \"" + volume.name() + "\" already bound to a different claim.");
-        } else if (Matching.fits(claim, volume)) {
-            binding.bind(volume, claim);
         } else {
-            cluster.events()
-                    .warning(
-                            claim,
-                            "VolumeMismatch",
-                            "Cannot bind to requested volume \"" + volume.name()
-                                    + "\": size, class, mode or access modes do not match");
+            Optional<String> mismatch = Matching.mismatch(claim, volume);
+            if (mismatch.isEmpty()) {
+                binding.bind(volume, claim);
+            } else {
+                cluster.events()
+                        .warning(
+                                claim,
+                                "VolumeMismatch",
+                                "Cannot bind to requested volume \"" + volume.name() + "\": " + mismatch.get());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.statefulkit.embedded.control.volume;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Selector;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -20,15 +21,21 @@ public final class Matching {
      * @param node where the volume must be reachable, when that is known
      */
     public static Optional<Resource> find(Resource claim, List<Resource> volumes, Optional<Resource> node) {
-        Optional<Resource> meant = volumes.stream()
-                .filter(volume -> Claims.refersTo(volume, claim) && !volume.deleting())
-                .filter(volume -> fits(claim, volume))
-                .findFirst();
-        if (meant.isPresent()) {
-            return meant;
+        // Most volumes are another claim's: they are passed over before anything is computed.
+        List<Resource> free = new ArrayList<>();
+        for (Resource volume : volumes) {
+            JsonNode ref = volume.spec().path("claimRef");
+            if (!ref.isObject()) {
+                free.add(volume);
+            } else if (ref.path("name").asText("").equals(claim.name())
+                    && Claims.refersTo(volume, claim)
+                    && !volume.deleting()
+                    && fits(claim, volume)) {
+                return Optional.of(volume);
+            }
         }
-        return volumes.stream()
-                .filter(volume -> !volume.spec().hasNonNull("claimRef") && !volume.deleting())
+        return free.stream()
+                .filter(volume -> !volume.deleting())
                 .filter(volume -> volume.status().path("phase").asText("").equals("Available"))
                 .filter(volume -> fits(claim, volume))
                 .filter(volume -> node.map(there -> reachable(volume, there)).orElse(true))
@@ -54,13 +61,25 @@ public final class Matching {
     }
 
     static boolean fits(Resource claim, Resource volume) {
-        return Claims.capacity(volume).compareTo(Claims.requested(claim)) >= 0
-                && Claims.storageClass(volume).equals(Claims.storageClass(claim))
-                && mode(volume).equals(mode(claim))
-                && texts(volume.spec().path("accessModes"))
-                        .containsAll(texts(claim.spec().path("accessModes")))
+        return mismatch(claim, volume).isEmpty()
                 && (!claim.spec().hasNonNull("selector")
                         || Selector.matches(claim.spec().path("selector"), volume));
+    }
+
+    /** Returns why a claim cannot have a volume, even when it asks for it by name; a selector does not count then. */
+    static Optional<String> mismatch(Resource claim, Resource volume) {
+        if (Claims.capacity(volume).compareTo(Claims.requested(claim)) < 0) {
+            return Optional.of("requested PV is too small");
+        }
+        if (!Claims.storageClass(volume).equals(Claims.storageClass(claim))) {
+            return Optional.of("storageClassName does not match");
+        }
+        if (!mode(volume).equals(mode(claim))) {
+            return Optional.of("incompatible volumeMode");
+        }
+        boolean accessible = texts(volume.spec().path("accessModes"))
+                .containsAll(texts(claim.spec().path("accessModes")));
+        return accessible ? Optional.empty() : Optional.of("incompatible accessMode");
     }
 
     private static boolean matchesFields(JsonNode fields, Resource node) {

@@ -62,6 +62,8 @@ final class Bodies {
             }
             duplicates(call, kind);
             return node;
+        } catch (JsonProcessingException e) {
+            throw unrecognised(kind, JsonProblem.of(e), body);
         } catch (IOException e) {
             throw unrecognised(kind, syntax(body, e), body);
         }

@@ -2,11 +2,13 @@ package io.statefulkit.embedded.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.embedded.fidelity.Recording.Event;
+import io.statefulkit.embedded.fidelity.Recording.Note;
 import io.statefulkit.embedded.fidelity.Recording.Request;
 import io.statefulkit.embedded.fidelity.Recording.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Puts each request before what it caused. A recording has a request where its answer came, and a watch may have been faster;
@@ -29,6 +31,34 @@ final class Causality {
             }
         }
         return ordered;
+    }
+
+    /**
+     * Moves the deletion of the namespace to where it takes effect: the recorded namespace controller came seconds later, and
+     * what happened meanwhile does not depend on it.
+     */
+    static List<Row> untilTheEnd(List<Row> rows) {
+        int note = IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i) instanceof Note last && last.text().equals("namespace deletion"))
+                .findFirst()
+                .orElse(rows.size());
+        List<Row> moved = new ArrayList<>(rows.subList(0, note));
+        List<Row> rest = new ArrayList<>(rows.subList(note, rows.size()));
+        List<Row> deletion =
+                rest.stream().filter(row -> !(row instanceof Event)).toList();
+        rest.removeAll(deletion);
+        int effect = IntStream.range(0, rest.size())
+                .filter(i -> rest.get(i) instanceof Event event && deleted(event))
+                .findFirst()
+                .orElse(rest.size());
+        moved.addAll(rest.subList(0, effect));
+        moved.addAll(deletion);
+        moved.addAll(rest.subList(effect, rest.size()));
+        return moved;
+    }
+
+    private static boolean deleted(Event event) {
+        return event.type().equals("DELETED") || event.object().path("metadata").has("deletionTimestamp");
     }
 
     private static void insert(List<Row> ordered, Request request) {

@@ -1,7 +1,6 @@
 package io.statefulkit.embedded.fidelity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ final class History {
             return;
         }
         String identity = identities.of(resource, object);
-        frames.add(new Frame(identity, withoutSpecialities(object)));
+        frames.add(new Frame(identity, Specialities.without(object)));
         Map<String, String> facets = gone ? Map.of() : Milestone.of(resource, object);
         TreeSet<String> known = facetsOf.computeIfAbsent(identity, ignored -> new TreeSet<>());
         known.addAll(facets.keySet());
@@ -60,20 +59,6 @@ final class History {
         if (states.isEmpty() || !states.get(states.size() - 1).equals(state)) {
             states.add(state);
         }
-    }
-
-    // The recorded cluster hands out one certificate more than Kubernetes does.
-    private static JsonNode withoutSpecialities(JsonNode object) {
-        object.findParents("sources").forEach(volume -> {
-            if (volume.path("sources") instanceof ArrayNode sources) {
-                for (int i = sources.size() - 1; i >= 0; i--) {
-                    if (sources.get(i).path("configMap").path("name").asText().startsWith("openshift-")) {
-                        sources.remove(i);
-                    }
-                }
-            }
-        });
-        return object;
     }
 
     synchronized Map<String, List<String>> milestones() {

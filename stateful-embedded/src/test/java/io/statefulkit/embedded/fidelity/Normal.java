@@ -43,6 +43,7 @@ final class Normal {
             "ca.crt");
     private static final Set<String> DROPPED =
             Set.of("storageVersionHash", "lastProbeTime", "endpoints.kubernetes.io/last-change-trigger-time");
+    private static final Pattern DOCUMENT_HASH = Pattern.compile("\\?hash=[0-9A-Fa-f]+");
     private static final Pattern EVENT_NAME = Pattern.compile("\\.1[0-9a-f]{15}\\b");
     private static final Pattern TEMPLATE_HASH = Pattern.compile("pod-template-hash=[a-z0-9]+");
 
@@ -105,6 +106,7 @@ final class Normal {
         text = VERSIONS.matcher(text).replaceAll("<versions>");
         text = EVENT_NAME.matcher(text).replaceAll(".<time>");
         text = TEMPLATE_HASH.matcher(text).replaceAll("pod-template-hash=<hash>");
+        text = DOCUMENT_HASH.matcher(text).replaceAll("?hash=<hash>");
         text = TOKEN_VOLUME.matcher(text).replaceAll("kube-api-access-<suffix>");
         text = VOLUME_DIRECTORY.matcher(text).replaceAll("<volumes>/");
         if (!node.isEmpty()) {

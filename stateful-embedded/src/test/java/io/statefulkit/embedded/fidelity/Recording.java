@@ -58,7 +58,7 @@ record Recording(String name, List<Row> rows) {
                     new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
             List<Row> rows = new ArrayList<>();
             lines.lines().forEach(line -> rows.add(row(Json.parse(line.replace(RECORDED_POSTGRES, POSTGRES)))));
-            return new Recording(name, Causality.ordered(rows));
+            return new Recording(name, Causality.untilTheEnd(Causality.ordered(rows)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

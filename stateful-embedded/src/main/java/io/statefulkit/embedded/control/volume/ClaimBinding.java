@@ -150,10 +150,7 @@ final class ClaimBinding {
         if (provisioner.asText().equals("kubernetes.io/no-provisioner")) {
             return;
         }
-        cluster.edit(CLAIMS, claim, current -> {
-            Trees.annotate(current, Claims.PROVISIONER_BETA, provisioner.asText());
-            Trees.annotate(current, Claims.PROVISIONER, provisioner.asText());
-        });
+        // Told first: the provisioner begins, and tells so, as soon as it is named.
         cluster.events()
                 .normal(
                         claim,
@@ -161,6 +158,10 @@ final class ClaimBinding {
                         "Waiting for a volume to be created either by the external provisioner '" + provisioner.asText()
                                 + "' or manually by the system administrator. If volume creation is delayed, please verify"
                                 + " that the provisioner is running and correctly registered.");
+        cluster.edit(CLAIMS, claim, current -> {
+            Trees.annotate(current, Claims.PROVISIONER_BETA, provisioner.asText());
+            Trees.annotate(current, Claims.PROVISIONER, provisioner.asText());
+        });
     }
 
     private static String phase(Resource claim) {

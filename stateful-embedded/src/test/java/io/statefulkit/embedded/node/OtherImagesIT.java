@@ -142,11 +142,11 @@ class OtherImagesIT {
     private static ObjectNode redis(Path volume) {
         return (ObjectNode)
                 Json.parse(("{'metadata':{'name':'redis'},'spec':{'containers':[{'name':'c','image':'redis:7',"
-                    + "'args':['/etc/redis/redis.conf'],"
-                    + "'readinessProbe':{'exec':{'command':['redis-cli','-h','127.0.0.1','-a','secret','ping']},"
-                    + "'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':60},"
-                    + "'volumeMounts':[{'name':'data','mountPath':'/data'},{'name':'conf','mountPath':'/etc/redis'}]}],"
-                    + "'volumes':[{'name':'data','hostPath':{'path':'" + volume + "'}},"
+                                + "'args':['/etc/redis/redis.conf'],"
+                                + "'readinessProbe':{'exec':{'command':['redis-cli','-h','127.0.0.1','-a','secret','ping']},"
+                                + "'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':60},"
+                                + "'volumeMounts':[{'name':'data','mountPath':'/data'},{'name':'conf','mountPath':'/etc/redis'}]}],"
+                                + "'volumes':[{'name':'data','hostPath':{'path':'" + volume + "'}},"
                                 + "{'name':'conf','configMap':{'name':'redis'}}]}}")
                         .replace('\'', '"'));
     }

@@ -23,11 +23,13 @@ record Timeline(
         List<Tick> lost,
         List<Tick> ticks) {
 
-    private static final int LABELS = 18;
-    private static final int TOP = 40;
-    private static final int BASE = 260;
+    private static final int LABELS = 14;
+    private static final int LABEL_HEIGHT = 15;
+    private static final int CHARACTER = 7;
+    private static final int TOP = 52;
+    private static final int BASE = 272;
     private static final int PLOT = 180;
-    private static final int HEIGHT = 300;
+    private static final int HEIGHT = 312;
     private static final int MAX_TICKS = 12;
     private static final int MAX_LOST = 500;
 
@@ -49,7 +51,7 @@ record Timeline(
                 String.valueOf(buckets.peakPerSecond()),
                 BASE - PLOT + 4,
                 summary(input.result().steps()),
-                history.steps().stream().map(step -> band(step, scale)).toList(),
+                bands(history.steps(), scale),
                 buckets.bars(BASE, PLOT),
                 outages(input.result().steps(), scale),
                 lost(input, scale),
@@ -67,11 +69,25 @@ record Timeline(
                 .orElse(1);
     }
 
-    private static Band band(Step step, Scale scale) {
+    /** A name that would run into the one before it is written a line lower. */
+    private static List<Band> bands(List<Step> steps, Scale scale) {
+        List<Band> bands = new ArrayList<>();
+        double free = 0;
+        boolean low = false;
+        for (Step step : steps) {
+            double from = scale.x(step.injected().nanos());
+            low = from < free && !low;
+            free = from + CHARACTER * (step.disruption().length() + 1);
+            bands.add(band(step, scale, low ? LABELS + LABEL_HEIGHT : LABELS));
+        }
+        return bands;
+    }
+
+    private static Band band(Step step, Scale scale, int labelY) {
         double from = scale.x(step.injected().nanos());
         double to = scale.x(step.recovered().nanos());
         return new Band(
-                Scale.text(from), TOP - 16, Scale.text(to - from), BASE - TOP + 16, BASE, LABELS, step.disruption());
+                Scale.text(from), TOP - 16, Scale.text(to - from), BASE - TOP + 16, BASE, labelY, step.disruption());
     }
 
     private static List<Pause> outages(List<StepResult> steps, Scale scale) {

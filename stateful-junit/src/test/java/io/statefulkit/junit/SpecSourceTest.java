@@ -40,6 +40,7 @@ class SpecSourceTest {
     @Test
     void it_is_found_in_classes_around_and_above() {
         assertThat(SpecSource.find(Inner.class, "ORDERS").spec()).isSameAs(ORDERS);
+        assertThat(SpecSource.find(Derived.class, "INHERITED").spec()).isSameAs(Base.INHERITED);
         assertThat(SpecSource.find(Derived.class, "INHERITED").name()).isEqualTo(Base.class.getName() + ".INHERITED");
     }
 

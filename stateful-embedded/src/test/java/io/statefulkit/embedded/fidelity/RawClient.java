@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -70,11 +71,30 @@ final class RawClient {
         }
     }
 
-    /** Watches until the future is cancelled. */
-    CompletableFuture<?> watch(String path, Consumer<JsonNode> events) {
+    /**
+     * A watch.
+     *
+     * @param opened done when the server has answered: what happens from then on is not missed
+     * @param ended done when it is over; cancelling it ends the watch
+     */
+    record Watch(CompletableFuture<Void> opened, CompletableFuture<?> ended) {}
+
+    /** Begins to watch. */
+    Watch watch(String path, Consumer<JsonNode> events) {
         HttpRequest request = request(path + "?watch=true&timeoutSeconds=3600", "application/json")
                 .build();
-        return http.sendAsync(request, BodyHandlers.fromLineSubscriber(new Lines(events)));
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        BodyHandler<Void> lines = BodyHandlers.fromLineSubscriber(new Lines(events));
+        CompletableFuture<?> ended = http.sendAsync(request, info -> {
+                    opened.complete(null);
+                    return lines.apply(info);
+                })
+                .whenComplete((response, failure) -> {
+                    if (failure != null) {
+                        opened.completeExceptionally(failure);
+                    }
+                });
+        return new Watch(opened, ended);
     }
 
     private HttpRequest.Builder request(String path, String accept) {

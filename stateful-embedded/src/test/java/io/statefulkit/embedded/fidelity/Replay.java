@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -52,7 +52,7 @@ final class Replay {
     private Map<String, Map<String, Integer>> recordedEvents = Map.of();
     private Map<String, Map<String, Integer>> seenEvents = Map.of();
     private boolean eventsGivenUp;
-    private final List<CompletableFuture<?>> watches = new ArrayList<>();
+    private final List<RawClient.Watch> watches = new ArrayList<>();
 
     Replay(EmbeddedCluster cluster, RawClient http, Recording recording) {
         this.cluster = cluster;
@@ -74,7 +74,7 @@ final class Replay {
             }
             await();
         } finally {
-            watches.forEach(watch -> watch.cancel(true));
+            watches.forEach(watch -> watch.ended().cancel(true));
         }
         if (!recording.name().startsWith("ssa-") && !recording.name().startsWith("api-")) {
             // Those two kinds send request upon request without waiting: how far anything comes meanwhile is chance.
@@ -161,6 +161,8 @@ final class Replay {
                 seen.add("persistentvolumes", event.path("type").asText(), event.path("object"));
             }
         }));
+        // A pod that ends at once would otherwise be seen for the first time when it has ended.
+        watches.forEach(watch -> watch.opened().orTimeout(60, TimeUnit.SECONDS).join());
     }
 
     // Waits until all objects are as far as they were recorded to be; what never gets there is told at the end.

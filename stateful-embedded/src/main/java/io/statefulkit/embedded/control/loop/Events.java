@@ -55,12 +55,16 @@ public final class Events {
 
     /** Records in the newer form: an action, no counts, no source. */
     public void action(Resource about, String type, String reason, String action, String message) {
-        Instant now = clock.instant();
-        ObjectNode event = event(about, type, reason, message, now);
+        action(about, type, reason, action, message, clock.instant());
+    }
+
+    /** Records in the newer form what happened at a time: what it leads to may be told by others before this is written. */
+    public void action(Resource about, String type, String reason, String action, String message, Instant at) {
+        ObjectNode event = event(about, type, reason, message, at);
         event.putObject("source");
         event.putNull("firstTimestamp");
         event.putNull("lastTimestamp");
-        event.put("eventTime", Times.micros(now));
+        event.put("eventTime", Times.micros(at));
         event.put("action", action);
         event.put("reportingComponent", component);
         event.put("reportingInstance", component + "-" + ControlPlane.HOST);

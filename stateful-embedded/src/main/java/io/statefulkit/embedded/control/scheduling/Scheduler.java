@@ -15,6 +15,7 @@ import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -190,6 +191,7 @@ public final class Scheduler implements Controller {
                 .put("namespace", pod.namespace())
                 .put("uid", pod.uid());
         binding.putObject("target").put("kind", "Node").put("name", node.name());
+        Instant at = cluster.now();
         try {
             cluster.api()
                     .post(PODS, pod.namespace(), pod.name(), "binding", binding, WriteOptions.by("default-scheduler"));
@@ -205,6 +207,7 @@ public final class Scheduler implements Controller {
                         "Normal",
                         "Scheduled",
                         "Binding",
-                        "Successfully assigned " + pod.key() + " to " + node.name());
+                        "Successfully assigned " + pod.key() + " to " + node.name(),
+                        at);
     }
 }

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Runs benchmarks and prints their figures as one Markdown table. */
-final class Benchmarks {
+public final class Benchmarks {
 
     private static final List<Benchmark> ALL = List.of(
             new StartBenchmark(),

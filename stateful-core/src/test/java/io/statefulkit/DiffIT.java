@@ -3,6 +3,8 @@ package io.statefulkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.Deployer;
 import io.statefulkit.manifest.ObjectDiff.Change;
@@ -85,11 +87,7 @@ class DiffIT {
                 .statefulSets()
                 .inNamespace(kit.namespace())
                 .withName("orders")
-                .edit(set -> set.edit()
-                        .editSpec()
-                        .withRevisionHistoryLimit(3)
-                        .endSpec()
-                        .build());
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"revisionHistoryLimit\":3}}");
 
         assertThat(kit.diff(SPEC).of(Change.REFUSED))
                 .singleElement()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.store.ObjectStore;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,11 +17,15 @@ final class Admission {
     private final ObjectStore store;
     private final PodAdmission pods;
     private final ServiceAddresses addresses;
+    private final LimitRanges limits;
+    private final Quotas quotas;
 
-    Admission(ObjectStore store, String serviceNetwork) {
+    Admission(ObjectStore store, String serviceNetwork, Clock clock) {
         this.addresses = new ServiceAddresses(serviceNetwork);
         this.store = store;
         this.pods = new PodAdmission(store);
+        this.limits = new LimitRanges(store);
+        this.quotas = new Quotas(store, clock);
     }
 
     /** Refuses new objects in a namespace that is not there or is going. */
@@ -38,9 +43,11 @@ final class Admission {
     void create(ResourceType type, String namespace, ObjectNode object) {
         if (type.equals(ResourceCatalog.PODS)) {
             pods.admit(namespace, object);
+            limits.admitPod(namespace, object);
         } else if (type.equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
             DefaultStorageClass.assign(store, object);
             addFinalizer(object, "kubernetes.io/pvc-protection");
+            limits.admitClaim(namespace, object);
         } else if (type.equals(ResourceCatalog.PERSISTENT_VOLUMES)) {
             addFinalizer(object, "kubernetes.io/pv-protection");
         }
@@ -62,6 +69,11 @@ final class Admission {
     /** Stores an object with what has to be reserved for it; what replaces nothing comes with an empty old object. */
     Optional<ObjectNode> storing(
             ResourceType type, ObjectNode old, ObjectNode object, Supplier<Optional<ObjectNode>> action) {
+        return quotas.counting(type, old, object, () -> reserving(type, old, object, action));
+    }
+
+    private Optional<ObjectNode> reserving(
+            ResourceType type, ObjectNode old, ObjectNode object, Supplier<Optional<ObjectNode>> action) {
         if (!type.equals(ResourceCatalog.SERVICES)) {
             return action.get();
         }
@@ -76,7 +88,8 @@ final class Admission {
     }
 
     /** Shows what an object would get, without keeping it. */
-    ObjectNode dryRun(ResourceType type, ObjectNode object) {
+    ObjectNode dryRun(ResourceType type, ObjectNode old, ObjectNode object) {
+        quotas.check(type, old, object);
         if (type.equals(ResourceCatalog.SERVICES)) {
             addresses.reserve(object).run();
         }

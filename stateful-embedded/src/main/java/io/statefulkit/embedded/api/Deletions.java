@@ -27,6 +27,7 @@ final class Deletions {
             ResourceCatalog.PERSISTENT_VOLUME_CLAIMS,
             ResourceCatalog.SERVICE_ACCOUNTS,
             ResourceCatalog.NAMESPACES,
+            ResourceCatalog.RESOURCE_QUOTAS,
             ResourceCatalog.STORAGE_CLASSES);
 
     private final ObjectStore store;

@@ -30,6 +30,13 @@ final class QuantityText {
         return decimal(amount);
     }
 
+    /** Returns the canonical text of an amount. */
+    static String of(BigDecimal amount, boolean binary) {
+        return binary && amount.stripTrailingZeros().scale() <= 0
+                ? binary(amount.toBigIntegerExact())
+                : decimal(amount);
+    }
+
     private static String binary(BigInteger amount) {
         int suffix = 0;
         BigInteger number = amount;

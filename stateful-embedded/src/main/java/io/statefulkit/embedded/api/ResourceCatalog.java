@@ -46,6 +46,14 @@ public final class ResourceCatalog {
     public static final ResourceType PERSISTENT_VOLUME_CLAIMS = core(
             "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", true, false, true, "pvc", "");
 
+    /** Resource quotas. */
+    public static final ResourceType RESOURCE_QUOTAS =
+            core("ResourceQuota", "resourcequotas", "resourcequota", true, false, true, "quota", "");
+
+    /** Limit ranges. */
+    public static final ResourceType LIMIT_RANGES =
+            core("LimitRange", "limitranges", "limitrange", true, false, false, "limits", "");
+
     /** Stateful sets. */
     public static final ResourceType STATEFUL_SETS = new ResourceType(
             "apps",
@@ -155,6 +163,8 @@ public final class ResourceCatalog {
                 EVENTS,
                 PERSISTENT_VOLUMES,
                 PERSISTENT_VOLUME_CLAIMS,
+                RESOURCE_QUOTAS,
+                LIMIT_RANGES,
                 STATEFUL_SETS,
                 DEPLOYMENTS,
                 REPLICA_SETS,

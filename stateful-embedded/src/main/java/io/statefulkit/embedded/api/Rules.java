@@ -17,6 +17,8 @@ final class Rules {
             Map.entry(ResourceCatalog.SECRETS, new SecretRules()),
             Map.entry(ResourceCatalog.PERSISTENT_VOLUMES, new VolumeRules()),
             Map.entry(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, new ClaimRules()),
+            Map.entry(ResourceCatalog.LIMIT_RANGES, new LimitRangeRules()),
+            Map.entry(ResourceCatalog.RESOURCE_QUOTAS, new ResourceQuotaRules()),
             Map.entry(ResourceCatalog.STATEFUL_SETS, new StatefulSetRules()),
             Map.entry(ResourceCatalog.DEPLOYMENTS, new DeploymentRules()),
             Map.entry(ResourceCatalog.REPLICA_SETS, new ReplicaSetRules()),

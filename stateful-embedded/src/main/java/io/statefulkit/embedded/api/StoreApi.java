@@ -50,7 +50,7 @@ public final class StoreApi implements Api, AutoCloseable {
     public StoreApi(Clock clock, String serviceNetwork, String rootCertificate) {
         this.clock = clock;
         this.bootstrap = new Bootstrap(rootCertificate);
-        Admission admission = new Admission(store, serviceNetwork);
+        Admission admission = new Admission(store, serviceNetwork, clock);
         this.writes = new Writes(store, admission, clock);
         this.deletions = new Deletions(store, admission, clock);
         this.pods = new PodPosts(store, writes, deletions, clock);

@@ -97,7 +97,7 @@ final class Writes {
         validation.create(type, object);
         if (options.dryRun()) {
             boolean taken = store.get(Target.key(type, namespace, name)).isPresent();
-            return taken ? Optional.empty() : Optional.of(admission.dryRun(type, object));
+            return taken ? Optional.empty() : Optional.of(admission.dryRun(type, Json.object(), object));
         }
         return admission.storing(
                 type, Json.object(), object, () -> store.create(Target.key(type, namespace, name), object));
@@ -175,7 +175,7 @@ final class Writes {
         validation.update(type, target.subresource(), old, next);
         admission.update(type, old, next);
         if (options.dryRun()) {
-            return Optional.of(admission.dryRun(type, next));
+            return Optional.of(admission.dryRun(type, old, next));
         }
         if (Metadata.gone(type, next)) {
             return store.remove(target.key(), old).map(removed -> admission.removed(type, removed));

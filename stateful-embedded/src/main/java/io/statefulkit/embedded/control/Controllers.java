@@ -5,6 +5,7 @@ import io.statefulkit.embedded.control.batch.CronJobs;
 import io.statefulkit.embedded.control.batch.Jobs;
 import io.statefulkit.embedded.control.cleanup.GarbageCollector;
 import io.statefulkit.embedded.control.cleanup.Namespaces;
+import io.statefulkit.embedded.control.cleanup.ResourceQuotas;
 import io.statefulkit.embedded.control.deployment.Deployments;
 import io.statefulkit.embedded.control.deployment.DisruptionBudgets;
 import io.statefulkit.embedded.control.deployment.ReplicaSets;
@@ -74,6 +75,7 @@ public final class Controllers implements AutoCloseable {
                 new Deployments(api, clock),
                 new ReplicaSets(api, clock),
                 new DisruptionBudgets(api, clock),
+                new ResourceQuotas(api, clock),
                 new Jobs(api, clock),
                 cronJobs,
                 new Volumes(api, clock),

@@ -227,6 +227,7 @@ final class Columns {
                         text("Max Unavailable", cells -> cells.textOr("N/A", "spec", "maxUnavailable")),
                         text("Allowed Disruptions", cells -> cells.count("status", "disruptionsAllowed")),
                         AGE));
+        all.put(ResourceCatalog.RESOURCE_QUOTAS, QuotaCells.COLUMNS);
         all.put(ResourceCatalog.EVENTS, EventCells.COLUMNS);
     }
 

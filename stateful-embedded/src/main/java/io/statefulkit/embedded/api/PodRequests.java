@@ -1,0 +1,43 @@
+package io.statefulkit.embedded.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+
+/** What the containers of a pod ask for, all together: those that run at the same time are added up. */
+public final class PodRequests {
+
+    private PodRequests() {}
+
+    /** Returns how much of a resource, such as {@code cpu}, a pod requests; in cores or bytes. */
+    public static BigDecimal of(JsonNode podSpec, String resource) {
+        return total(podSpec, "requests").of(resource);
+    }
+
+    /** Returns how much a quantity such as {@code 500m} or {@code 1Gi} is; 0 when it is none. */
+    public static BigDecimal amount(JsonNode quantity) {
+        return Quantity.parse(quantity).orElse(BigDecimal.ZERO);
+    }
+
+    /** Adds up {@code requests} or {@code limits}. */
+    static Usage total(JsonNode podSpec, String list) {
+        Usage sidecars = new Usage();
+        Usage starting = new Usage();
+        for (JsonNode container : podSpec.path("initContainers")) {
+            Usage own = Usage.of(container.path("resources").path(list));
+            if (container.path("restartPolicy").asText().equals("Always")) {
+                sidecars.addAll(own);
+                starting = starting.max(sidecars);
+            } else {
+                own.addAll(sidecars);
+                starting = starting.max(own);
+            }
+        }
+        Usage running = sidecars;
+        for (JsonNode container : podSpec.path("containers")) {
+            running.addAll(Usage.of(container.path("resources").path(list)));
+        }
+        Usage total = running.max(starting);
+        total.addAll(Usage.of(podSpec.path("overhead")));
+        return total;
+    }
+}

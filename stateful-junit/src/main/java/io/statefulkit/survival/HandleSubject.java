@@ -1,12 +1,56 @@
 package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.handle.Forward;
+import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.JdbcForward;
+import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
-import javax.sql.DataSource;
+import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.survival.ledger.FileStore;
+import io.statefulkit.survival.ledger.JdbcStore;
+import io.statefulkit.survival.ledger.RedisStore;
+import io.statefulkit.survival.ledger.Store;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** A database that was deployed by its specification. */
-record HandleSubject(PostgresHandle handle) implements Subject {
+/**
+ * What was deployed by its specification.
+ *
+ * @param handle the workload
+ * @param way opens the way to its data
+ */
+record HandleSubject(Handle handle, Supplier<Connections> way) implements Subject {
+
+    static HandleSubject of(PostgresHandle handle) {
+        return new HandleSubject(handle, () -> {
+            JdbcForward forward = handle.forwardJdbc();
+            return new Way(run -> JdbcStore.postgres(forward.dataSource(), run), forward::close);
+        });
+    }
+
+    static HandleSubject of(MySqlHandle handle) {
+        return new HandleSubject(handle, () -> {
+            JdbcForward forward = handle.forwardJdbc();
+            return new Way(run -> JdbcStore.mySql(forward.dataSource(), run), forward::close);
+        });
+    }
+
+    static HandleSubject of(RedisHandle handle) {
+        return new HandleSubject(handle, () -> {
+            Forward forward = handle.forward();
+            String password = handle.login().password();
+            return new Way(run -> new RedisStore(forward.address(), () -> password, run), forward::close);
+        });
+    }
+
+    static HandleSubject ofFiles(Handle handle, String directory) {
+        return of(handle, run -> new FileStore(new HandleCommands(handle), directory, run));
+    }
+
+    static HandleSubject of(Handle handle, Function<String, Store> stores) {
+        return new HandleSubject(handle, () -> new Way(stores, () -> {}));
+    }
 
     @Override
     public KubernetesClient client() {
@@ -25,19 +69,19 @@ record HandleSubject(PostgresHandle handle) implements Subject {
 
     @Override
     public Connections connect() {
-        return new Forwarded(handle.forwardJdbc());
+        return way.get();
     }
 
-    private record Forwarded(JdbcForward forward) implements Connections {
+    private record Way(Function<String, Store> stores, Runnable end) implements Connections {
 
         @Override
-        public DataSource dataSource() {
-            return forward.dataSource();
+        public Store store(String run) {
+            return stores.apply(run);
         }
 
         @Override
         public void close() {
-            forward.close();
+            end.run();
         }
     }
 }

@@ -3,11 +3,12 @@ package io.statefulkit.survival;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Happening;
 import io.statefulkit.survival.disruption.ProcessKill;
+import io.statefulkit.survival.disruption.Proof;
 import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Journal;
-import io.statefulkit.survival.ledger.JdbcStore;
+import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.ledger.StoreException;
@@ -63,8 +64,8 @@ final class Run {
         Path directory = directory();
         try (Subject.Connections connections = subject.connect();
                 Journal journal = Journal.to(directory.resolve(HISTORY))) {
-            Store store = new JdbcStore(connections.dataSource(), name);
-            store.prepare().forEach(setting -> doubts.add("the database acknowledges before data is safe: " + setting));
+            Store store = connections.store(name);
+            List<Hazard> hazards = store.prepare();
             String identity = store.identity();
             try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
                 disrupt(disruptions, ledger, journal);
@@ -75,8 +76,21 @@ final class Run {
                 doubts.add("the run was interrupted");
             }
             checkIdentity(store, identity);
+            hazards.stream().filter(this::isAtOdds).forEach(this::doubt);
             return result(store, journal, directory);
         }
+    }
+
+    /** What only a kill can take away does not matter in a run in which every server stopped in peace. */
+    private boolean isAtOdds(Hazard hazard) {
+        return !hazard.onlyWhenKilled()
+                || happenings.stream()
+                        .flatMap(happening -> happening.proofs().stream())
+                        .anyMatch(proof -> proof.death() == Proof.Death.KILLED);
+    }
+
+    private void doubt(Hazard hazard) {
+        doubts.add("the database acknowledges before data is safe: " + hazard.setting());
     }
 
     private SurvivalResult result(Store store, Journal journal, Path directory) {

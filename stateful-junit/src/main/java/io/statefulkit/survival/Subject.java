@@ -1,9 +1,9 @@
 package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import javax.sql.DataSource;
+import io.statefulkit.survival.ledger.Store;
 
-/** A StatefulSet that runs a PostgreSQL database, and the way to it. */
+/** A StatefulSet that keeps data, and the way to it. */
 public interface Subject {
 
     /** Talks to its cluster; stays open. */
@@ -18,11 +18,11 @@ public interface Subject {
     /** Opens the way to the database, for one run. */
     Connections connect();
 
-    /** A way to the database that goes on working when the pod is replaced. */
+    /** A way to the data that goes on working when the pod is replaced. */
     interface Connections extends AutoCloseable {
 
-        /** Opens a new connection to the current server at each call; not a pool. */
-        DataSource dataSource();
+        /** Where the rows of a run go: each session is a new connection to the current server, not one of a pool. */
+        Store store(String run);
 
         /** Closes the way. Never throws. */
         @Override

@@ -1,15 +1,20 @@
 package io.statefulkit.survival;
 
+import io.statefulkit.handle.Handle;
+import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.ProcessKill;
 import io.statefulkit.survival.ledger.LedgerOptions;
+import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.verdict.Requirements;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,7 +54,34 @@ public final class Survival {
 
     /** A run on this database, with 100 rows a second over 8 connections. */
     public static Survival of(PostgresHandle database) {
-        return of(new HandleSubject(database));
+        return of(HandleSubject.of(database));
+    }
+
+    /** A run on this database, with 100 rows a second over 8 connections. Needs its JDBC driver on the class path. */
+    public static Survival of(MySqlHandle database) {
+        return of(HandleSubject.of(database));
+    }
+
+    /** A run on this server, with 100 rows a second over 8 connections. */
+    public static Survival of(RedisHandle server) {
+        return of(HandleSubject.of(server));
+    }
+
+    /**
+     * A run that writes 20 files a second of 64 to 4096 bytes over 4 connections into a directory of a workload's main container, which
+     * needs {@code sh}, {@code dd}, {@code mv}, {@code find} and {@code md5sum}.
+     */
+    public static Survival ofFiles(Handle workload, String directory) {
+        return of(HandleSubject.ofFiles(workload, directory)).writing(20, 4).withPayload(64, 4096);
+    }
+
+    /**
+     * A run that keeps its rows in whatever the workload is, with 100 rows a second over 8 connections.
+     *
+     * @param stores makes the store of a run, given the name of the run
+     */
+    public static Survival of(Handle workload, Function<String, Store> stores) {
+        return of(HandleSubject.of(workload, stores));
     }
 
     /** Kills processes in this way. Without one, a run that has to kill a process fails. */
@@ -91,6 +123,15 @@ public final class Survival {
                 subject,
                 options.withRequirements(
                         new Requirements(acknowledged, options.requirements().acknowledgedAfter())),
+                kill,
+                progress);
+    }
+
+    /** Goes on after each disruption until so many rows were acknowledged; 50 unless said otherwise. */
+    public Survival followedByRows(int acknowledged) {
+        return new Survival(
+                subject,
+                options.withRequirements(new Requirements(options.requirements().acknowledgedBefore(), acknowledged)),
                 kill,
                 progress);
     }

@@ -17,26 +17,26 @@ final class JdbcSession implements Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
 
-    private static final String NO_SUCH_TABLE = "42P01";
-
     private final Connection connection;
     private final String table;
     private final String run;
+    private final SqlDialect dialect;
     private final String server;
 
-    private JdbcSession(Connection connection, String table, String run, String server) {
+    private JdbcSession(Connection connection, String table, String run, SqlDialect dialect, String server) {
         this.connection = connection;
         this.table = table;
         this.run = run;
+        this.dialect = dialect;
         this.server = server;
     }
 
-    static JdbcSession over(Connection connection, String table, String run) throws SQLException {
+    static JdbcSession over(Connection connection, String table, String run, SqlDialect dialect) throws SQLException {
         try {
             connection.setAutoCommit(false);
-            String server = JdbcStore.single(connection, "SELECT pg_postmaster_start_time()::text");
+            String server = JdbcStore.single(connection, dialect.serverQuery());
             connection.commit();
-            return new JdbcSession(connection, table, run, server);
+            return new JdbcSession(connection, table, run, dialect, server);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -50,8 +50,7 @@ final class JdbcSession implements Session {
 
     @Override
     public Reply write(Element element, String payload) {
-        String insert = "INSERT INTO " + table + " (run, writer, seq, payload) VALUES (?, ?, ?, ?)";
-        return transaction(insert, statement -> {
+        return transaction(dialect.insert(table), statement -> {
             statement.setString(1, run);
             statement.setInt(2, element.writer());
             statement.setInt(3, element.seq());
@@ -106,7 +105,7 @@ final class JdbcSession implements Session {
             connection.commit();
             return result;
         } catch (SQLException e) {
-            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+            if (dialect.isMissingTable(e)) {
                 // That is an answer: with the table, all its rows are gone.
                 return List.of();
             }

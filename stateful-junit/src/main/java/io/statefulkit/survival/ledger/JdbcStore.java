@@ -4,32 +4,36 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Rows in a table of a PostgreSQL database. */
+/** Rows in a table of a database that is reached by JDBC. */
 public final class JdbcStore implements Store {
-
-    /** Settings without which PostgreSQL acknowledges what a crash may take away again. */
-    private static final List<String> GUARDS = List.of("fsync", "full_page_writes", "synchronous_commit");
 
     private final DataSource dataSource;
     private final String run;
+    private final SqlDialect dialect;
+
+    private JdbcStore(DataSource dataSource, String run, SqlDialect dialect) {
+        this.dataSource = dataSource;
+        this.run = RunName.check(run);
+        this.dialect = dialect;
+    }
 
     /**
-     * Rows of one run, in the table {@code statefulkit_ledger_<run>}.
+     * Rows of one run in PostgreSQL, in the table {@code statefulkit_ledger_<run>}.
      *
      * @param dataSource opens a new connection at each call: not a pool, whose connections would hide which server answers
      * @param run the name of the run: lower-case letters and digits
      */
-    public JdbcStore(DataSource dataSource, String run) {
-        if (!run.matches("[a-z0-9]{1,40}")) {
-            throw new IllegalArgumentException(
-                    "expected a run of 1 to 40 lower-case letters and digits, got '" + run + "'");
-        }
-        this.dataSource = dataSource;
-        this.run = run;
+    public static JdbcStore postgres(DataSource dataSource, String run) {
+        return new JdbcStore(dataSource, run, new PostgresDialect());
+    }
+
+    /** Rows of one run in MySQL or MariaDB, in an InnoDB table like that of {@link #postgres}. */
+    public static JdbcStore mySql(DataSource dataSource, String run) {
+        return new JdbcStore(dataSource, run, new MySqlDialect(UUID.randomUUID().toString()));
     }
 
     @Override
@@ -37,35 +41,22 @@ public final class JdbcStore implements Store {
         return "statefulkit_ledger_" + run;
     }
 
-    /** The table has no unique constraint on what identifies a row: it would turn a duplicate into an error that nobody sees. */
     @Override
-    public List<String> prepare() {
+    public List<Hazard> prepare() {
         return call("create the table " + name(), connection -> {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE " + name() + " (k bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
-                        + " run text NOT NULL, writer int NOT NULL, seq int NOT NULL, payload text NOT NULL,"
-                        + " server text NOT NULL DEFAULT (pg_postmaster_start_time())::text)");
-                statement.execute("CREATE INDEX ON " + name() + " (writer, seq)");
+                for (String sql : dialect.create(name())) {
+                    statement.execute(sql);
+                }
             }
-            return unsafeSettings(connection);
+            return dialect.hazards(connection);
         });
-    }
-
-    private static List<String> unsafeSettings(Connection connection) throws SQLException {
-        List<String> unsafe = new ArrayList<>();
-        for (String setting : GUARDS) {
-            String value = single(connection, "SHOW " + setting);
-            if ("off".equals(value)) {
-                unsafe.add(setting + " = off");
-            }
-        }
-        return unsafe;
     }
 
     @Override
     public Session open() {
         try {
-            return JdbcSession.over(dataSource.getConnection(), name(), run);
+            return JdbcSession.over(dataSource.getConnection(), name(), run, dialect);
         } catch (SQLException e) {
             throw new StoreException("cannot connect", e);
         }
@@ -73,9 +64,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public String identity() {
-        return call(
-                "ask for the system identifier",
-                connection -> single(connection, "SELECT system_identifier::text FROM pg_control_system()"));
+        return call("ask for the identity", connection -> dialect.identity(connection, name()));
     }
 
     @Override

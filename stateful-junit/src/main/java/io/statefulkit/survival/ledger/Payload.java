@@ -42,9 +42,13 @@ record Payload(long seed, int min, int max) {
     }
 
     String digest(Element element) {
+        return digest(of(element));
+    }
+
+    static String digest(String content) {
         try {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
-            return HexFormat.of().formatHex(md5.digest(of(element).getBytes(StandardCharsets.US_ASCII)));
+            return HexFormat.of().formatHex(md5.digest(content.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has MD5", e);
         }

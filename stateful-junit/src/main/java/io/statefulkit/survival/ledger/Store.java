@@ -2,7 +2,7 @@ package io.statefulkit.survival.ledger;
 
 import java.util.List;
 
-/** Where a ledger keeps its rows. An implementation for another database is given to the run in place of the JDBC one. Thread-safe. */
+/** Where a ledger keeps its rows. There are those for SQL, Redis and files; one for another database is given to the run by its user. Thread-safe. */
 public interface Store {
 
     /** The place of the rows, for messages, such as a table's name. */
@@ -11,10 +11,10 @@ public interface Store {
     /**
      * Makes the place for the rows, which must not exist.
      *
-     * @return settings of the database that contradict the claim that acknowledged rows survive, such as {@code fsync = off}
+     * @return settings of the database that contradict the claim that acknowledged rows survive
      * @throws StoreException when it cannot
      */
-    List<String> prepare();
+    List<Hazard> prepare();
 
     /**
      * Opens a new connection. May block; the caller gives up after a while and closes what arrives late.

@@ -48,7 +48,7 @@ final class FakeStore implements Store {
     }
 
     @Override
-    public List<String> prepare() {
+    public List<Hazard> prepare() {
         return List.of();
     }
 

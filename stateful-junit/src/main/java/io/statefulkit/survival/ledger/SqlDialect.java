@@ -1,0 +1,27 @@
+package io.statefulkit.survival.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What differs between the databases that are reached by JDBC. */
+interface SqlDialect {
+
+    /** The statements that make the table and its index. It has no unique constraint on what identifies a row. */
+    List<String> create(String table);
+
+    /** Asks what tells this incarnation of the server from the one before its restart. */
+    String serverQuery();
+
+    /** Inserts run, writer, seq and payload; the server adds its incarnation. */
+    String insert(String table);
+
+    /** Whether an error of a query says that there is no such table. */
+    boolean isMissingTable(SQLException error);
+
+    /** Settings that contradict the claim that acknowledged rows survive. */
+    List<Hazard> hazards(Connection connection) throws SQLException;
+
+    /** What stays the same for as long as it is the same database with the same files. */
+    String identity(Connection connection, String table) throws SQLException;
+}

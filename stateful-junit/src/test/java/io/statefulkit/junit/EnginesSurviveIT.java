@@ -1,0 +1,97 @@
+package io.statefulkit.junit;
+
+import static io.statefulkit.junit.StatefulAssertions.assertThat;
+import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
+import static io.statefulkit.survival.disruption.Disruptions.deletePod;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.StatefulKit;
+import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.spec.StatefulMySql;
+import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.survival.Survival;
+import io.statefulkit.survival.SurvivalResult;
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.Proof.Death;
+import io.statefulkit.survival.disruption.Proof.Reach;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Servers other than PostgreSQL, and plain files: what is acknowledged survives a deleted pod and a kill. */
+@StatefulCluster
+class EnginesSurviveIT {
+
+    private @Nullable KubernetesClient client;
+
+    @Test
+    void rows_of_mariadb_survive(StatefulKit kit) {
+        assumeInstalled("mariadbd");
+        SurvivalResult result = run(
+                Survival.of(kit.deploy(StatefulMySql.named("parts")
+                                .withImage("mariadb:10.11")
+                                .withVolumeClaimTemplate("2Gi")))
+                        .deleting(0.1),
+                deletePod(),
+                crashProcess());
+
+        assertThat(result).survived().proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+    }
+
+    @Test
+    void rows_of_redis_survive_when_each_is_written_before_it_is_acknowledged(StatefulKit kit) {
+        assumeInstalled("redis-server");
+        RedisHandle cache = kit.deploy(redis("cache").withConfig("appendfsync", "always"));
+        SurvivalResult result = run(Survival.of(cache).deleting(0.1), deletePod(), crashProcess());
+
+        assertThat(result).survived().proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+        assertThat(cache.redis("keys", "statefulkit*"))
+                .as("what a run that passed leaves")
+                .isEmpty();
+    }
+
+    @Test
+    void files_survive(StatefulKit kit) {
+        SurvivalResult result = run(
+                Survival.ofFiles(
+                                kit.deploy(StatefulWorkload.named("notes")
+                                        .withImage("busybox:1.36")
+                                        .withVolumeClaimTemplate(
+                                                Claim.named("data").size("1Gi"), "/data")
+                                        .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                                        .withReadyCommand("test", "-d", "/data")),
+                                "/data")
+                        .writing(40, 4)
+                        .deleting(0.1),
+                deletePod(),
+                crashProcess());
+
+        assertThat(result).survived().proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+    }
+
+    private static StatefulRedis redis(String name) {
+        return StatefulRedis.named(name).withImage("redis:7.0-bookworm").withVolumeClaimTemplate("1Gi");
+    }
+
+    private SurvivalResult run(Survival survival, Disruption... disruptions) {
+        KubernetesClient here = Objects.requireNonNull(client);
+        return survival.killingWith(ClusterRegistry.ofThisJvm().of(here).orElseThrow()::kill)
+                .afterRows(50)
+                .followedByRows(20)
+                .through(disruptions);
+    }
+
+    private static void assumeInstalled(String program) {
+        boolean installed = Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        assumeTrue(installed, program + " is not installed");
+    }
+}

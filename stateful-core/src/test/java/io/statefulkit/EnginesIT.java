@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.handle.Backup;
+import io.statefulkit.handle.BackupException;
 import io.statefulkit.handle.ExecException;
 import io.statefulkit.handle.Forward;
+import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.JdbcForward;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.Replacement;
+import io.statefulkit.handle.Restored;
+import io.statefulkit.handle.Verified;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.SharedCluster;
@@ -24,6 +30,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,12 +42,14 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnginesIT {
 
+    private static final SidecarBackup RARELY = SidecarBackup.every(Duration.ofHours(6));
+
     private final StatefulKit kit = SharedCluster.kit("engines");
 
     @Test
     void a_redis_server_answers_commands_and_keeps_its_keys_when_its_pod_is_replaced() throws IOException {
         assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
-        RedisHandle cache = kit.deploy(redis("cache"));
+        RedisHandle cache = cache();
 
         assertThat(cache.redis("set", "greeting", "it's \"here\"")).isEqualTo("OK");
         assertThatThrownBy(() -> cache.redis("incr", "greeting"))
@@ -82,7 +92,7 @@ class EnginesIT {
         assertThatThrownBy(() -> kit.attach("cache"))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("expected a container postgres in StatefulSet")
-                .hasMessageContaining("[redis]");
+                .hasMessageContaining("[redis, backup]");
     }
 
     @Test
@@ -106,20 +116,16 @@ class EnginesIT {
     @Test
     void a_mariadb_server_runs_statements_and_keeps_its_rows_when_its_pod_is_replaced() {
         assumeTrue(Installed.server("mariadbd"), "mariadbd is not installed");
-        MySqlHandle db = kit.deploy(StatefulMySql.named("parts")
-                .withImage("mariadb:10.11")
-                .withDatabase("shop")
-                .withVolumeClaimTemplate("2Gi"));
-
-        db.sql("create table bolts (name varchar(40)); insert into bolts values ('it''s M6')");
+        MySqlHandle db = parts();
+        db.sql("create table screws (name varchar(40)); insert into screws values ('it''s M6')");
         assertThatThrownBy(() -> db.sql("select * from nuts"))
                 .isInstanceOf(ExecException.class)
                 .hasMessageContaining("nuts");
         db.deletePod(0).awaitReplacement();
 
-        assertThat(db.sql("select name, 1 + 1 from bolts")).isEqualTo("it's M6\t2");
+        assertThat(db.sql("select name, 1 + 1 from screws")).isEqualTo("it's M6\t2");
         db.rotatePassword("a:b\\c'd \"e\" $f");
-        assertThat(db.sql("select count(*) from bolts")).isEqualTo("1");
+        assertThat(db.sql("select count(*) from screws")).isEqualTo("1");
         assertThat(db.dataMount().claim()).isEqualTo("data-parts-0");
         assertThat(db.inClusterUrl()).isEqualTo("jdbc:mariadb://parts." + kit.namespace() + ".svc:3306/shop");
         assertThat(kit.attach("parts", MySqlHandle.class).login()).isEqualTo(db.login());
@@ -148,6 +154,125 @@ class EnginesIT {
 
         assertThat(notes.exec("cat", "/data/note").orThrow().stdout()).isEqualTo("remember\n");
         assertThat(kit.attach("notes", WorkloadHandle.class).container()).isEqualTo("notes");
+    }
+
+    @Test
+    void keys_come_back_from_a_dump_that_was_restored_elsewhere_before_and_the_files_before_stay() {
+        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        RedisHandle store = cache();
+        store.redis("mset", "a", "before", "b", "gone");
+        Backup backup = store.backupNow();
+        assertThat(store.backups()).contains(backup);
+        assertThat(backup.sha256()).hasSize(64);
+        store.redis("set", "a", "after");
+        store.redis("del", "b");
+        Backup half = half(store, backup);
+
+        assertThat(store.verifyBackup(backup))
+                .satisfies(good -> assertThat(good.rows()).isGreaterThanOrEqualTo(2));
+        assertThatThrownBy(() -> store.verifyBackup(half)).isInstanceOf(BackupException.class);
+        assertThatThrownBy(() -> store.restore(half))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("cannot be used");
+        assertThatThrownBy(() -> store.restore(forged(backup)))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("its hash has changed");
+        assertThat(store.redis("get", "a")).isEqualTo("after");
+        Restored restored = store.restore(backup);
+
+        assertThat(store.redis("mget", "a", "b").lines()).containsExactly("before", "gone");
+        store.redis("set", "c", "new");
+        store.deletePod(0).awaitReplacement();
+        assertThat(store.redis("mget", "a", "b", "c").lines()).containsExactly("before", "gone", "new");
+        assertThat(store.exec("ls", restored.oldDatabase()).orThrow().stdout()).contains("appendonlydir");
+        restored.dropOld();
+        assertThat(store.exec("sh", "-c", "ls -A /data").orThrow().stdout())
+                .doesNotContain(".statefulkit-old", ".statefulkit-new");
+    }
+
+    @Test
+    void tables_views_and_triggers_come_back_from_a_dump_while_clients_stay_connected() {
+        assumeTrue(Installed.server("mariadbd"), "mariadbd is not installed");
+        assumeTrue(Installed.program("mariadb-dump"), "mariadb-dump is not installed");
+        MySqlHandle db = parts();
+        db.sql("create table bolts (id int primary key, name varchar(40));"
+                + " create table uses (bolt int, foreign key (bolt) references bolts (id));"
+                + " create table log (text varchar(40));"
+                + " create trigger noted after insert on bolts for each row insert into log values (new.name);"
+                + " create view names as select name from bolts;"
+                + " create function twice(n int) returns int deterministic return n * 2;"
+                + " insert into bolts values (1, 'it''s M6'); insert into uses values (1)");
+        Backup backup = db.backupNow();
+        assertThat(db.backups()).contains(backup);
+        db.sql("delete from uses; delete from bolts; create table later (n int); drop function twice;"
+                + " create procedure late() select 1");
+        Backup half = half(db, backup);
+
+        Verified verified = db.verifyBackup(backup);
+        assertThat(verified.tables()).isGreaterThanOrEqualTo(3);
+        assertThat(verified.rows()).isGreaterThanOrEqualTo(3);
+        assertThatThrownBy(() -> db.verifyBackup(half)).isInstanceOf(BackupException.class);
+        assertThatThrownBy(() -> db.restore(half))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("cannot be used");
+        Restored restored = db.restore(backup);
+
+        assertThat(db.sql("select name from names; select twice(21); select count(*) from uses"))
+                .isEqualTo("it's M6\n42\n1");
+        db.sql("insert into bolts values (2, 'M8')");
+        assertThat(db.sql("select text from log order by text")).isEqualTo("it's M6\nM8");
+        assertThatThrownBy(() -> db.sql("insert into uses values (7)")).hasMessageContaining("foreign key");
+        assertThatThrownBy(() -> db.sql("call late()")).hasMessageContaining("late");
+        assertThat(asRoot(db, "show tables from `" + restored.oldDatabase() + "`"))
+                .contains("later", "names");
+        restored.dropOld();
+        assertThat(asRoot(db, "show databases").lines())
+                .contains("shop")
+                .noneMatch(name -> name.startsWith("statefulkit_") || name.startsWith("shop_old"));
+        assertThat(asRoot(db, "select user from mysql.user; select @@global.read_only"))
+                .doesNotContain("statefulkit_restore")
+                .endsWith("0\n");
+    }
+
+    private static String asRoot(MySqlHandle db, String sql) {
+        String script = """
+            ask() { mariadb --no-defaults -BN "$@"; }
+            socket=$(MYSQL_PWD=$(cat "$MARIADB_PASSWORD_FILE") ask -h 127.0.0.1 -u "$MARIADB_USER" -e 'select @@socket')
+            MYSQL_PWD=$(cat "$MARIADB_ROOT_PASSWORD_FILE") ask --socket="$socket" -u root -e "$1"
+            """;
+        return db.exec("sh", "-c", script, "sh", sql).orThrow().stdout();
+    }
+
+    private static Backup half(Handle handle, Backup whole) {
+        String half = whole.file().replaceFirst("Z\\.", "Z-half.");
+        handle.exec(
+                        0,
+                        "backup",
+                        List.of(
+                                "sh",
+                                "-c",
+                                "cd \"$BACKUP_DIR\" && head -c " + whole.bytes() / 2 + " " + whole.file() + " >"
+                                        + half))
+                .orThrow();
+        return new Backup(half, whole.made(), whole.bytes() / 2, "");
+    }
+
+    private static Backup forged(Backup backup) {
+        return new Backup(backup.file(), backup.made(), backup.bytes(), "0".repeat(64));
+    }
+
+    /** One server for several tests. */
+    private RedisHandle cache() {
+        return kit.deploy(redis("cache").withSidecarBackup(RARELY));
+    }
+
+    /** One server for several tests. */
+    private MySqlHandle parts() {
+        return kit.deploy(StatefulMySql.named("parts")
+                .withImage("mariadb:10.11")
+                .withDatabase("shop")
+                .withVolumeClaimTemplate("2Gi")
+                .withSidecarBackup(RARELY));
     }
 
     private static StatefulRedis redis(String name) {

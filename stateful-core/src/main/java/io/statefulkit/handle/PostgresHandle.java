@@ -121,7 +121,7 @@ public final class PostgresHandle implements Handle {
      * @throws java.util.NoSuchElementException when the workload has no backup sidecar
      */
     public List<Backup> backups() {
-        return new PostgresBackups(this).list();
+        return dumps().list();
     }
 
     /**
@@ -130,7 +130,7 @@ public final class PostgresHandle implements Handle {
      * @throws BackupException when it fails; older dumps stay
      */
     public Backup backupNow() {
-        return new PostgresBackups(this).now();
+        return dumps().now();
     }
 
     /**
@@ -140,7 +140,7 @@ public final class PostgresHandle implements Handle {
      * @throws BackupException when it cannot be restored
      */
     public Verified verifyBackup(Backup backup) {
-        return new PostgresBackups(this).verify(backup);
+        return dumps().verify(backup);
     }
 
     /**
@@ -194,8 +194,8 @@ public final class PostgresHandle implements Handle {
                         next -> psqlIn(
                                 "template1",
                                 "set standard_conforming_strings = on; alter role "
-                                        + PostgresBackups.quoted(login.user()) + " password "
-                                        + PostgresBackups.literal(next)),
+                                        + PostgresRestore.quoted(login.user()) + " password "
+                                        + PostgresRestore.literal(next)),
                         next -> new PostgresLogin(this).opens(new Login(login.user(), next, login.database())));
     }
 
@@ -206,7 +206,11 @@ public final class PostgresHandle implements Handle {
      * @throws BackupException when the dump cannot be restored; the database is as it was
      */
     public Restored restore(Backup backup) {
-        return new PostgresBackups(this).restore(backup);
+        return new PostgresRestore(this, dumps()).run(backup);
+    }
+
+    private Dumps dumps() {
+        return new Dumps(this, DumpKind.POSTGRES);
     }
 
     /** Opens a local port to the server and JDBC over it; close it when you are done. */

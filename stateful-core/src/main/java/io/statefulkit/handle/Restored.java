@@ -1,16 +1,16 @@
 package io.statefulkit.handle;
 
-/** A database that was restored; the one before it is still there under another name. */
+/** Data that was restored; what was there before is still there under another name. */
 public final class Restored {
 
-    private final PostgresHandle handle;
     private final String database;
     private final String old;
+    private final Runnable drop;
 
-    Restored(PostgresHandle handle, String database, String old) {
-        this.handle = handle;
+    Restored(String database, String old, Runnable drop) {
         this.database = database;
         this.old = old;
+        this.drop = drop;
     }
 
     /** Returns the name of the database, which clients go on using. */
@@ -18,13 +18,13 @@ public final class Restored {
         return database;
     }
 
-    /** Returns the name that the database before it has now. */
+    /** Returns the name that the database before it has now; for Redis the directory on the volume in which its files are. */
     public String oldDatabase() {
         return old;
     }
 
-    /** Deletes the database before it, for good. */
+    /** Deletes what was there before, for good. */
     public void dropOld() {
-        handle.psqlIn("template1", "drop database " + PostgresBackups.quoted(old));
+        drop.run();
     }
 }

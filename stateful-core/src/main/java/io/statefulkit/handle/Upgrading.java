@@ -89,7 +89,7 @@ record Upgrading(PostgresHandle handle) {
         String databases = "select datname from pg_database where datallowconn and not datistemplate";
         String statements = handle.psqlIn("template1", databases)
                 .lines()
-                .map(name -> "alter database " + PostgresBackups.quoted(name) + change + ";")
+                .map(name -> "alter database " + PostgresRestore.quoted(name) + change + ";")
                 .collect(Collectors.joining("\n", "set default_transaction_read_only = off;\n", "\n"));
         handle.psqlIn(
                 "template1",

@@ -1,0 +1,132 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The dumps that the backup sidecar of a server makes. */
+record Dumps(Handle handle, DumpKind kind) {
+
+    private static final String SIDECAR = "backup";
+    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Pattern STAMP = Pattern.compile(".*-(\\d{8}T\\d{6})Z\\.[a-z]+");
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    /** One line a dump: size, hash, name. */
+    private static final String LIST = """
+        cd "$BACKUP_DIR" || exit 1
+        for f in *."$1"; do
+          [ -e "$f" ] || continue
+          h=-
+          [ ! -e "$f.sha256" ] || h=$(cut -d' ' -f1 "$f.sha256")
+          echo "$(wc -c <"$f") $h $f"
+        done
+        """;
+
+    /** A dump with a hash was read back before the hash was taken; one without is read now. */
+    private static final String CHECK = """
+        cd "$BACKUP_DIR" || exit 1
+        [ -e "$1" ] || { echo "there is no such file" >&2; exit 4; }
+        if [ -n "$2" ]; then
+          [ "$(sha256sum <"$1" | cut -d' ' -f1)" = "$2" ] || { echo "its hash has changed since it was made" >&2; exit 3; }
+          exit 0
+        fi
+        """;
+
+    private static final String COPY_NOW =
+            "script=$(ls /etc/statefulkit/backup/backup.sh) && BACKUP_INTERVAL=0 exec sh \"$script\"";
+
+    List<Backup> list() {
+        return sidecar(LIST, kind.suffix())
+                .orThrow()
+                .stdout()
+                .lines()
+                .map(Dumps::parse)
+                .sorted(Comparator.comparing(Backup::made))
+                .toList();
+    }
+
+    private static Backup parse(String line) {
+        String[] words = line.strip().split(" +", 3);
+        Matcher stamp = STAMP.matcher(words[2]);
+        Instant made =
+                stamp.matches() ? LocalDateTime.parse(stamp.group(1), FORMAT).toInstant(ZoneOffset.UTC) : Instant.EPOCH;
+        return new Backup(words[2], made, Long.parseLong(words[0]), words[1].equals("-") ? "" : words[1]);
+    }
+
+    Backup now() {
+        ExecResult result = sidecar(COPY_NOW);
+        Matcher done = Pattern.compile("backup ok (\\S+)").matcher(result.stdout());
+        if (!result.ok() || !done.find()) {
+            throw new BackupException(
+                    "the backup has failed, older ones are still there: " + said(result),
+                    "see what the dump program says above: is the volume full, is the server there?");
+        }
+        String file = done.group(1);
+        return list().stream()
+                .filter(backup -> backup.file().equals(file))
+                .findFirst()
+                .orElseThrow(() -> new BackupException(
+                        "the backup " + file + " was made, but is gone already", "keep more backups than one"));
+    }
+
+    /** Refuses a backup that is not whole. */
+    void check(Backup backup) {
+        ExecResult result = sidecar(CHECK + kind.readBack(), backup.file(), backup.sha256());
+        if (!result.ok()) {
+            throw new BackupException(
+                    "backup " + backup.file() + " cannot be used: " + said(result), "choose another one of backups()");
+        }
+    }
+
+    /** Restores into a server of its own. */
+    Verified verify(Backup backup) {
+        return new ScratchRestore(this).run(backup);
+    }
+
+    /** Runs a script where the dumps are. */
+    ExecResult sidecar(String script, String... args) {
+        return sidecar(script, new byte[0], args);
+    }
+
+    /** Runs a script where the dumps are; it reads the input as its standard input. */
+    ExecResult sidecar(String script, byte[] input, String... args) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "statefulkit-backup"));
+        command.addAll(List.of(args));
+        return new Shell(handle.place()).run(0, container().getName(), command, input, PATIENCE);
+    }
+
+    /** Returns the container that makes dumps. */
+    Container container() {
+        PodSpec pod = new LiveWorkload(handle.place()).pod();
+        return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+                .filter(one -> one.getName().equals(SIDECAR))
+                .findFirst()
+                .orElseThrow(
+                        () -> new NoSuchElementException(
+                                handle.place().ref()
+                                        + " has no backup sidecar: add withSidecarBackup(SidecarBackup.every(..)) and deploy it again"));
+    }
+
+    /** Refuses what a restore has reported as failed. */
+    static BackupException cannot(Backup backup, String said) {
+        return new BackupException(
+                "backup " + backup.file() + " cannot be restored: " + said,
+                "see what is said above, and choose another one of backups()");
+    }
+
+    static String said(ExecResult result) {
+        return (result.stderr().isBlank() ? result.stdout() : result.stderr()).strip();
+    }
+}

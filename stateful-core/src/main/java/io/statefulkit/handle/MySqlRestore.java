@@ -1,0 +1,158 @@
+package io.statefulkit.handle;
+
+import io.statefulkit.deploy.RandomText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Restores a dump beside a MySQL or MariaDB database and lets the tables of the two change places, in one statement, so that
+ * clients need not even be disconnected. Views, triggers, routines and events cannot move: they are written down and made
+ * again, and writes are refused meanwhile.
+ */
+record MySqlRestore(MySqlHandle handle, Dumps dumps, MySqlRoot root) {
+
+    private static final String USER = "statefulkit_restore";
+
+    private static final String LOAD = """
+        cd "$BACKUP_DIR" || exit 1
+        IFS= read -r MYSQL_PWD
+        export MYSQL_PWD
+        c=$(command -v mariadb || command -v mysql) || exit 127
+        exec "$c" --no-defaults -h "$MYSQL_HOST" --protocol=tcp -u "$3" "$2" <"$1"
+        """;
+
+    Restored run(Backup backup) {
+        dumps.check(backup);
+        String database = handle.login().database();
+        String stamp = Long.toString(System.currentTimeMillis());
+        String fresh = "statefulkit_restore_" + stamp;
+        String old = (database.length() > 40 ? database.substring(0, 40) : database) + "_old_" + stamp;
+        try {
+            create(fresh, database);
+            load(backup, fresh);
+            swap(database, fresh, old);
+        } catch (RuntimeException e) {
+            undo(() -> cleanUp(fresh), e);
+            undo(() -> dropIfEmpty(old), e);
+            throw e;
+        }
+        cleanUp(fresh);
+        return new Restored(database, old, () -> root.sql("drop database " + named(old)));
+    }
+
+    private void cleanUp(String fresh) {
+        root.sql("drop user if exists " + USER + "; drop database if exists " + named(fresh));
+    }
+
+    /** It may be unknown whether the tables have changed places: the server may be what has failed. */
+    private void dropIfEmpty(String old) {
+        if (names("tables", old).isEmpty()) {
+            root.sql("drop database if exists " + named(old));
+        }
+    }
+
+    private static void undo(Runnable step, RuntimeException failure) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void create(String name, String like) {
+        String charset = root.sql("select concat('character set ', default_character_set_name, ' collate ',"
+                + " default_collation_name) from information_schema.schemata where schema_name = " + text(like));
+        root.sql("create database " + named(name) + " " + charset);
+    }
+
+    /** What a dump contains may belong to anybody, so a user is made for this that may do everything. */
+    private void load(Backup backup, String database) {
+        String password = RandomText.password();
+        root.sql("drop user if exists " + USER + "; create user " + USER + " identified by " + text(password)
+                + "; grant all on *.* to " + USER);
+        byte[] input = (password + "\n").getBytes(StandardCharsets.UTF_8);
+        ExecResult result = dumps.sidecar(LOAD, input, backup.file(), database, USER);
+        if (!result.ok()) {
+            throw Dumps.cannot(backup, Dumps.said(result));
+        }
+    }
+
+    private void swap(String database, String fresh, String old) {
+        create(old, database);
+        boolean plain = code(database).isEmpty() && code(fresh).isEmpty();
+        String readOnly = root.sql("select @@global.read_only");
+        if (plain) {
+            rename(database, fresh, old);
+            return;
+        }
+        String before = root.dumpCode(database, names("views", database));
+        // Views whose owner has no rights in this database are written down with its name.
+        String after = root.dumpCode(fresh, names("views", fresh)).replace(named(fresh) + ".", "");
+        root.sql("set global read_only = 1");
+        try {
+            moveAll(database, fresh, old, before);
+            root.load(database, after);
+            root.load(old, before);
+        } finally {
+            root.sql("set global read_only = " + readOnly);
+        }
+    }
+
+    private void moveAll(String database, String fresh, String old, String before) {
+        try {
+            root.sql(
+                    Stream.concat(code(database).stream(), code(fresh).stream()).collect(Collectors.joining(";\n")));
+            rename(database, fresh, old);
+        } catch (RuntimeException e) {
+            root.load(database, before);
+            throw e;
+        }
+    }
+
+    private void rename(String database, String fresh, String old) {
+        String moves =
+                Stream.concat(moves(database, old), moves(fresh, database)).collect(Collectors.joining(", "));
+        if (!moves.isEmpty()) {
+            root.sql("rename table " + moves);
+        }
+    }
+
+    private Stream<String> moves(String from, String to) {
+        return names("tables", from).stream()
+                .map(table -> named(from) + "." + named(table) + " to " + named(to) + "." + named(table));
+    }
+
+    /** Returns the statements that drop what cannot move to another database. */
+    private List<String> code(String database) {
+        return Stream.of("view", "trigger", "procedure", "function", "event")
+                .flatMap(kind -> names(kind + "s", database).stream()
+                        .map(name -> "drop " + kind + " " + named(database) + "." + named(name)))
+                .toList();
+    }
+
+    private List<String> names(String what, String database) {
+        String query = switch (what) {
+            case "tables" ->
+                "table_name from information_schema.tables where table_type not like '%VIEW' and table_schema";
+            case "views" -> "table_name from information_schema.tables where table_type = 'VIEW' and table_schema";
+            case "triggers" -> "trigger_name from information_schema.triggers where trigger_schema";
+            case "procedures" ->
+                "routine_name from information_schema.routines where routine_type = 'PROCEDURE' and"
+                        + " routine_schema";
+            case "functions" ->
+                "routine_name from information_schema.routines where routine_type = 'FUNCTION' and" + " routine_schema";
+            default -> "event_name from information_schema.events where event_schema";
+        };
+        return root.sql("select " + query + " = " + text(database)).lines().toList();
+    }
+
+    static String named(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    static String text(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+}

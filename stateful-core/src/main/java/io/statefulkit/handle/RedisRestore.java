@@ -1,0 +1,160 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Puts a dump in the place of the files of a Redis server. A server reads its files when it starts, so it is stopped
+ * meanwhile; a server that is started for that makes the new files beside the old ones, append-only file included, since a
+ * start with {@code appendonly yes} and no such file would be a start without keys.
+ */
+record RedisRestore(RedisHandle handle, Dumps dumps) {
+
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
+    /** Defines {@code load DIRECTORY}: a server with a socket {@code s} there that has loaded the dump; {@code t} databases, {@code r} keys. */
+    static final String LOAD = """
+        server=$(command -v redis-server || command -v valkey-server)
+        cli=$(command -v redis-cli || command -v valkey-cli)
+        p=
+        trap '[ -z "$p" ] || kill -9 $p 2>/dev/null || :' EXIT
+        ask() { (cd "$directory" && exec "$cli" -s s "$@") | tr -d '\\r'; }
+        load() {
+          directory=$1
+          mkdir "$directory"
+          cp "$BACKUP" "$directory/${RDB:-dump.rdb}"
+          # Its name is relative, since names of sockets have to be short.
+          printf 'port 0\\ndir %s\\nunixsocket s\\ndbfilename %s\\nappendonly no\\nsave ""\\n' \\
+            "$directory" "${RDB:-dump.rdb}" >/tmp/load.conf
+          "$server" /tmp/load.conf >/tmp/server.log 2>&1 &
+          p=$!
+          until [ "$(ask ping 2>/dev/null)" = PONG ]; do
+            kill -0 "$p" 2>/dev/null || { p=; tail -n 20 /tmp/server.log >&2; exit 5; }
+            sleep 0.1
+          done
+          t=0; r=0
+          for line in $(ask info keyspace | grep '^db'); do
+            keys=${line#*keys=}
+            t=$((t+1)); r=$((r+${keys%%,*}))
+          done
+        }
+        """;
+
+    private static final String REPLACE = "set -eu\n" + LOAD + """
+        if command -v flock >/dev/null; then exec 9>"$DATA/.statefulkit.lock"; flock -w 60 9; fi
+        new=$DATA/.statefulkit-new
+        rm -rf "$new"
+        load "$new"
+        if [ -n "$AOF" ]; then
+          [ "$(ask config set appendonly yes)" = OK ] || { echo "CONFIG SET is refused" >&2; exit 1; }
+          while :; do
+            case $(ask info persistence) in
+              *aof_last_bgrewrite_status:err*) echo "the append-only file cannot be written: is the volume full?" >&2; exit 1 ;;
+              *aof_enabled:1*aof_rewrite_in_progress:0*aof_rewrite_scheduled:0*) break ;;
+            esac
+            sleep 0.1
+          done
+        fi
+        ask shutdown nosave >/dev/null 2>&1 || :
+        wait "$p" || :
+        p=
+        rm -f "$new/s"
+        sync
+        mkdir "$OLD"
+        for f in $FILES; do [ ! -e "$DATA/$f" ] || mv "$DATA/$f" "$OLD/$f"; done
+        for f in $FILES; do [ ! -e "$new/$f" ] || mv "$new/$f" "$DATA/$f"; done
+        rm -rf "$new"
+        sync
+        echo "replaced $r keys"
+        """;
+
+    private static final String UNDO = """
+        set -eu
+        if [ -d "$OLD" ]; then
+          for f in $FILES; do [ ! -e "$OLD/$f" ] || { rm -rf "$DATA/$f"; mv "$OLD/$f" "$DATA/$f"; }; done
+          rmdir "$OLD"
+        fi
+        rm -rf "$DATA/.statefulkit-new"
+        """;
+
+    /** What is done while the server is stopped: with the volumes of this pod, whose data is mounted there. */
+    private record Task(Pod pod, String data, List<EnvVar> env) {}
+
+    Restored run(Backup backup) {
+        if (handle.status().replicas() != 1) {
+            throw new UnsupportedOperationException(
+                    "expected one replica of " + handle.place().ref() + ", but there are "
+                            + handle.status().replicas()
+                            + " servers with keys of their own: scale it to 1, restore, scale back");
+        }
+        dumps.check(backup);
+        // What cannot be loaded is found out while the server still runs.
+        dumps.verify(backup);
+        String data = handle.dataMount().path();
+        String old = data + "/.statefulkit-old-" + System.currentTimeMillis();
+        Pod pod = new Shell(handle.place()).pod(0);
+        Task task = new Task(pod, data, env(backup, data, old));
+        handle.hibernate().await();
+        try {
+            ExecResult result = onVolumes("restore", REPLACE, task);
+            if (!result.ok()) {
+                throw Dumps.cannot(backup, ScratchRestore.last(result.stdout()));
+            }
+        } catch (RuntimeException e) {
+            undo(task, e);
+            throw e;
+        }
+        handle.wake().await();
+        return new Restored("0", old, () -> handle.exec("rm", "-rf", old).orThrow());
+    }
+
+    private void undo(Task task, RuntimeException failure) {
+        try {
+            onVolumes("undo", UNDO, task).orThrow();
+            handle.wake().await();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private ExecResult onVolumes(String purpose, String script, Task task) {
+        return new OneShot(handle)
+                .run(purpose, List.of("sh", "-c", script), task.env(), spec -> withVolumes(spec, task), PATIENCE);
+    }
+
+    private PodSpecBuilder withVolumes(PodSpecBuilder spec, Task task) {
+        VolumeMount data = task.pod().getSpec().getContainers().stream()
+                .filter(one -> one.getName().equals(handle.container()))
+                .flatMap(one -> one.getVolumeMounts().stream())
+                .filter(mount -> mount.getMountPath().equals(task.data()))
+                .findFirst()
+                .orElseThrow();
+        return BackupMount.of(dumps.container())
+                .in(spec, task.pod())
+                .addToVolumes(BackupMount.volume(task.pod(), data.getName()))
+                .editFirstContainer()
+                .addToVolumeMounts(data)
+                .endContainer();
+    }
+
+    private List<EnvVar> env(Backup backup, String data, String old) {
+        String rdb = setting("dbfilename");
+        String files = rdb + " " + setting("appendfilename") + " " + setting("appenddirname");
+        return List.of(
+                new EnvVar("BACKUP", BackupMount.of(dumps.container()).directory() + "/" + backup.file(), null),
+                new EnvVar("DATA", data, null),
+                new EnvVar("OLD", old, null),
+                new EnvVar("RDB", rdb, null),
+                new EnvVar("FILES", files, null),
+                new EnvVar("AOF", setting("appendonly").equals("yes") ? "yes" : "", null));
+    }
+
+    /** Returns a setting of the server; empty when it knows none of that name. */
+    private String setting(String name) {
+        return handle.redis("config", "get", name).lines().skip(1).findFirst().orElse("");
+    }
+}

@@ -44,6 +44,11 @@ final class FakeStreams implements ContainerStreams {
     }
 
     @Override
+    public void requireRunning(String namespace, String pod, String container) {
+        throw new UnsupportedOperationException("the tests need no check");
+    }
+
+    @Override
     public Execution logs(LogRequest request, Output output) {
         throw new UnsupportedOperationException("this test reads no logs");
     }

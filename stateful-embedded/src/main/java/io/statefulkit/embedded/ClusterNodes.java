@@ -63,6 +63,11 @@ final class ClusterNodes implements ContainerStreams {
     }
 
     @Override
+    public void requireRunning(String namespace, String pod, String container) {
+        of(namespace, pod).streams().requireRunning(namespace, pod, container);
+    }
+
+    @Override
     public Execution logs(LogRequest request, Output output) {
         return of(request.namespace(), request.pod()).streams().logs(request, output);
     }

@@ -65,7 +65,7 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
 
     private static ClusterNodes nodes(
             EmbeddedOptions options, Clock clock, LoopbackBlock block, StoreApi api, Shutdown shutdown) {
-        Isolation isolation = Isolation.probe();
+        Isolation isolation = Machine.ISOLATION;
         Map<String, NodeAgent> nodes = new LinkedHashMap<>();
         for (int i = 0; i < options.nodes(); i++) {
             String name = ClusterNodes.name(i);
@@ -84,6 +84,11 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
     private static Path volumes(Path directory) throws IOException {
         Path volumes = Files.createDirectory(directory.resolve("volumes"));
         return Files.setPosixFilePermissions(volumes, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    /** What this machine allows, tried when the first cluster of the JVM starts. */
+    private static final class Machine {
+        private static final Isolation ISOLATION = Isolation.probe();
     }
 
     private static RuntimeException failed(Shutdown shutdown, RuntimeException problem) {

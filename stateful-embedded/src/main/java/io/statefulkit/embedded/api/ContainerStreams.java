@@ -18,6 +18,9 @@ public interface ContainerStreams {
     /** Attaches to the main process of a running container. */
     Execution attach(ExecRequest request, Output output);
 
+    /** Does nothing when the container runs; throws what exec and attach would throw otherwise. */
+    void requireRunning(String namespace, String pod, String container);
+
     /** Reads a log; lines end with a newline. The reader ends by {@code output.exited(0)}, or runs on when following. */
     Execution logs(LogRequest request, Output output);
 

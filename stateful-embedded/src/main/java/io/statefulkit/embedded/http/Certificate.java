@@ -1,13 +1,17 @@
 package io.statefulkit.embedded.http;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,20 +21,30 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * A key and the certificate that it signed itself, for 127.0.0.1. Clients get the certificate by the kubeconfig: they send
  * their token over TLS only.
- *
- * @param certificate the certificate in PEM
- * @param key the private key in PEM
+ * Immutable.
  */
-public record Certificate(String certificate, String key) {
+public final class Certificate {
 
     private static final byte[] ECDSA_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
     private static final byte[] TRUE = Der.tagged(0x01, new byte[] {(byte) 0xff});
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Duration VALID = Duration.ofDays(3650);
+
+    private final X509Certificate certificate;
+    private final byte[] encoded;
+    private final PrivateKey key;
+
+    private Certificate(byte[] encoded, PrivateKey key) throws GeneralSecurityException {
+        this.encoded = encoded;
+        this.certificate = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
+        this.key = key;
+    }
 
     /**
      * Makes a new one.
@@ -47,13 +61,20 @@ public record Certificate(String certificate, String key) {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(keys.getPrivate());
             signature.update(body);
-            byte[] certificate = Der.sequence(body, ECDSA_SHA256, Der.bits(signature.sign()));
-            return new Certificate(
-                    pem("CERTIFICATE", certificate),
-                    pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            return new Certificate(Der.sequence(body, ECDSA_SHA256, Der.bits(signature.sign())), keys.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM cannot make a certificate: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the certificate in PEM. */
+    public String certificate() {
+        return pem("CERTIFICATE", encoded);
+    }
+
+    /** Returns what a TLS server proves itself with. */
+    X509KeyManager keyManager() {
+        return new ServerKey(certificate, key);
     }
 
     private static byte[] body(KeyPair keys, Instant now) throws GeneralSecurityException {

@@ -124,6 +124,11 @@ final class ExecSocket implements Output {
         if (connected == null || status == null || connected.isClosed()) {
             return;
         }
+        end(connected, status);
+    }
+
+    /** Sends the status in the form of the socket's protocol, and closes. */
+    static void end(ServerWebSocket connected, ObjectNode status) {
         boolean plain =
                 connected.subProtocol() == null || connected.subProtocol().equals("channel.k8s.io");
         if (!plain) {

@@ -25,6 +25,11 @@ final class ExecStatus {
         return status;
     }
 
+    /** Returns the failure of a stream that the node did not take. */
+    static ObjectNode refused(String message) {
+        return Statuses.internal("unable to upgrade connection: " + message);
+    }
+
     static ObjectNode failed(String message) {
         ObjectNode status = Json.object();
         status.putObject("metadata");

@@ -27,8 +27,7 @@ final class ForwardCalls {
 
     /** Starts to forward; the request must be paused and ask for another protocol. */
     void start(HttpServerRequest request, Target target, Query query) {
-        String offered = request.getHeader("Sec-WebSocket-Protocol");
-        if (offered != null && offered.contains(SpdyTunnel.WEB_SOCKET_PROTOCOL)) {
+        if (Exchange.offers(request, SpdyTunnel.WEB_SOCKET_PROTOCOL)) {
             // The streams name their ports: 1 stands for none in particular.
             workers.submit(
                     () -> containers.address(target.namespace(), target.name(), 1),

@@ -10,7 +10,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -242,9 +242,7 @@ public final class Gateway implements AutoCloseable {
         return new HttpServerOptions()
                 .setSsl(true)
                 .setUseAlpn(false)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertValue(Buffer.buffer(certificate.certificate()))
-                        .setKeyValue(Buffer.buffer(certificate.key())))
+                .setKeyCertOptions(KeyCertOptions.wrap(certificate.keyManager()))
                 .setHost(LOOPBACK)
                 .setAcceptBacklog(4096)
                 .setMaxHeaderSize(64 * 1024)

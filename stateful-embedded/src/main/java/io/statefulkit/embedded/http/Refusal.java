@@ -22,6 +22,11 @@ final class Refusal extends RuntimeException {
         return of(400, "BadRequest", message);
     }
 
+    /** Returns the refusal of the protocol that clients before Kubernetes 1.31 speak. */
+    static Refusal spdy() {
+        return badRequest("this server streams over WebSockets only: use kubectl 1.31 or newer");
+    }
+
     /** Returns the refusal of a path that no resource has. */
     static Refusal pageNotFound() {
         return new Refusal("no such path", Answer.text(404, "404 page not found\n"));

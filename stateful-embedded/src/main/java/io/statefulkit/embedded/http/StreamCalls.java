@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.ContainerStreams;
 import io.statefulkit.embedded.api.ContainerStreams.ExecRequest;
 import io.statefulkit.embedded.api.ContainerStreams.Execution;
@@ -50,6 +51,10 @@ final class StreamCalls {
         if (!call.isGet() && !call.method().equals("POST")) {
             throw Refusal.methodNotAllowed();
         }
+        if (Exchange.isSpdy(request)) {
+            refuseSpdy(request, target, call.query());
+            return;
+        }
         if (!Exchange.isUpgrade(request)) {
             throw Refusal.badRequest("Upgrade request required");
         }
@@ -58,6 +63,20 @@ final class StreamCalls {
         } else {
             exec(request, target, call);
         }
+    }
+
+    /** Says what is wrong with the request in SPDY as in a WebSocket: this is the answer that kubectl shows. */
+    private void refuseSpdy(HttpServerRequest request, Target target, Query query) {
+        workers.submit(
+                () -> {
+                    if (target.subresource().equals("portforward")) {
+                        return containers.address(target.namespace(), target.name(), 1);
+                    }
+                    containers.requireRunning(target.namespace(), target.name(), query.text("container"));
+                    return target;
+                },
+                found -> Exchange.refuse(request, Refusal.spdy().answer()),
+                answer -> Exchange.refuse(request, answer));
     }
 
     private void logs(HttpServerRequest request, Target target, Call call) {
@@ -104,7 +123,18 @@ final class StreamCalls {
         workers.submitStream(
                 () -> attach ? containers.attach(wanted, socket) : containers.exec(wanted, socket),
                 execution -> upgrade(request, socket, execution),
-                answer -> Exchange.refuse(request, answer));
+                answer -> refuse(request, answer));
+    }
+
+    /** A client of v5 has been let in by the time that the node refuses: it reads the reason from the socket. */
+    private static void refuse(HttpServerRequest request, Answer answer) {
+        if (answer.code() != 500 || !Exchange.offers(request, "v5.channel.k8s.io")) {
+            Exchange.refuse(request, answer);
+            return;
+        }
+        String why = answer.body().toJsonObject().getString("message", "");
+        ObjectNode status = ExecStatus.refused(why.substring(why.indexOf(": ") + 2));
+        request.toWebSocket().onSuccess(socket -> ExecSocket.end(socket, status));
     }
 
     private static void upgrade(HttpServerRequest request, ExecSocket socket, Execution execution) {

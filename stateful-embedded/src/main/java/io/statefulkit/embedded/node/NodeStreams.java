@@ -36,7 +36,7 @@ final class NodeStreams implements ContainerStreams {
     @Override
     public Execution exec(ExecRequest request, Output output) {
         PodContainer container = container(request.namespace(), request.pod(), request.container());
-        Instance instance = running(container);
+        Instance instance = running(container, missing(container));
         ContainerProcess process = instance.process().orElse(null);
         if (process == null) {
             throw Failures.badRequest("container " + container.name() + " has no process to run a command beside");
@@ -56,7 +56,9 @@ final class NodeStreams implements ContainerStreams {
     @Override
     public Execution attach(ExecRequest request, Output output) {
         PodContainer container = container(request.namespace(), request.pod(), request.container());
-        Instance instance = running(container);
+        Instance instance = running(
+                container,
+                "container " + container.name() + " not found in pod " + request.pod() + "_" + request.namespace());
         Execution following = services.logs().attach(instance.log(), output);
         if (instance.process().isEmpty()) {
             return following;
@@ -65,6 +67,12 @@ final class NodeStreams implements ContainerStreams {
         boolean stdin = request.stdin() && Boolean.TRUE.equals(spec.getStdin());
         return new AttachSession(
                 instance.process().get(), following, stdin, Boolean.TRUE.equals(spec.getStdinOnce()), streams);
+    }
+
+    @Override
+    public void requireRunning(String namespace, String pod, String container) {
+        PodContainer found = container(namespace, pod, container);
+        Instance unused = running(found, missing(found));
     }
 
     @Override
@@ -141,10 +149,14 @@ final class NodeStreams implements ContainerStreams {
         return annotated == null ? containers.get(0).getName() : annotated;
     }
 
-    private static Instance running(PodContainer container) {
+    private static String missing(PodContainer container) {
+        return "container not found (\"" + container.name() + "\")";
+    }
+
+    private static Instance running(PodContainer container, String otherwise) {
         return container
                 .current()
                 .filter(instance -> container.record.running())
-                .orElseThrow(() -> Failures.internal("container not found (\"" + container.name() + "\")"));
+                .orElseThrow(() -> Failures.internal(otherwise));
     }
 }

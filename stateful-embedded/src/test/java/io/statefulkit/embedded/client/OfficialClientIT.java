@@ -141,8 +141,11 @@ class OfficialClientIT {
     void refusals_are_api_exceptions_with_a_status() throws ApiException {
         V1ConfigMap taken =
                 core.createNamespacedConfigMap(SPACE, map("taken", "1")).execute();
-        refused(404, "NotFound", "configmaps \"none\" not found", () -> core.readNamespacedConfigMap("none", SPACE)
-                .execute());
+        refused(
+                404,
+                "NotFound",
+                "configmaps \"none\" not found",
+                () -> core.readNamespacedConfigMap("none", SPACE).execute());
         refused(
                 409,
                 "AlreadyExists",
@@ -225,7 +228,12 @@ class OfficialClientIT {
     @Test
     void a_command_gets_its_input_and_gives_its_output_and_exit_code() throws Exception {
         Process process = new Exec(client)
-                .exec(SPACE, "echo", new String[] {"sh", "-c", "read a; echo out $a; echo err >&2; exit 7"}, true, false);
+                .exec(
+                        SPACE,
+                        "echo",
+                        new String[] {"sh", "-c", "read a; echo out $a; echo err >&2; exit 7"},
+                        true,
+                        false);
         // This client forgets a stream that nobody asked for before the command ended.
         InputStream output = process.getInputStream();
         InputStream errors = process.getErrorStream();
@@ -280,7 +288,8 @@ class OfficialClientIT {
                 core.readNamespacedPod("echo", SPACE).execute().getStatus().getPodIP();
         try (EchoPort server = new EchoPort(address, 7000)) {
             assertThat(server.isOpen()).isTrue();
-            try (PortForward.PortForwardResult forward = new PortForward(client).forward(SPACE, "echo", List.of(7000))) {
+            try (PortForward.PortForwardResult forward =
+                    new PortForward(client).forward(SPACE, "echo", List.of(7000))) {
                 OutputStream out = forward.getOutboundStream(7000);
                 out.write("sent".getBytes(UTF_8));
                 out.flush();
@@ -292,8 +301,8 @@ class OfficialClientIT {
 
     @Test
     void the_generic_client_answers_with_a_status() {
-        GenericKubernetesApi<V1ConfigMap, V1ConfigMapList> maps = new GenericKubernetesApi<>(
-                V1ConfigMap.class, V1ConfigMapList.class, "", "v1", "configmaps", client);
+        GenericKubernetesApi<V1ConfigMap, V1ConfigMapList> maps =
+                new GenericKubernetesApi<>(V1ConfigMap.class, V1ConfigMapList.class, "", "v1", "configmaps", client);
         assertThat(maps.create(map("generic", "1")).isSuccess()).isTrue();
         assertThat(maps.create(map("generic", "1")).getStatus().getReason()).isEqualTo("AlreadyExists");
         assertThat(maps.delete(SPACE, "generic").isSuccess()).isTrue();

@@ -20,6 +20,9 @@ final class FakeContainers implements ContainerStreams {
         if (request.command().get(0).equals("refuse")) {
             throw Failures.badRequest("container c is not valid for pod p");
         }
+        if (request.command().get(0).equals("stop")) {
+            throw Failures.internal("container not found (\"c\")");
+        }
         if (request.command().get(0).equals("exit")) {
             output.stdout("bye\n".getBytes(UTF_8));
             output.stderr("err\n".getBytes(UTF_8));
@@ -31,6 +34,13 @@ final class FakeContainers implements ContainerStreams {
     @Override
     public Execution attach(ExecRequest request, Output output) {
         return new Echo(output);
+    }
+
+    @Override
+    public void requireRunning(String namespace, String pod, String container) {
+        if (container.equals("stopped")) {
+            throw Failures.internal("container not found (\"stopped\")");
+        }
     }
 
     @Override

@@ -109,6 +109,18 @@ class StreamsTest {
     }
 
     @Test
+    void a_node_that_refuses_says_why_on_a_socket_of_v5_and_in_an_answer_to_the_others() {
+        List<String> received = new CopyOnWriteArrayList<>();
+        exec("v5.channel.k8s.io", received, "stop");
+        await().atMost(LIMIT).until(() -> received.contains("closed 1000"));
+        assertThat(received.get(0))
+                .startsWith("\u0003{\"kind\":\"Status\"")
+                .contains("Internal error occurred: unable to upgrade connection: container not found (\\\"c\\\")");
+        assertThatThrownBy(() -> exec("v4.channel.k8s.io", received, "stop"))
+                .hasStackTraceContaining("Unexpected HTTP response status code 500");
+    }
+
+    @Test
     void the_size_of_the_terminal_is_passed_on() {
         List<String> received = new CopyOnWriteArrayList<>();
         WebSocket socket = exec("v4.channel.k8s.io", received);
@@ -181,6 +193,10 @@ class StreamsTest {
     }
 
     private WebSocket exec(String protocol, List<String> received) {
+        return exec(protocol, received, "cat");
+    }
+
+    private WebSocket exec(String protocol, List<String> received, String command) {
         return HttpClient.newBuilder()
                 .sslContext(TestTls.trusting(gateway))
                 .build()
@@ -188,8 +204,8 @@ class StreamsTest {
                 .header("Authorization", "Bearer secret")
                 .subprotocols(protocol)
                 .buildAsync(
-                        URI.create(gateway.url().replace("https:", "wss:")
-                                + "/api/v1/namespaces/n/pods/p/exec?command=cat&stdin=1&stdout=1&stderr=1"),
+                        URI.create(gateway.url().replace("https:", "wss:") + "/api/v1/namespaces/n/pods/p/exec?command="
+                                + command + "&stdin=1&stdout=1&stderr=1"),
                         new Recorder(received))
                 .join();
     }

@@ -19,7 +19,10 @@ public final class ClusterRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
 
     private final List<ClusterProvider> providers;
-    private final Map<ClusterSettings, CompletableFuture<Cluster>> clusters = new ConcurrentHashMap<>();
+    private final Map<Key, CompletableFuture<Cluster>> clusters = new ConcurrentHashMap<>();
+
+    /** Whose cluster it is; of nobody, when it is shared. */
+    private record Key(ClusterSettings settings, String owner) {}
 
     /** A registry of clusters by these providers. */
     public ClusterRegistry(List<ClusterProvider> providers) {
@@ -41,10 +44,33 @@ public final class ClusterRegistry implements AutoCloseable {
      * @throws ClusterStartException when there can be none
      */
     public Cluster cluster(ClusterSettings settings) {
+        return cluster(new Key(settings, ""));
+    }
+
+    /**
+     * A cluster of one owner alone, as {@link Reuse#PER_CLASS} means it, started if it is not running. {@link #end} ends it.
+     *
+     * @param owner a name that no other owner has
+     * @throws ClusterStartException when there can be none
+     */
+    public Cluster own(ClusterSettings settings, String owner) {
+        return cluster(new Key(settings, owner));
+    }
+
+    /** Ends the cluster of an owner, if it has one. */
+    public void end(ClusterSettings settings, String owner) {
+        Key key = new Key(settings, owner);
+        CompletableFuture<Cluster> cluster = clusters.get(key);
+        if (cluster != null) {
+            end(key, cluster);
+        }
+    }
+
+    private Cluster cluster(Key key) {
         CompletableFuture<Cluster> mine = new CompletableFuture<>();
-        CompletableFuture<Cluster> first = clusters.putIfAbsent(settings, mine);
+        CompletableFuture<Cluster> first = clusters.putIfAbsent(key, mine);
         if (first == null) {
-            start(settings, mine);
+            start(key.settings(), mine);
             first = mine;
         }
         try {
@@ -92,11 +118,13 @@ public final class ClusterRegistry implements AutoCloseable {
     /** Ends all clusters. */
     @Override
     public void close() {
-        clusters.forEach((settings, cluster) -> {
-            if (clusters.remove(settings, cluster) && cluster.isDone() && !cluster.isCompletedExceptionally()) {
-                cluster.join().close();
-            }
-        });
+        clusters.forEach(this::end);
+    }
+
+    private void end(Key key, CompletableFuture<Cluster> cluster) {
+        if (clusters.remove(key, cluster) && cluster.isDone() && !cluster.isCompletedExceptionally()) {
+            cluster.join().close();
+        }
     }
 
     /** Made when it is first asked for. */

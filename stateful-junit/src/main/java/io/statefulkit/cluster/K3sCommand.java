@@ -19,16 +19,36 @@ final class K3sCommand {
     private K3sCommand() {}
 
     /** The whole command: one part of it given alone would replace the others. */
-    static String[] server(String image, String host, boolean isCgroup1) {
+    static String[] server(String image, List<String> names, boolean isCgroup1) {
         List<String> command = new ArrayList<>();
         command.add("server");
-        command.add("--tls-san=" + host);
+        names.forEach(name -> command.add("--tls-san=" + name));
         NEEDLESS.forEach(part -> command.add("--disable=" + part));
-        Matcher version = VERSION.matcher(image);
-        if (isCgroup1 && (!version.matches() || Integer.parseInt(version.group(1)) >= REFUSES_CGROUP_1)) {
-            command.add("--kubelet-arg=fail-cgroupv1=false");
-        }
+        command.addAll(cgroups(image, isCgroup1));
         return command.toArray(String[]::new);
+    }
+
+    /** Of a node without an API server; where that is, the environment says. */
+    static String[] agent(String image, boolean isCgroup1) {
+        List<String> command = new ArrayList<>(List.of("agent"));
+        command.addAll(cgroups(image, isCgroup1));
+        return command.toArray(String[]::new);
+    }
+
+    private static List<String> cgroups(String image, boolean isCgroup1) {
+        Matcher version = VERSION.matcher(image);
+        boolean isRefused = isCgroup1 && (!version.matches() || Integer.parseInt(version.group(1)) >= REFUSES_CGROUP_1);
+        return isRefused ? List.of("--kubelet-arg=fail-cgroupv1=false") : List.of();
+    }
+
+    /** Prints the ids of the images of a node, a line each. */
+    static String[] imageIds() {
+        return new String[] {"crictl", "images", "--quiet", "--no-trunc"};
+    }
+
+    /** Loads a file of images. With all platforms, it would fail on those that the file does not hold. */
+    static String[] load(String file, String platform) {
+        return new String[] {"ctr", "--namespace", "k8s.io", "images", "import", "--platform", platform, file};
     }
 
     /** Prints the id of a running container. */

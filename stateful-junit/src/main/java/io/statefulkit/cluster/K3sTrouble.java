@@ -9,18 +9,23 @@ final class K3sTrouble {
 
     private record Known(String sign, String cause) {}
 
+    /** Those that no other way to start the container changes. */
+    private static final List<String> FINAL =
+            List.of("toomanyrequests", "manifest unknown", "no space left on device", "exec format error");
+
     /** The first that is found counts: what is named first leads to what is named later. */
     private static final List<Known> KNOWN = List.of(
             new Known(
                     "toomanyrequests",
-                    "the registry limits downloads: log in to it, or use a mirror of the image with statefulkit.k3s.image"),
+                    "the registry limits downloads: log in to it, or use a mirror of the image with"
+                            + " statefulkit.k3s.image"),
             new Known(
                     "manifest unknown",
                     "there is no such image: tags of k3s images look like v1.34.1-k3s1, see statefulkit.k3s.image"),
             new Known(
                     "kubelet is configured to not run on a host using cgroup v1",
-                    "this k3s refuses machines with cgroups of version 1: use a version before 1.35, or switch the machine to"
-                            + " version 2"),
+                    "this k3s refuses machines with cgroups of version 1: use a version before 1.35, or switch the"
+                            + " machine to version 2"),
             new Known(
                     "failed to find memory cgroup",
                     "the machine has no memory cgroup: enable it at boot with cgroup_enable=memory"),
@@ -29,8 +34,8 @@ final class K3sTrouble {
                     "the container does not see the cgroups of the machine; rootless engines need cgroup delegation"),
             new Known(
                     "overlayfs\" snapshotter cannot be enabled",
-                    "the container's file system allows no overlay (a Docker in a Docker, ZFS, NFS): give its Docker engine"
-                            + " another storage driver"),
+                    "the container's file system allows no overlay (a Docker in a Docker, ZFS, NFS): give its Docker"
+                            + " engine another storage driver"),
             new Known(
                     "too many open files",
                     "the machine allows too few inotify instances: sysctl fs.inotify.max_user_instances=512"),
@@ -48,5 +53,10 @@ final class K3sTrouble {
                 .filter(known -> lower.contains(known.sign()))
                 .map(Known::cause)
                 .findFirst();
+    }
+
+    /** Whether another try, with other cgroups, would end in the same way. */
+    static boolean isFinal(String cause) {
+        return KNOWN.stream().anyMatch(known -> known.cause().equals(cause) && FINAL.contains(known.sign()));
     }
 }

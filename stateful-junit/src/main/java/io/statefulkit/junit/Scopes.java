@@ -3,6 +3,7 @@ package io.statefulkit.junit;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.Reuse;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import java.util.Optional;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -46,7 +47,7 @@ final class Scopes {
         if (settings.namespacePer() == NamespacePer.CLASS) {
             scope(owner, settings, owner.getRequiredTestClass().getSimpleName());
         } else {
-            cluster(context, settings);
+            Cluster unused = home(owner, settings).cluster();
         }
     }
 
@@ -58,20 +59,34 @@ final class Scopes {
 
     /** A method's context would find the scope of its class under the same key, so that the key names the context. */
     private static Scope scope(ExtensionContext context, Settings settings, String name) {
-        Cluster cluster = cluster(context, settings);
-        RunEnd runEnd = computed(context.getRoot().getStore(OURS), RunEnd.class, new RunEnd());
+        Home home = home(owner(context), settings);
         Store store = context.getStore(OURS);
         return store.getOrComputeIfAbsent(
-                context.getUniqueId(), key -> Scope.open(cluster, name, settings, runEnd), Scope.class);
+                context.getUniqueId(), key -> Scope.open(home.cluster(), name, settings, home.runEnd()), Scope.class);
     }
+
+    /** Where namespaces are made: on the cluster of all classes or, if it is to be so, on one of this class. */
+    private static Home home(ExtensionContext owner, Settings settings) {
+        if (settings.cluster().reuse() != Reuse.PER_CLASS) {
+            ExtensionContext root = owner.getRoot();
+            return new Home(
+                    registry(owner).cluster(settings.cluster()),
+                    computed(root.getStore(OURS), RunEnd.class, new RunEnd()));
+        }
+        Store store = owner.getStore(OURS);
+        OwnCluster own = store.getOrComputeIfAbsent(
+                "cluster of " + owner.getUniqueId(),
+                key -> OwnCluster.start(registry(owner), settings.cluster(), owner.getUniqueId()),
+                OwnCluster.class);
+        return new Home(own.cluster(), own.runEnd());
+    }
+
+    /** A cluster, and who waits for what is deleted on it. */
+    private record Home(Cluster cluster, RunEnd runEnd) {}
 
     /** The kind of cluster that the tests in this context get, without starting it. */
     static ProviderKind kind(ExtensionContext context) {
         return registry(context).kind(settings(owner(context)).cluster());
-    }
-
-    private static Cluster cluster(ExtensionContext context, Settings settings) {
-        return registry(context).cluster(settings.cluster());
     }
 
     static ClusterRegistry registry(ExtensionContext context) {

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 enum SettingKey {
     PROVIDER("provider"),
     K3S_IMAGE("k3s.image"),
+    PRELOAD("preload"),
+    MIRRORS("k3s.mirrors"),
+    NODES("nodes"),
+    REUSE("reuse"),
     START_TIMEOUT("startTimeoutSeconds"),
     FAIL_WITHOUT_DOCKER("failWithoutDocker"),
     NAMESPACE_PER("namespacePer"),

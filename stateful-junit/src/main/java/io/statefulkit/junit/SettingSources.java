@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Where settings come from besides the annotation; a later one wins over an earlier.
@@ -76,12 +79,43 @@ record SettingSources(
     }
 
     Duration seconds(SettingKey key, int annotated) {
+        return Duration.ofSeconds(number(key, annotated, 5, "a number of seconds from 1 to 99999"));
+    }
+
+    /** How many of something there are to be. */
+    int count(SettingKey key, int annotated) {
+        return number(key, annotated, 2, "a number from 1 to 99");
+    }
+
+    private int number(SettingKey key, int annotated, int digits, String allowed) {
         String text = text(key, "" + annotated);
-        if (!text.matches("[1-9]\\d{0,4}")) {
-            throw new IllegalArgumentException(
-                    key.property() + " must be a number of seconds from 1 to 99999, but is '" + text + "'");
+        if (!text.matches("[1-9]\\d{0," + (digits - 1) + "}")) {
+            throw new IllegalArgumentException(key.property() + " must be " + allowed + ", but is '" + text + "'");
         }
-        return Duration.ofSeconds(Long.parseLong(text));
+        return Integer.parseInt(text);
+    }
+
+    /** Values with commas between them. */
+    List<String> list(SettingKey key, String... annotated) {
+        return Stream.of(text(key, String.join(",", annotated)).split(","))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** Pairs like {@code docker.io=mirror.example} with commas between them. */
+    Map<String, String> pairs(SettingKey key) {
+        Map<String, String> pairs = new TreeMap<>();
+        for (String pair : list(key)) {
+            String[] sides = pair.split("=", 2);
+            if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
+                throw new IllegalArgumentException(key.property()
+                        + " must be registries and endpoints, such as docker.io=https://mirror.example, but is '" + pair
+                        + "'");
+            }
+            pairs.put(sides[0].strip(), sides[1].strip());
+        }
+        return pairs;
     }
 
     boolean flag(SettingKey key, boolean annotated) {

@@ -1,7 +1,9 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.cluster.ClusterSettings;
+import io.statefulkit.cluster.K3sOptions;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.Reuse;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
 import java.time.Duration;
@@ -26,7 +28,12 @@ record Settings(ClusterSettings cluster, NamespacePer namespacePer, OnFailure on
         sources.refuseUnknownKeys();
         ClusterSettings cluster = new ClusterSettings(
                 sources.constant(SettingKey.PROVIDER, ProviderKind.class, annotation.provider()),
-                sources.text(SettingKey.K3S_IMAGE, annotation.k3sImage()),
+                new K3sOptions(
+                        sources.text(SettingKey.K3S_IMAGE, annotation.k3sImage()),
+                        sources.list(SettingKey.PRELOAD, annotation.preload()),
+                        sources.pairs(SettingKey.MIRRORS)),
+                sources.count(SettingKey.NODES, annotation.nodes()),
+                sources.constant(SettingKey.REUSE, Reuse.class, annotation.reuse()),
                 sources.seconds(SettingKey.START_TIMEOUT, annotation.startTimeoutSeconds()),
                 sources.flag(SettingKey.FAIL_WITHOUT_DOCKER, annotation.failWithoutDocker()));
         return new Settings(

@@ -2,6 +2,7 @@ package io.statefulkit.junit;
 
 import io.statefulkit.cluster.ClusterSettings;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.Reuse;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -48,6 +49,18 @@ public @interface StatefulCluster {
 
     /** The image of the server, where the cluster is k3s; {@code statefulkit.k3s.image}. */
     String k3sImage() default ClusterSettings.DEFAULT_K3S_IMAGE;
+
+    /** How many nodes a cluster has that is started for the tests; {@code statefulkit.nodes}. */
+    int nodes() default 1;
+
+    /** How long the cluster serves tests; {@code statefulkit.reuse}. */
+    Reuse reuse() default Reuse.PER_RUN;
+
+    /**
+     * Images of the Docker engine that k3s gets without a registry, and files of images that end like {@code .tar}; elsewhere
+     * nothing; {@code statefulkit.preload}, with commas between them.
+     */
+    String[] preload() default {};
 
     /** How many seconds the start of the cluster may take, without the time to pull images; {@code statefulkit.startTimeoutSeconds}. */
     int startTimeoutSeconds() default 120;

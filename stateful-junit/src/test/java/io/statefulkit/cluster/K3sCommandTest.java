@@ -2,13 +2,14 @@ package io.statefulkit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class K3sCommandTest {
 
     @Test
     void the_server_starts_without_what_tests_never_need() {
-        assertThat(K3sCommand.server("rancher/k3s:v1.34.1-k3s1", "localhost", false))
+        assertThat(K3sCommand.server("rancher/k3s:v1.34.1-k3s1", List.of("localhost"), false))
                 .containsExactly(
                         "server",
                         "--tls-san=localhost",
@@ -21,12 +22,15 @@ class K3sCommandTest {
     void new_versions_are_told_to_accept_old_cgroups() {
         String accept = "--kubelet-arg=fail-cgroupv1=false";
 
-        assertThat(K3sCommand.server("rancher/k3s:v1.35.0-k3s1", "h", true)).contains(accept);
-        assertThat(K3sCommand.server("mirror.example:5000/rancher/k3s:v1.36.2-k3s1", "h", true))
+        assertThat(K3sCommand.server("rancher/k3s:v1.35.0-k3s1", List.of("h"), true))
                 .contains(accept);
-        assertThat(K3sCommand.server("my-k3s:latest", "h", true)).contains(accept);
-        assertThat(K3sCommand.server("rancher/k3s:v1.34.1-k3s1", "h", true)).doesNotContain(accept);
-        assertThat(K3sCommand.server("rancher/k3s:v1.36.2-k3s1", "h", false)).doesNotContain(accept);
+        assertThat(K3sCommand.server("mirror.example:5000/rancher/k3s:v1.36.2-k3s1", List.of("h"), true))
+                .contains(accept);
+        assertThat(K3sCommand.server("my-k3s:latest", List.of("h"), true)).contains(accept);
+        assertThat(K3sCommand.server("rancher/k3s:v1.34.1-k3s1", List.of("h"), true))
+                .doesNotContain(accept);
+        assertThat(K3sCommand.server("rancher/k3s:v1.36.2-k3s1", List.of("h"), false))
+                .doesNotContain(accept);
     }
 
     @Test

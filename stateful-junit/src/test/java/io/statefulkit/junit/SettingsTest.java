@@ -48,15 +48,30 @@ class SettingsTest {
         assertThat(settings(file, system, environment).cluster().provider()).isEqualTo(ProviderKind.AUTO);
     }
 
+    @Test
+    void lists_have_commas_between_their_values() {
+        Settings settings = settings(
+                Map.of("statefulkit.preload", "a:1, b:2 ,all.tar", "statefulkit.k3s.mirrors", "docker.io = m.example"),
+                Map.of(),
+                Map.of("STATEFULKIT_NODES", "3"));
+
+        assertThat(settings.cluster().k3s().preload()).containsExactly("a:1", "b:2", "all.tar");
+        assertThat(settings.cluster().k3s().mirrors()).containsExactly(Map.entry("docker.io", "m.example"));
+        assertThat(settings.cluster().nodes()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    statefulkit.provider            | minikube | statefulkit.provider must be one of [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'
-                    statefulkit.namespacePer        | suite    | statefulkit.namespacePer must be one of [CLASS, METHOD], but is 'suite'
-                    statefulkit.onFailure           | cry      | statefulkit.onFailure must be one of [CLEAN, KEEP, PAUSE], but is 'cry'
-                    statefulkit.startTimeoutSeconds | soon     | statefulkit.startTimeoutSeconds must be a number of seconds from 1 to 99999, but is 'soon'
-                    statefulkit.pauseSeconds        | -1       | statefulkit.pauseSeconds must be a number of seconds from 1 to 99999, but is '-1'
-                    statefulkit.failWithoutDocker   | maybe    | statefulkit.failWithoutDocker must be true or false, but is 'maybe'
-                    """)
+        statefulkit.provider            | minikube | statefulkit.provider must be one of [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'
+        statefulkit.namespacePer        | suite    | statefulkit.namespacePer must be one of [CLASS, METHOD], but is 'suite'
+        statefulkit.onFailure           | cry      | statefulkit.onFailure must be one of [CLEAN, KEEP, PAUSE], but is 'cry'
+        statefulkit.startTimeoutSeconds | soon     | statefulkit.startTimeoutSeconds must be a number of seconds from 1 to 99999, but is 'soon'
+        statefulkit.pauseSeconds        | -1       | statefulkit.pauseSeconds must be a number of seconds from 1 to 99999, but is '-1'
+        statefulkit.nodes               | 0        | statefulkit.nodes must be a number from 1 to 99, but is '0'
+        statefulkit.reuse               | never    | statefulkit.reuse must be one of [PER_RUN, PER_CLASS, ACROSS_RUNS], but is 'never'
+        statefulkit.k3s.mirrors         | ghcr.io  | statefulkit.k3s.mirrors must be registries and endpoints, such as docker.io=https://mirror.example, but is 'ghcr.io'
+        statefulkit.failWithoutDocker   | maybe    | statefulkit.failWithoutDocker must be true or false, but is 'maybe'
+        """)
     void a_bad_value_names_its_key_and_what_is_allowed(String key, String value, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(Map.of(), Map.of(key, value), Map.of()))
@@ -65,7 +80,8 @@ class SettingsTest {
 
     @Test
     void a_key_that_there_is_not_is_refused_wherever_it_is() {
-        String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.startTimeoutSeconds,"
+        String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.preload, statefulkit.k3s.mirrors,"
+                + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds,"
                 + " statefulkit.failWithoutDocker, statefulkit.namespacePer, statefulkit.onFailure,"
                 + " statefulkit.pauseSeconds, statefulkit.kubeconfig, statefulkit.allowContexts";
         Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");

@@ -265,6 +265,19 @@ class StatefulClusterExtensionTest {
         assertThat(run.cluster().everCreated()).hasSize(1);
     }
 
+    @Test
+    void each_class_can_have_a_cluster_that_ends_with_it() {
+        run.with("statefulkit.reuse", "per_class")
+                .run(ComposedCase.class, MethodsCase.class, OuterCase.class)
+                .assertStatistics(statistics -> statistics.failed(0));
+
+        assertThat(run.provider().starts())
+                .as("a nested class that is annotated is one")
+                .isEqualTo(4);
+        assertThat(run.cluster().isClosed()).isTrue();
+        assertThat(run.cluster().namespaces()).isEmpty();
+    }
+
     @ExtendWith(FakeClusters.class)
     @StatefulCluster
     static class FailingCase {

@@ -1,0 +1,93 @@
+package io.statefulkit.cluster.engine;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.statefulkit.cluster.engine.FakeEngine.Answer;
+import io.statefulkit.embedded.EmbeddedCluster;
+import io.statefulkit.embedded.EmbeddedOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A k3s whose containers are not there, and whose API server is an embedded one. */
+public final class K3sOnFakeEngine implements AutoCloseable {
+
+    private final EmbeddedCluster behind =
+            EmbeddedCluster.start(EmbeddedOptions.defaults().withNodes(2));
+    private final FakeEngine engine;
+    private final Path home;
+
+    /** With a home directory for who uses it. */
+    public K3sOnFakeEngine(Path home) throws IOException {
+        this.home = home;
+        String kubeconfig = Files.readString(behind.kubeconfig());
+        int port = Integer.parseInt(kubeconfig.replaceAll("(?s).*server: \\S+:(\\d+).*", "$1"));
+        engine = new FakeEngine(kubeconfig.replace("statefulkit-embedded", "default"), port, this::answer);
+        behind.client()
+                .resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("local-path-provisioner-1")
+                        .withNamespace("kube-system")
+                        .addToLabels("app", "local-path-provisioner")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("pause")
+                        .withImage("registry.k8s.io/pause:3.10")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** Who looks for a container of a pod named ill makes its node crash. */
+    private Answer answer(String container, List<String> argv) {
+        if (argv.contains("io.kubernetes.pod.name=ill")) {
+            engine.crash(container);
+        }
+        return switch (String.join(" ", argv.subList(0, 2))) {
+            case "crictl ps" -> new Answer(0, "f00\n");
+            case "crictl images" -> new Answer(0, "sha256:" + Integer.toHexString("known:1".hashCode()) + "\n");
+            default -> new Answer(0, "ok\n");
+        };
+    }
+
+    /** The engine. */
+    public FakeEngine engine() {
+        return engine;
+    }
+
+    /** Runs {@link K3sMain} in a JVM of its own, with the class path of this one, and returns what it said. */
+    public String run() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Duser.home=" + home,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                K3sMain.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("DOCKER_HOST", engine.address());
+        builder.environment().put("TESTCONTAINERS_RYUK_DISABLED", "true");
+        builder.environment().put("TESTCONTAINERS_CHECKS_DISABLE", "true");
+        builder.environment().put("TESTCONTAINERS_REUSE_ENABLE", "true");
+        builder.environment().put("TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX", "hub.example/proxy/");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+        return output;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        behind.close();
+    }
+}

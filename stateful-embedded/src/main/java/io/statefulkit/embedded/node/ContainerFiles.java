@@ -19,6 +19,7 @@ import java.util.Map;
 final class ContainerFiles {
 
     static final List<String> PRIVATE = List.of("/tmp", "/var/tmp", "/run");
+    private static final String HIDING = "/.image";
 
     private final Path root;
 
@@ -44,7 +45,7 @@ final class ContainerFiles {
         Files.createSymbolicLink(root.resolve("var/run"), Path.of("../run"));
         map.put("/var/run", root.resolve("run"));
         for (String path : image.privatePaths()) {
-            map.put(path, ofServer(own(path)));
+            map.put(path, ofServer(own(isBelowMount(path, container) ? HIDING + path : path)));
         }
         String words = terminationPath(container);
         map.put(words, terminationFile(words));
@@ -54,6 +55,12 @@ final class ContainerFiles {
             link(mount, target);
         }
         return new PathMap(map);
+    }
+
+    /** A directory of the image below a mount hides that part of the volume, so it must not be made in there. */
+    private static boolean isBelowMount(String path, Container container) {
+        return container.getVolumeMounts().stream()
+                .anyMatch(mount -> path.startsWith(trimmed(mount.getMountPath()) + "/"));
     }
 
     static String terminationPath(Container container) {

@@ -54,9 +54,10 @@ public record Happening(
                         .until(() -> {
                             Observation seen = new Observation(start, workload.snapshot(), trail.sightings());
                             last.set(seen);
-                            return seen.after().isSettled()
-                                    && disruption.evidence(seen).stream().allMatch(Evidence::met);
+                            return seen.after().isSettled() && isComplete(disruption.evidence(seen));
                         });
+                recovered = disruption.evidence(Objects.requireNonNull(last.get())).stream()
+                        .allMatch(Evidence::met);
             } catch (ConditionTimeoutException e) {
                 recovered = false;
             }
@@ -69,5 +70,10 @@ public record Happening(
                     Proofs.of(seen),
                     seen);
         }
+    }
+
+    /** Nothing is left to wait for. A claim that has been replaced never comes back. */
+    private static boolean isComplete(List<Evidence> evidence) {
+        return evidence.stream().allMatch(each -> each.met() || Claims.isReplaced(each));
     }
 }

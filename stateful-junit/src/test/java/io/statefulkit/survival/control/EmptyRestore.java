@@ -1,0 +1,37 @@
+package io.statefulkit.survival.control;
+
+import io.statefulkit.StatefulKit;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.Undeploy;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.Evidence;
+import io.statefulkit.survival.disruption.Observation;
+import io.statefulkit.survival.disruption.Snapshot;
+import io.statefulkit.survival.disruption.Workload;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A disaster, and a recovery from it that ends without an error and with an empty database. */
+record EmptyRestore(StatefulKit kit, StatefulPostgres spec, PostgresHandle db) implements Disruption {
+
+    @Override
+    public String name() {
+        return "emptyRestore";
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        db.undeploy(Undeploy.DELETE_DATA, db.name());
+        PostgresHandle unused = kit.deploy(spec);
+    }
+
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        return List.of(Evidence.changed("claims", claims(seen.before()), claims(seen.after())));
+    }
+
+    private static String claims(Snapshot snapshot) {
+        return snapshot.claims().values().stream().map(claim -> claim.uid()).collect(Collectors.joining(", "));
+    }
+}

@@ -100,7 +100,8 @@ final class Run {
         String workloadName = "statefulset/" + subject.name();
         long seed = options.ledger().seed();
         Path page = directory.resolve("survival.html");
-        ReportInput report = new ReportInput(workloadName, name, seed, history, outcome);
+        ReportInput report = new ReportInput(
+                workloadName, name, seed, history, outcome, journal.origin(), new Neighbourhood(subject).look());
         write(page, HtmlReport.of(report));
         write(directory.resolve("survival.json"), JsonReport.of(report));
         write(directory.resolve("survival.md"), MarkdownReport.of(report));

@@ -44,6 +44,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** The time of its clock at which it began. */
+    public long origin() {
+        return start;
+    }
+
     /** Records that a writer is about to act, and returns the index to name when it ended. */
     public long begin(Event.Action action, Element element) {
         return record(at -> new Event.Begun(at, action, element)).index();

@@ -18,15 +18,15 @@ final class Buckets {
 
     private final long[][] counts;
     private final long length;
-    private final Scale scale;
+    private final TimeScale scale;
 
-    private Buckets(long[][] counts, long length, Scale scale) {
+    private Buckets(long[][] counts, long length, TimeScale scale) {
         this.counts = counts;
         this.length = length;
         this.scale = scale;
     }
 
-    static Buckets of(History history, Scale scale) {
+    static Buckets of(History history, TimeScale scale) {
         long length = Math.max(SHORTEST, scale.length() / MOST);
         long[][] counts = new long[(int) (scale.length() / length) + 1][ORDER.size()];
         for (Attempt write : history.writes()) {
@@ -62,10 +62,10 @@ final class Buckets {
                     y -= height;
                     bars.add(new Timeline.Bar(
                             KINDS.get(kind),
-                            Scale.text(scale.x(i * length)),
-                            Scale.text(y),
-                            Scale.text(Math.max(1, width - 0.5)),
-                            Scale.text(height)));
+                            TimeScale.text(scale.x(i * length)),
+                            TimeScale.text(y),
+                            TimeScale.text(Math.max(1, width - 0.5)),
+                            TimeScale.text(height)));
                 }
             }
         }

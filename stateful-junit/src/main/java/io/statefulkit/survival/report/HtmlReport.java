@@ -22,7 +22,7 @@ public final class HtmlReport {
     private static Template template() {
         try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("survival.html"));
                 InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-            return Mustache.compiler().escapeHTML(true).compile(reader);
+            return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(reader);
         } catch (IOException e) {
             throw new UncheckedIOException("the template of the report cannot be read", e);
         }

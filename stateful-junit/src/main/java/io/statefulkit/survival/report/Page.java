@@ -1,6 +1,7 @@
 package io.statefulkit.survival.report;
 
 import io.statefulkit.survival.disruption.Evidence;
+import io.statefulkit.survival.disruption.Proof;
 import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.verdict.ElementClass;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The page in words and numbers; the template only arranges them. */
 record Page(
@@ -22,14 +24,24 @@ record Page(
         List<String> reasons,
         List<Figure> figures,
         Timeline timeline,
+        List<Pace> pace,
         List<StepRow> steps,
         List<ClassRow> classes,
+        List<Waterfall> waterfalls,
         List<EvidenceTable> evidence,
+        boolean hasFacts,
+        List<Surroundings.Fact> facts,
+        boolean hasEvents,
+        List<Surroundings.ClusterEvent> events,
+        List<Surroundings.PodLog> logs,
         String footer) {
 
     private static final int INTERVALS = 20;
 
     record Figure(String label, String value) {}
+
+    /** The same as the picture, in numbers. */
+    record Pace(String second, String acknowledged, String unanswered, String refused) {}
 
     record ClassRow(String name, String meaning, String count, String which, String allowed) {}
 
@@ -49,9 +61,16 @@ record Page(
                 input.result().judgement().reasons(),
                 figures(input),
                 Timeline.of(input),
+                Paces.of(input.history()),
                 steps.stream().map(StepRow::of).toList(),
                 classes(input.result().findings()),
+                steps.stream().map(step -> Waterfall.of(input, step)).toList(),
                 steps.stream().map(Page::evidence).toList(),
+                !input.surroundings().facts().isEmpty(),
+                input.surroundings().facts(),
+                !input.surroundings().events().isEmpty(),
+                Excerpts.of(input.surroundings().events()),
+                Excerpts.ofLogs(input.surroundings().logs()),
                 "Run " + input.run() + ", seed " + input.seed()
                         + ". Every operation is in history.jsonl beside this page.");
     }
@@ -65,6 +84,7 @@ record Page(
     }
 
     private static List<Figure> figures(ReportInput input) {
+        Verdict verdict = input.result().judgement().verdict();
         List<StepResult> steps = input.result().steps();
         long acknowledged = input.history().writes().stream()
                 .filter(Attempt::isAcknowledged)
@@ -75,12 +95,19 @@ record Page(
                 .map(step -> step.outage().length())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+        String proofs = steps.stream()
+                .flatMap(step -> step.happening().proofs().stream())
+                .map(Proof::toString)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
         return List.of(
+                new Figure("shown to survive", verdict == Verdict.SURVIVED ? proofs : "nothing"),
                 new Figure("rows acknowledged", StepRow.number(acknowledged)),
                 new Figure("rows lost", StepRow.number(lost)),
                 new Figure("longest outage", StepRow.seconds(longest)),
                 new Figure("at risk just before a disruption", StepRow.number(exposed)),
-                new Figure("so the loss rate is, with 95 % confidence", bound(lost, exposed)));
+                new Figure("loss rate, with 95 % confidence", bound(lost, exposed)));
     }
 
     /** The rule of three: when none of n was lost, the rate is below 3/n. */

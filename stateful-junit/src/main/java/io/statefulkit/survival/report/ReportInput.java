@@ -11,5 +11,14 @@ import io.statefulkit.survival.verdict.Judge;
  * @param seed what the content of the rows was derived from
  * @param history all that happened
  * @param result what it showed
+ * @param origin the time of {@link System#nanoTime()} at which the history begins: what was seen of pods is told by that clock
+ * @param surroundings what else is known
  */
-public record ReportInput(String subject, String run, long seed, History history, Judge.Result result) {}
+public record ReportInput(
+        String subject,
+        String run,
+        long seed,
+        History history,
+        Judge.Result result,
+        long origin,
+        Surroundings surroundings) {}

@@ -14,9 +14,12 @@ import java.util.stream.LongStream;
 record Timeline(
         int height,
         int base,
+        int bottom,
         String peak,
         int peakY,
         String summary,
+        List<Lane> lanes,
+        Latency latency,
         List<Band> bands,
         List<Bar> bars,
         List<Pause> outages,
@@ -26,10 +29,6 @@ record Timeline(
     private static final int LABELS = 14;
     private static final int LABEL_HEIGHT = 15;
     private static final int CHARACTER = 7;
-    private static final int TOP = 52;
-    private static final int BASE = 272;
-    private static final int PLOT = 180;
-    private static final int HEIGHT = 312;
     private static final int MAX_TICKS = 12;
     private static final int MAX_LOST = 500;
 
@@ -43,19 +42,23 @@ record Timeline(
 
     static Timeline of(ReportInput input) {
         History history = input.history();
-        Scale scale = new Scale(end(history));
+        TimeScale scale = new TimeScale(end(history));
+        Layout layout = new Layout(Lane.names(input.result().steps()).size());
         Buckets buckets = Buckets.of(history, scale);
         return new Timeline(
-                HEIGHT,
-                BASE,
+                layout.height(),
+                layout.base(),
+                layout.latencyBase(),
                 String.valueOf(buckets.peakPerSecond()),
-                BASE - PLOT + 4,
+                layout.base() - Layout.PLOT + 4,
                 summary(input.result().steps()),
-                bands(history.steps(), scale),
-                buckets.bars(BASE, PLOT),
-                outages(input.result().steps(), scale),
-                lost(input, scale),
-                ticks(scale));
+                Lane.of(input, scale, layout),
+                Latency.of(history, scale, layout),
+                bands(history.steps(), scale, layout),
+                buckets.bars(layout.base(), Layout.PLOT),
+                outages(input.result().steps(), scale, layout),
+                lost(input, scale, layout),
+                ticks(scale, layout));
     }
 
     private static long end(History history) {
@@ -70,7 +73,7 @@ record Timeline(
     }
 
     /** A name that would run into the one before it is written a line lower. */
-    private static List<Band> bands(List<Step> steps, Scale scale) {
+    private static List<Band> bands(List<Step> steps, TimeScale scale, Layout layout) {
         List<Band> bands = new ArrayList<>();
         double free = 0;
         boolean low = false;
@@ -78,43 +81,50 @@ record Timeline(
             double from = scale.x(step.injected().nanos());
             low = from < free && !low;
             free = from + CHARACTER * (step.disruption().length() + 1);
-            bands.add(band(step, scale, low ? LABELS + LABEL_HEIGHT : LABELS));
+            bands.add(band(step, scale, layout, low ? LABELS + LABEL_HEIGHT : LABELS));
         }
         return bands;
     }
 
-    private static Band band(Step step, Scale scale, int labelY) {
+    private static Band band(Step step, TimeScale scale, Layout layout, int labelY) {
         double from = scale.x(step.injected().nanos());
         double to = scale.x(step.recovered().nanos());
         return new Band(
-                Scale.text(from), TOP - 16, Scale.text(to - from), BASE - TOP + 16, BASE, labelY, step.disruption());
+                TimeScale.text(from),
+                layout.top(),
+                TimeScale.text(to - from),
+                layout.latencyBase() - layout.top(),
+                layout.latencyBase(),
+                labelY,
+                step.disruption());
     }
 
-    private static List<Pause> outages(List<StepResult> steps, Scale scale) {
+    private static List<Pause> outages(List<StepResult> steps, TimeScale scale, Layout layout) {
         return steps.stream()
                 .filter(step -> step.outage().isMeasurable() && step.step().isRecovered())
                 .map(step -> {
                     long from = step.step().injected().nanos();
                     return new Pause(
-                            Scale.text(scale.x(from)),
-                            Scale.text(scale.x(from + step.outage().length().toNanos())),
-                            TOP + 14,
-                            TOP + 8,
+                            TimeScale.text(scale.x(from)),
+                            TimeScale.text(scale.x(from + step.outage().length().toNanos())),
+                            layout.base() - Layout.PLOT + 10,
+                            layout.base() - Layout.PLOT + 4,
                             StepRow.seconds(step.outage().length()));
                 })
                 .toList();
     }
 
-    private static List<Tick> lost(ReportInput input, Scale scale) {
+    private static List<Tick> lost(ReportInput input, TimeScale scale, Layout layout) {
         return input.history().writes().stream()
                 .filter(Attempt::isAcknowledged)
                 .filter(write -> input.result().findings().of(ElementClass.LOST).contains(write.element()))
                 .limit(MAX_LOST)
-                .map(write -> new Tick(Scale.text(scale.x(write.ended().nanos())), BASE, BASE + 8, 0, ""))
+                .map(write -> new Tick(
+                        TimeScale.text(scale.x(write.ended().nanos())), layout.base(), layout.base() + 8, 0, ""))
                 .toList();
     }
 
-    private static List<Tick> ticks(Scale scale) {
+    private static List<Tick> ticks(TimeScale scale, Layout layout) {
         long second = 1_000_000_000L;
         long step = IntStream.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
                 .filter(seconds -> scale.length() / (seconds * second) <= MAX_TICKS)
@@ -122,7 +132,8 @@ record Timeline(
                 .orElse(3600);
         List<Tick> ticks = new ArrayList<>();
         for (long at = 0; at * second <= scale.length(); at += step) {
-            ticks.add(new Tick(Scale.text(scale.x(at * second)), BASE, BASE + 6, BASE + 24, at + " s"));
+            int base = layout.latencyBase();
+            ticks.add(new Tick(TimeScale.text(scale.x(at * second)), base, base + 6, base + 24, at + " s"));
         }
         return ticks;
     }

@@ -45,7 +45,7 @@ class TextReportTest {
                 .read("w0#1..1198,1200..1300 w1#1");
         Judge.Result result = new Judge(Requirements.defaults())
                 .judge(story.history(), List.of(Scenes.deletion("deletePod(0)")), List.of("a <doubt> | of\nthe user"));
-        return new ReportInput("statefulset/orders", "run-1", 42, story.history(), result);
+        return new ReportInput("statefulset/orders", "run-1", 42, story.history(), result, 0, Surroundings.none());
     }
 
     @Test

@@ -7,9 +7,9 @@ import java.util.Locale;
  *
  * @param length nanoseconds from the start of the run to its end
  */
-record Scale(long length) {
+record TimeScale(long length) {
 
-    private static final int LEFT = 60;
+    private static final int LEFT = 120;
     private static final int RIGHT = 1190;
 
     double x(long nanos) {

@@ -1,0 +1,137 @@
+package io.statefulkit.survival;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statefulkit.survival.report.Surroundings;
+import io.statefulkit.survival.report.Surroundings.ClusterEvent;
+import io.statefulkit.survival.report.Surroundings.Fact;
+import io.statefulkit.survival.report.Surroundings.PodLog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at what else the cluster knows about a workload. What cannot be seen is left out: a report must not fail a run. */
+record Neighbourhood(Subject subject) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbourhood.class);
+    private static final int EVENTS = 500;
+    private static final int LINES = 400;
+    private static final int PODS = 5;
+
+    Surroundings look() {
+        try {
+            return new Surroundings(facts(), events(), logs());
+        } catch (KubernetesClientException e) {
+            LOG.warn("the report of a run lacks events and logs", e);
+            return Surroundings.none();
+        }
+    }
+
+    private KubernetesClient client() {
+        return subject.client();
+    }
+
+    private List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Kubernetes", client().getKubernetesVersion().getGitVersion()));
+        facts.add(new Fact("namespace", subject.namespace()));
+        StatefulSet set = client().apps()
+                .statefulSets()
+                .inNamespace(subject.namespace())
+                .withName(subject.name())
+                .get();
+        if (set != null) {
+            for (Container container : set.getSpec().getTemplate().getSpec().getContainers()) {
+                facts.add(new Fact("image of " + container.getName(), container.getImage()));
+            }
+            set.getSpec().getVolumeClaimTemplates().stream()
+                    .map(claim -> Optional.ofNullable(claim.getSpec().getStorageClassName())
+                            .orElse("the default one"))
+                    .distinct()
+                    .forEach(storage -> facts.add(new Fact("storage class", storage)));
+        }
+        facts.add(new Fact("Java", Runtime.version().toString()));
+        facts.add(new Fact("processors", "" + Runtime.getRuntime().availableProcessors()));
+        return facts;
+    }
+
+    private List<ClusterEvent> events() {
+        List<ClusterEvent> events = client().v1().events().inNamespace(subject.namespace()).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject() != null
+                        && Objects.requireNonNullElse(event.getInvolvedObject().getName(), "")
+                                .contains(subject.name()))
+                .sorted(Comparator.comparing(Neighbourhood::time))
+                .map(Neighbourhood::described)
+                .toList();
+        return events.subList(Math.max(0, events.size() - EVENTS), events.size());
+    }
+
+    private static String time(Event event) {
+        if (event.getLastTimestamp() != null) {
+            return event.getLastTimestamp();
+        }
+        return event.getEventTime() == null
+                ? Objects.requireNonNullElse(event.getMetadata().getCreationTimestamp(), "")
+                : event.getEventTime().getTime();
+    }
+
+    private static ClusterEvent described(Event event) {
+        return new ClusterEvent(
+                time(event),
+                Objects.requireNonNullElse(event.getType(), ""),
+                event.getInvolvedObject().getKind() + "/"
+                        + event.getInvolvedObject().getName(),
+                Objects.requireNonNullElse(event.getReason(), ""),
+                LogText.redacted(Objects.requireNonNullElse(event.getMessage(), "")));
+    }
+
+    private List<PodLog> logs() {
+        List<PodLog> logs = new ArrayList<>();
+        client().pods().inNamespace(subject.namespace()).list().getItems().stream()
+                .filter(pod ->
+                        pod.getMetadata().getName().matches(java.util.regex.Pattern.quote(subject.name()) + "-\\d+"))
+                .limit(PODS)
+                .forEach(pod -> logs.addAll(logsOf(pod)));
+        return logs;
+    }
+
+    private List<PodLog> logsOf(Pod pod) {
+        List<PodLog> logs = new ArrayList<>();
+        if (pod.getStatus() == null) {
+            return logs;
+        }
+        for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
+            String name = pod.getMetadata().getName() + "/" + container.getName();
+            if (container.getRestartCount() != null && container.getRestartCount() > 0) {
+                log(pod, container.getName(), true)
+                        .ifPresent(text -> logs.add(new PodLog(name + ", before its restart", text)));
+            }
+            log(pod, container.getName(), false).ifPresent(text -> logs.add(new PodLog(name, text)));
+        }
+        return logs;
+    }
+
+    /** A container that does not run, or never did, has none. */
+    private Optional<String> log(Pod pod, String container, boolean previous) {
+        try {
+            var source = client().pods()
+                    .inNamespace(subject.namespace())
+                    .withName(pod.getMetadata().getName())
+                    .inContainer(container);
+            String text = (previous ? source.terminated().tailingLines(LINES) : source.tailingLines(LINES)).getLog();
+            return Optional.of(LogText.shortened(LogText.redacted(text)));
+        } catch (KubernetesClientException e) {
+            LOG.debug("no log of {}", container, e);
+            return Optional.empty();
+        }
+    }
+}

@@ -6,6 +6,7 @@ import static io.statefulkit.survival.disruption.Disruptions.rolloutRestart;
 import static io.statefulkit.survival.disruption.Disruptions.scale;
 
 import io.statefulkit.StatefulKit;
+import io.statefulkit.deploy.ConsoleProgress;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.handle.JdbcForward;
 import io.statefulkit.handle.PostgresHandle;
@@ -65,7 +66,7 @@ public final class OrdersSurvive {
         // tag::deploy[]
         PostgresHandle database = StatefulKit.on(cluster.client())
                 .inNamespace("default")
-                .withProgress(new ConsoleProgress(out))
+                .withProgress(ConsoleProgress.on(out))
                 .deploy(StatefulPostgres.named("orders")
                         .withImage("postgres:15-bookworm")
                         .withDatabase("shop")

@@ -6,7 +6,9 @@ import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.node.volume.ConfigSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,9 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what pods refer to from the API server. */
 final class ApiConfig implements ConfigSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiConfig.class);
 
     private final Api api;
 
@@ -53,13 +59,29 @@ final class ApiConfig implements ConfigSource {
     }
 
     private static Optional<Path> directory(ObjectNode volume) {
-        for (String kind : new String[] {"hostPath", "local"}) {
-            String path = volume.path("spec").path(kind).path("path").asText("");
-            if (!path.isEmpty()) {
-                return Optional.of(Path.of(path));
-            }
+        String local = volume.path("spec").path("local").path("path").asText("");
+        if (!local.isEmpty()) {
+            return Optional.of(Path.of(local));
         }
-        return Optional.empty();
+        String path = volume.path("spec").path("hostPath").path("path").asText("");
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        create(Path.of(path), volume.path("spec").path("hostPath").path("type").asText(""));
+        return Optional.of(Path.of(path));
+    }
+
+    /** Container runtimes make a directory that is missing; it belongs to the user they run as. */
+    private static void create(Path directory, String type) {
+        if (Files.exists(directory) || !(type.isEmpty() || type.equals("DirectoryOrCreate"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            // Its mount will say that it is not there.
+            LOG.debug("{} could not be created: {}", directory, e.toString());
+        }
     }
 
     @Override

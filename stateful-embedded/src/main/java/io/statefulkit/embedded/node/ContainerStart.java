@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts a container: its files, its environment, its command line, its process. */
@@ -98,11 +99,14 @@ final class ContainerStart {
         return bytes;
     }
 
-    private static String path(Image image) {
-        String programs = image.programs().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    private String path(Image image) {
         String machine =
                 System.getenv().getOrDefault("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        return programs.isEmpty() ? machine : programs + File.pathSeparator + machine;
+        Stream<Path> programs = Stream.concat(
+                image.programs().stream(), Stream.of(services.workspace().programs()));
+        return programs.map(Path::toString).collect(Collectors.joining(File.pathSeparator))
+                + File.pathSeparator
+                + machine;
     }
 
     /** What the entrypoints of the images need to know. */

@@ -56,6 +56,7 @@ public final class Workspace {
             Files.createDirectory(root.resolve("pids"));
             copy("launch.sh", root);
             copy("watchdog.sh", root);
+            programs(root);
             return new Workspace(root, owner);
         } catch (IOException e) {
             throw new UncheckedIOException("no work directory below " + base + ": " + e.getMessage(), e);
@@ -65,6 +66,11 @@ public final class Workspace {
     /** Returns the directory. */
     public Path root() {
         return root;
+    }
+
+    /** Returns the directory of programs that take the place of the machine's. */
+    public Path programs() {
+        return root.resolve("bin");
     }
 
     Path launcher() {
@@ -209,6 +215,15 @@ public final class Workspace {
 
     private static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    private static void programs(Path root) throws IOException {
+        copy("chown.sh", root);
+        Path programs = Files.createDirectory(root.resolve("bin"));
+        allow(programs, "rwxr-xr-x");
+        for (String name : List.of("chown", "chgrp")) {
+            Files.createSymbolicLink(programs.resolve(name), root.resolve("chown.sh"));
+        }
     }
 
     private static void copy(String script, Path root) throws IOException {

@@ -1,0 +1,3 @@
+/** The command line of the samples. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.samples.cli;

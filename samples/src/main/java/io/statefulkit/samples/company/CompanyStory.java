@@ -1,0 +1,134 @@
+package io.statefulkit.samples.company;
+
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.statefulkit.deploy.StuckException;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.Replacement;
+import io.statefulkit.handle.Undeploy;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.manifest.Plan;
+import io.statefulkit.samples.stage.Stage;
+import io.statefulkit.samples.stage.Story;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.pod.Credentials;
+import java.time.Duration;
+import java.util.Map;
+
+/** A database in a StatefulSet: its password, a start that fails for {@code lost+found}, and a set that is disturbed. */
+public final class CompanyStory implements Story {
+
+    // tag::spec[]
+    static final StatefulPostgres COMPANY = StatefulPostgres.named("company")
+            .withImage("postgres:15-bookworm")
+            .withCredentials(Credentials.generate())
+            .withVolumeClaimTemplate("1Gi");
+    // end::spec[]
+
+    private static final String MOUNT = "/var/lib/postgresql/data";
+
+    @Override
+    public String name() {
+        return "company";
+    }
+
+    @Override
+    public String title() {
+        return "a database in a StatefulSet: why it does not start on lost+found, and what happens when it is disturbed";
+    }
+
+    /** What a first attempt looks like: the data directory is the root of a volume that is not empty. */
+    static StatefulPostgres firstAttempt() {
+        return StatefulPostgres.named("attempt")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi")
+                .customizeContainer(
+                        "postgres",
+                        container -> container
+                                .removeMatchingFromEnv(
+                                        variable -> variable.getName().equals("PGDATA"))
+                                .addNewEnv()
+                                .withName("PGDATA")
+                                .withValue(MOUNT)
+                                .endEnv())
+                .customize(PodSpecBuilder.class, CompanyStory::likeAFileSystemOfItsOwn)
+                .allow(Rule.ST07, "to show what happens");
+    }
+
+    /** Volumes that are file systems have this directory; those of clusters for tests are directories. */
+    private static void likeAFileSystemOfItsOwn(PodSpecBuilder pod) {
+        pod.addToInitContainers(new ContainerBuilder()
+                .withName("file-system")
+                .withImage("postgres:15-bookworm")
+                .withCommand("sh", "-c", "mkdir -p " + MOUNT + "/lost+found")
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath(MOUNT)
+                .endVolumeMount()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withNewCapabilities()
+                .addToDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .build());
+    }
+
+    @Override
+    public void tell(Stage stage) {
+        stage.act("what is applied");
+        Plan.of(COMPANY)
+                .resources()
+                .forEach(object ->
+                        stage.say(object.getKind() + "/" + object.getMetadata().getName()));
+
+        stage.act("a first attempt, with the data directory at the root of the volume");
+        fail(stage);
+
+        stage.act("the data directory is a directory of the volume, as it is by default");
+        PostgresHandle company = stage.kit().deploy(COMPANY);
+        company.psql("create table company (id int primary key, name text not null)");
+        company.psql("insert into company values (1, 'Example Ltd')");
+        stage.say("for programs in the cluster: " + company.inClusterUrl());
+        String seen = company.clientPod("psql", "-Atc", "select name from company")
+                .orThrow()
+                .stdout()
+                .strip();
+        stage.check("a client in a pod of its own reads", "Example Ltd", seen);
+
+        stage.act("the pod is deleted");
+        tell(stage, company, company.deletePod(0).awaitReplacement());
+        stage.act("the pod is evicted, as when its node is drained");
+        tell(stage, company, company.evictPod(0).awaitReplacement());
+
+        stage.act("many sets are a loop");
+        for (String name : Map.of("north", "1Gi", "south", "2Gi").keySet()) {
+            stage.say("planned: "
+                    + Plan.of(StatefulPostgres.named(name)
+                                    .withImage("postgres:15-bookworm")
+                                    .withVolumeClaimTemplate("1Gi"))
+                            .resources()
+                            .size()
+                    + " objects of " + name);
+        }
+    }
+
+    private static void fail(Stage stage) {
+        try {
+            stage.kit().withTimeout(Duration.ofSeconds(30)).deploy(firstAttempt());
+            stage.check("it does not start", true, false);
+        } catch (StuckException e) {
+            String trouble = String.valueOf(e.getMessage());
+            stage.say(trouble);
+            stage.check("the cause is named", true, trouble.contains("ST07"));
+        }
+        stage.kit().attach("attempt").undeploy(Undeploy.DELETE_DATA, "attempt");
+    }
+
+    private static void tell(Stage stage, PostgresHandle company, Replacement replacement) {
+        stage.say(replacement.newPod() + " is back after "
+                + replacement.recovery().toMillis() + " ms, uid " + replacement.oldUid() + " -> "
+                + replacement.newUid());
+        stage.check("the company is there", "Example Ltd", company.psql("select name from company"));
+    }
+}

@@ -1,0 +1,100 @@
+package io.statefulkit.samples.filler;
+
+import io.statefulkit.handle.Dns;
+import io.statefulkit.handle.Logs;
+import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.Replacement;
+import io.statefulkit.handle.Undeploy;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.samples.stage.Stage;
+import io.statefulkit.samples.stage.Story;
+import io.statefulkit.spec.Names;
+import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.storage.Claim;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Two key-value stores with a program beside each that fills it; their names, and what belongs to each of them. */
+public final class FillerStory implements Story {
+
+    private static final String FILL = "while ! redis-cli -h 127.0.0.1 set filled by-$HOSTNAME; do sleep 0.2; done;"
+            + " echo filled; trap exit TERM; sleep 86400 & wait";
+
+    // tag::spec[]
+    static final StatefulRedis STORES = withPassword(StatefulRedis.named("stores")
+            .withImage("redis:7.0-bookworm")
+            .withReplicas(2)
+            .independentReplicas()
+            .withVolumeClaimTemplate(Claim.named("data").size("1Gi"))
+            .withSidecar("filler", filler -> filler.image("redis:7.0-bookworm").command("sh", "-c", FILL))
+            .allow(Rule.ID09, "a demonstration: what fills the store shall be in its pod"));
+    // end::spec[]
+
+    /** The program beside the server logs in as everybody has to, with the password of the Secret. */
+    private static StatefulRedis withPassword(StatefulRedis stores) {
+        String secret = Names.of(stores).credentialsSecret();
+        return stores.customizeContainer(
+                "filler",
+                container -> container
+                        .addNewEnv()
+                        .withName("REDISCLI_AUTH")
+                        .withNewValueFrom()
+                        .withNewSecretKeyRef("password", secret, false)
+                        .endValueFrom()
+                        .endEnv());
+    }
+
+    @Override
+    public String name() {
+        return "filler";
+    }
+
+    @Override
+    public String title() {
+        return "two Redis servers, each with a program in its pod that fills it; names, identity, and what is kept";
+    }
+
+    @Override
+    public void tell(Stage stage) throws Exception {
+        stage.act("two servers that know nothing of each other, each with a program that fills it");
+        RedisHandle stores = stage.kit().deploy(STORES);
+        awaitFilled(stage, stores, 0);
+        awaitFilled(stage, stores, 1);
+
+        stage.act("their names");
+        Dns dns = stores.dns();
+        stage.say("all: " + dns.service() + ", the second: " + dns.pod(1));
+        String seen = stores.clientPod("sh", "-c", "redis-cli -h " + dns.pod(1) + " get filled")
+                .orThrow()
+                .stdout()
+                .strip();
+        stage.check("a client in the cluster reaches the second by its name", "by-stores-1", seen);
+
+        stage.act("the second pod is deleted");
+        stores.redis(1, "set", "mine", "kept");
+        Replacement replacement = stores.deletePod(1).awaitReplacement();
+        stage.check("its successor has its name", replacement.oldPod(), replacement.newPod());
+        stage.check("and its data", "kept", stores.redis(1, "get", "mine"));
+
+        stage.act("the set is deleted and made again: claims and volumes stay");
+        stores.undeploy(Undeploy.RETAIN);
+        RedisHandle again = stage.kit().deploy(STORES);
+        stage.check("the second has its own volume again", "kept", again.redis(1, "get", "mine"));
+        again.volumes().forEach(volume -> stage.say(volume.claim() + " -> " + volume.volume()));
+    }
+
+    private static void awaitFilled(Stage stage, RedisHandle stores, int ordinal) throws Exception {
+        CompletableFuture<String> filled = new CompletableFuture<>();
+        Logs.Following log = stores.logs("filler", ordinal).follow(line -> {
+            if (line.equals("filled")) {
+                filled.complete(line);
+            }
+        });
+        try {
+            filled.get(60, TimeUnit.SECONDS);
+        } finally {
+            log.close();
+        }
+        stage.check("who filled store " + ordinal, "by-stores-" + ordinal, stores.redis(ordinal, "get", "filled"));
+    }
+}

@@ -1,0 +1,3 @@
+/** A Java service of one's own, tested as the image that will run. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.samples.service;

@@ -1,0 +1,27 @@
+package io.statefulkit.samples.company;
+
+import static io.statefulkit.junit.StatefulAssertions.assertThat;
+import static io.statefulkit.survival.disruption.Disruptions.evictPod;
+import static io.statefulkit.survival.disruption.Disruptions.scale;
+
+import io.statefulkit.StatefulKit;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.junit.StatefulCluster;
+import io.statefulkit.samples.stage.Stage;
+import org.junit.jupiter.api.Test;
+
+@StatefulCluster
+class CompanyStoryIT {
+
+    @Test
+    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
+        new CompanyStory().tell(new Stage(kit, line -> {}));
+    }
+
+    @Test
+    void a_company_survives_what_its_administrator_does(StatefulKit kit) {
+        PostgresHandle company = kit.deploy(CompanyStory.COMPANY);
+
+        assertThat(company).survives(evictPod(), scale(1, 0, 1));
+    }
+}

@@ -1,0 +1,15 @@
+package io.statefulkit.samples.loss;
+
+import io.statefulkit.StatefulKit;
+import io.statefulkit.junit.StatefulCluster;
+import io.statefulkit.samples.stage.Stage;
+import org.junit.jupiter.api.Test;
+
+@StatefulCluster
+class LossStoryIT {
+
+    @Test
+    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
+        new LossStory().tell(new Stage(kit, line -> {}));
+    }
+}

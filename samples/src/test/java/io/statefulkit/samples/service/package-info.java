@@ -1,0 +1,3 @@
+/** The story as a test. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.samples.service;

@@ -1,0 +1,3 @@
+/** What tests of stories share. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.samples.stage;

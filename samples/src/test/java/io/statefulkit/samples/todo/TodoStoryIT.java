@@ -1,0 +1,15 @@
+package io.statefulkit.samples.todo;
+
+import io.statefulkit.StatefulKit;
+import io.statefulkit.junit.StatefulCluster;
+import io.statefulkit.samples.stage.Stage;
+import org.junit.jupiter.api.Test;
+
+@StatefulCluster
+class TodoStoryIT {
+
+    @Test
+    void everything_in_the_story_holds(StatefulKit kit) {
+        new TodoStory().tell(new Stage(kit, line -> {}));
+    }
+}

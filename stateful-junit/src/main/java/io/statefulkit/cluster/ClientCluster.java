@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,6 +20,9 @@ import java.util.Objects;
 record ClientCluster(
         ProviderKind provider, KubernetesClient client, Path kubeconfig, Killing killing, AutoCloseable end)
         implements Cluster {
+
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    private static final String OURS = "statefulkit-junit";
 
     /** Kills a process from outside of its container. */
     @FunctionalInterface
@@ -37,14 +41,40 @@ record ClientCluster(
                 .withNewMetadata()
                 .withName(name)
                 .withLabels(labels)
+                .addToLabels(MANAGED_BY, OURS)
                 .endMetadata()
                 .build();
         client.resource(namespace).create();
     }
 
+    /**
+     * Deletes none that is not marked as one of tests, whatever its name.
+     *
+     * @throws IllegalStateException when it is not
+     */
     @Override
     public void deleteNamespace(String name) {
+        Namespace namespace = client.namespaces().withName(name).get();
+        if (namespace == null) {
+            return;
+        }
+        Map<String, String> labels =
+                Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of());
+        if (!OURS.equals(labels.get(MANAGED_BY))) {
+            throw new IllegalStateException("namespace " + name + " is not one of tests: it has no label " + MANAGED_BY
+                    + "=" + OURS + ", so that it is not deleted");
+        }
         client.namespaces().withName(name).delete();
+    }
+
+    @Override
+    public List<String> keeping(String namespace) {
+        return new StuckNamespace(client, namespace).reasons();
+    }
+
+    @Override
+    public List<ClusterEvent> events(String namespace) {
+        return NamespaceEvents.of(client, namespace);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.statefulkit.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A running cluster. Thread-safe. */
@@ -35,8 +36,15 @@ public interface Cluster extends AutoCloseable {
      */
     void kill(String namespace, String pod, String container);
 
+    /** What keeps a namespace that is being deleted: conditions, and objects that wait for finalizers; a line each. */
+    List<String> keeping(String namespace);
+
+    /** What the cluster tells about a namespace, in the order of time. */
+    List<ClusterEvent> events(String namespace);
+
     /**
-     * Writes what the cluster knows about a namespace into files: objects, events and logs, but no Secrets.
+     * Writes what the cluster knows about a namespace into files: objects, events and logs, but no Secrets. What Secrets hide is
+     * taken out of all files of the directory, and what is too large is cut.
      *
      * @param directory where to; it exists
      */

@@ -2,19 +2,22 @@ package io.statefulkit.cluster;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +31,10 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
 
     private static final int LINES = 1000;
     private static final int MOST = 256 * 1024;
+    private static final int MOST_PODS = 30;
     private static final Pattern SENSITIVE = Pattern.compile("(?i).*(password|passwd|secret|token|credential|_key).*");
     private static final String REDACTED = "(redacted)";
+    private static final int SHORTEST = 6;
 
     void write() {
         write("events.txt", this::events);
@@ -46,7 +51,10 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
                         .inNamespace(namespace)
                         .list()
                         .getItems()));
-        for (Pod pod : pods) {
+        if (pods.size() > MOST_PODS) {
+            write("left-out.txt", () -> "the logs of " + (pods.size() - MOST_PODS) + " of " + pods.size() + " pods");
+        }
+        for (Pod pod : pods.subList(0, Math.min(MOST_PODS, pods.size()))) {
             for (ContainerStatus container : statuses(pod)) {
                 String name = pod.getMetadata().getName() + "-" + container.getName();
                 write(name + ".log", () -> log(pod, container.getName(), false));
@@ -55,25 +63,13 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
                 }
             }
         }
+        hideSecrets();
     }
 
     private String events() {
-        return client.v1().events().inNamespace(namespace).list().getItems().stream()
-                .sorted(Comparator.comparing(NamespaceDump::time))
-                .map(event -> time(event) + "  " + event.getType() + "  "
-                        + event.getInvolvedObject().getKind() + "/"
-                        + event.getInvolvedObject().getName() + "  " + event.getReason() + "  " + event.getMessage())
+        return NamespaceEvents.of(client, namespace).stream()
+                .map(event -> event.at() + "  " + event.text())
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String time(Event event) {
-        return Stream.of(
-                        event.getLastTimestamp(),
-                        event.getFirstTimestamp(),
-                        event.getMetadata().getCreationTimestamp())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
     }
 
     private String log(Pod pod, String container, boolean isPrevious) {
@@ -131,11 +127,51 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
         } catch (KubernetesClientException e) {
             text = "not to be had: " + e.getMessage();
         }
+        write(directory.resolve(file), text);
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(directory.resolve(file), cut(text));
+            Files.writeString(file, cut(text));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + directory.resolve(file), e);
+            throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /** A server may print its password, and a failed test too. */
+    private void hideSecrets() {
+        List<String> hidden = hidden();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (Files.isRegularFile(file)) {
+                    String text = Files.readString(file);
+                    String clean = text;
+                    for (String secret : hidden) {
+                        clean = clean.replace(secret, REDACTED);
+                    }
+                    if (!clean.equals(text) || text.length() > MOST) {
+                        write(file, clean);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for secrets in " + directory, e);
+        }
+    }
+
+    /** What is in Secrets under keys that look like it. Short values are words of their own elsewhere. */
+    private List<String> hidden() {
+        return client.secrets().inNamespace(namespace).list().getItems().stream()
+                .map(Secret::getData)
+                .filter(Objects::nonNull)
+                .flatMap(data -> data.entrySet().stream())
+                .filter(entry -> SENSITIVE.matcher(entry.getKey()).matches())
+                .flatMap(entry -> Stream.of(
+                        entry.getValue(),
+                        new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8).strip()))
+                .filter(value -> value.length() >= SHORTEST)
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
     }
 
     private static String cut(String text) {

@@ -25,8 +25,13 @@ final class Deployments {
     }
 
     /** Deploys with this kit. */
-    static Deployments by(StatefulKit kit) {
-        return new Deployments(spec -> deploy(kit, spec));
+    static Deployments by(StatefulKit kit, StepLog steps) {
+        return new Deployments(spec -> {
+            steps.add("deploys " + spec.name());
+            Handle handle = deploy(kit, spec);
+            steps.add(spec.name() + " is ready");
+            return handle;
+        });
     }
 
     /**

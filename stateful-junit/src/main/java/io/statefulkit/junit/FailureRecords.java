@@ -1,6 +1,7 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ClusterEvent;
 import io.statefulkit.survival.Reports;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,11 +25,13 @@ final class FailureRecords {
 
     private final Cluster cluster;
     private final String namespace;
+    private final StepLog steps;
     private final Map<String, Path> directories = new ConcurrentHashMap<>();
 
-    FailureRecords(Cluster cluster, String namespace) {
+    FailureRecords(Cluster cluster, String namespace, StepLog steps) {
         this.cluster = cluster;
         this.namespace = namespace;
+        this.steps = steps;
     }
 
     /**
@@ -48,13 +52,24 @@ final class FailureRecords {
             Path directory = Reports.directory().resolve("failures").resolve(NamespaceName.of(name));
             Files.createDirectories(directory);
             directories.put(id, directory);
+            steps.add(name + " fails: " + failure);
             Files.writeString(directory.resolve(FAILURE), trace(failure));
+            Files.writeString(directory.resolve("timeline.txt"), steps.timeline(events()));
             cluster.describe(namespace, directory);
             LOG.warn("{} failed; what the cluster knows about it: {}", name, directory);
             return Optional.of(directory);
         } catch (IOException | RuntimeException e) {
             LOG.warn("what the cluster knows about the failed {} could not be written", name, e);
             return Optional.empty();
+        }
+    }
+
+    private List<ClusterEvent> events() {
+        try {
+            return cluster.events(namespace);
+        } catch (RuntimeException e) {
+            steps.add("(the events of the cluster are not to be had: " + e.getMessage() + ")");
+            return List.of();
         }
     }
 

@@ -2,9 +2,11 @@ package io.statefulkit.junit;
 
 import io.statefulkit.cluster.Cluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -17,7 +19,17 @@ final class RunEnd implements CloseableResource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Duration patience;
     private final Map<Cluster, Set<String>> going = new ConcurrentHashMap<>();
+
+    /** Waits for a minute at most. */
+    RunEnd() {
+        this(PATIENCE);
+    }
+
+    RunEnd(Duration patience) {
+        this.patience = patience;
+    }
 
     void awaits(Cluster cluster, String namespace) {
         Set<String> namespaces = going.computeIfAbsent(cluster, key -> ConcurrentHashMap.newKeySet());
@@ -26,12 +38,24 @@ final class RunEnd implements CloseableResource, AutoCloseable {
         namespaces.add(namespace);
     }
 
+    /** Says what keeps namespaces that do not go. */
+    String stuck(Cluster cluster, Set<String> namespaces) {
+        return namespaces.stream()
+                .sorted()
+                .map(name -> {
+                    List<String> reasons = cluster.keeping(name);
+                    return "namespace " + name + " is still there after " + patience.toSeconds() + " s"
+                            + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+                })
+                .collect(Collectors.joining("\n"));
+    }
+
     @Override
     public void close() {
         going.forEach((cluster, namespaces) -> {
             try {
                 Awaitility.await()
-                        .atMost(PATIENCE)
+                        .atMost(patience)
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> {
@@ -40,9 +64,8 @@ final class RunEnd implements CloseableResource, AutoCloseable {
                         });
             } catch (ConditionTimeoutException e) {
                 LOG.warn(
-                        "namespaces {} are still there after {} s; what holds them: kubectl --kubeconfig {} get namespace -o yaml",
-                        namespaces,
-                        PATIENCE.toSeconds(),
+                        "{}; see also kubectl --kubeconfig {} get namespace -o yaml",
+                        stuck(cluster, namespaces),
                         cluster.kubeconfig());
             } catch (RuntimeException e) {
                 LOG.warn("cannot tell whether namespaces {} are gone", namespaces, e);

@@ -6,6 +6,7 @@ import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -24,6 +25,7 @@ final class Scope implements CloseableResource, AutoCloseable {
     private final RunEnd runEnd;
     private final FailureRecords records;
     private final Deployments deployments;
+    private final StepLog steps = new StepLog(Clock.systemUTC());
     private final AtomicBoolean failed = new AtomicBoolean();
 
     private Scope(Cluster cluster, String namespace, Settings settings, RunEnd runEnd) {
@@ -31,8 +33,8 @@ final class Scope implements CloseableResource, AutoCloseable {
         this.namespace = namespace;
         this.settings = settings;
         this.runEnd = runEnd;
-        this.records = new FailureRecords(cluster, namespace);
-        this.deployments = Deployments.by(kit());
+        this.records = new FailureRecords(cluster, namespace, steps);
+        this.deployments = Deployments.by(kit(), steps);
         this.client = cluster.client().adapt(NamespacedKubernetesClient.class).inNamespace(namespace);
     }
 
@@ -58,6 +60,11 @@ final class Scope implements CloseableResource, AutoCloseable {
     /** The workloads that the tests of this namespace share. */
     Deployments deployments() {
         return deployments;
+    }
+
+    /** What the tests of this namespace do. */
+    StepLog steps() {
+        return steps;
     }
 
     /** What was written about failures in this namespace. */

@@ -65,6 +65,14 @@ final class Scopes {
                 context.getUniqueId(), key -> Scope.open(home.cluster(), name, settings, home.runEnd()), Scope.class);
     }
 
+    /** The steps of what happens in this context; what they close, they close at its end. */
+    static TestSteps steps(ExtensionContext context) {
+        Scope scope = of(context);
+        return context.getStore(OURS)
+                .getOrComputeIfAbsent(
+                        "steps of " + context.getUniqueId(), key -> new TestSteps(scope.steps()), TestSteps.class);
+    }
+
     /** Where namespaces are made: on the cluster of all classes or, if it is to be so, on one of this class. */
     private static Home home(ExtensionContext owner, Settings settings) {
         if (settings.cluster().reuse() != Reuse.PER_CLASS) {

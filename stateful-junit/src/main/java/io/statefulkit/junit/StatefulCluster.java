@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Parameters of constructors, lifecycle methods and tests, and fields that hold nothing yet, get by their type: a
  * {@link io.statefulkit.StatefulKit} and a {@link io.fabric8.kubernetes.client.KubernetesClient} for the namespace, and an {@link Info};
- * with {@link Deployed}, the handle of a workload.
+ * with {@link Deployed}, the handle of a workload; parameters also {@link TestSteps}.
  * They are shared; nobody closes them. {@code @Nested} classes use the namespace of the class around them, unless they are annotated
  * themselves. Classes with the same settings share one cluster, which runs until the JVM ends; they may run in parallel.
  *

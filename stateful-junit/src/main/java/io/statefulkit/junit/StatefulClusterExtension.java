@@ -54,6 +54,7 @@ final class StatefulClusterExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        Scopes.of(context).steps().add(name(context) + " begins");
         if (Scopes.changesWithinAnInstance(context)) {
             context.getRequiredTestInstances()
                     .getAllInstances()
@@ -63,12 +64,15 @@ final class StatefulClusterExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Injection.knows(
-                parameter.getParameter(), parameter.getParameter().getType());
+        Class<?> type = parameter.getParameter().getType();
+        return type == TestSteps.class || Injection.knows(parameter.getParameter(), type);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == TestSteps.class) {
+            return Scopes.steps(context);
+        }
         return Injection.value(
                 parameter.getParameter(),
                 parameter.getParameter().getType(),

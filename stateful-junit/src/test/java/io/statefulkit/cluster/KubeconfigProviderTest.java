@@ -3,7 +3,11 @@ package io.statefulkit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,14 +25,18 @@ class KubeconfigProviderTest {
     }
 
     private Path kubeconfig(String context) throws IOException {
+        return kubeconfig(context, "https://127.0.0.1:1");
+    }
+
+    private Path kubeconfig(String context, String server) throws IOException {
         return Files.writeString(directory.resolve("config"), """
-                apiVersion: v1
-                kind: Config
-                current-context: %1$s
-                clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-                users: [{name: u, user: {token: t}}]
-                contexts: [{name: %1$s, context: {cluster: c, user: u}}]
-                """.formatted(context));
+            apiVersion: v1
+            kind: Config
+            current-context: %1$s
+            clusters: [{name: c, cluster: {server: "%2$s"}}]
+            users: [{name: u, user: {token: t}}]
+            contexts: [{name: %1$s, context: {cluster: c, user: u}}]
+            """.formatted(context, server));
     }
 
     @Test
@@ -58,5 +66,34 @@ class KubeconfigProviderTest {
         assertThatThrownBy(() -> provider(Map.of("kubeconfig", file.toString())).start(ClusterSettings.defaults()))
                 .isInstanceOf(ClusterStartException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void rights_that_are_missing_are_named_before_any_test_runs() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isAllowed = !question.contains("namespaces") && !question.contains("secrets");
+            byte[] answer = ("{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
+                            + "\"status\":{\"allowed\":" + isAllowed + "}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(201, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Path file = kubeconfig(
+                    "kind-tests", "http://127.0.0.1:" + server.getAddress().getPort());
+
+            assertThatThrownBy(() ->
+                            provider(Map.of("kubeconfig", file.toString())).start(ClusterSettings.defaults()))
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage("the user of context kind-tests of " + file + " may not: create namespaces,"
+                            + " delete namespaces, create secrets; tests need that to work in namespaces of their own");
+        } finally {
+            server.stop(0);
+        }
     }
 }

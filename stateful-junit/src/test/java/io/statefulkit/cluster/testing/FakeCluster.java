@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ClusterEvent;
 import io.statefulkit.cluster.ProviderKind;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +89,17 @@ public final class FakeCluster implements Cluster {
     @Override
     public boolean hasNamespace(String name) {
         return namespaces.contains(name);
+    }
+
+    @Override
+    public List<String> keeping(String namespace) {
+        return List.of("Pod/held waits for the finalizers [example.com/hold]");
+    }
+
+    /** One that happened in the first second of all time. */
+    @Override
+    public List<ClusterEvent> events(String namespace) {
+        return List.of(new ClusterEvent(Instant.EPOCH, "Normal  Pod/orders-0  Killing  Stopping container postgres"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ final class StepLog {
     }
 
     private static Instant order(Line line) {
-        return line.who().equals("cluster") && line.at().getNano() == 0
+        return line.who().equals("cluster") && line.at().equals(line.at().truncatedTo(ChronoUnit.SECONDS))
                 ? line.at().plusMillis(999)
                 : line.at();
     }

@@ -3,6 +3,7 @@ package io.statefulkit.survival.ledger;
 import io.statefulkit.survival.history.Element;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,10 +15,10 @@ final class FileSession implements Session {
 
     /** The name ends in what this command is called in its container: a second file of the same row shows. */
     private static final String WRITE = """
-            t=$1/.$2.$$
-            printf %s "$3" | dd of="$t" conv=fsync 2>/dev/null && [ "$(wc -c <"$t")" -eq ${#3} ] || { rm -f "$t"; exit 10; }
-            mv "$t" "$1/$2.$4.$$"
-            """;
+        t=$1/.$2.$$
+        printf %s "$3" | dd of="$t" conv=fsync 2>/dev/null && [ "$(wc -c <"$t")" -eq ${#3} ] || { rm -f "$t"; exit 10; }
+        mv "$t" "$1/$2.$4.$$"
+        """;
 
     /** Deleting in two steps could not be told from a loss, so all files of a row go by one command. */
     private static final String DELETE = "cd \"$1\" || exit 10; set -- \"$2\".*; [ -e \"$1\" ] || exit 10; rm \"$@\"";
@@ -124,7 +125,7 @@ final class FileSession implements Session {
 
     @Override
     public void abort() {
-        running.get().completeExceptionally(new IOException("no answer in time"));
+        Objects.requireNonNull(running.get()).completeExceptionally(new IOException("no answer in time"));
     }
 
     /** There is no connection to close. */

@@ -17,6 +17,8 @@ enum SettingKey {
     NAMESPACE_PER("namespacePer"),
     ON_FAILURE("onFailure"),
     PAUSE("pauseSeconds"),
+    /** Read by tests of disruptions. */
+    SEED("seed"),
     /** Read by the provider of clusters that exist already. */
     KUBECONFIG("kubeconfig"),
     /** Read by the provider of clusters that exist already. */

@@ -1,6 +1,7 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.survival.SurvivalResult;
+import io.statefulkit.survival.disruption.Observation;
 import io.statefulkit.survival.disruption.Proof;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.verdict.ElementClass;
@@ -10,12 +11,13 @@ import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions on what a run has shown. */
-public final class SurvivalAssert extends AbstractAssert<SurvivalAssert, SurvivalResult> {
+/** Assertions on what a run has shown. Open, so that soft assertions can stand in front of it. */
+public class SurvivalAssert extends AbstractAssert<SurvivalAssert, SurvivalResult> {
 
     private static final int INTERVALS = 20;
 
-    SurvivalAssert(@Nullable SurvivalResult result) {
+    /** Assertions on this result. */
+    public SurvivalAssert(@Nullable SurvivalResult result) {
         super(result, SurvivalAssert.class);
     }
 
@@ -34,7 +36,20 @@ public final class SurvivalAssert extends AbstractAssert<SurvivalAssert, Surviva
     public SurvivalAssert hasVerdict(Verdict verdict) {
         isNotNull();
         if (actual.verdict() != verdict) {
-            failWithMessage("%s", "expected " + verdict + ", but " + actual.describe());
+            String description = info.descriptionText();
+            throw new SurvivalError(
+                    (description.isEmpty() ? "" : "[" + description + "] ") + "expected " + verdict + ", but "
+                            + actual.describe(),
+                    actual);
+        }
+        return this;
+    }
+
+    /** The run has shown something: that data survives, or that it does not. */
+    public SurvivalAssert wasConclusive() {
+        isNotNull();
+        if (actual.verdict() == Verdict.INCONCLUSIVE) {
+            throw new SurvivalError("expected SURVIVED or VIOLATED, but " + actual.describe(), actual);
         }
         return this;
     }
@@ -101,6 +116,40 @@ public final class SurvivalAssert extends AbstractAssert<SurvivalAssert, Surviva
                         "%s",
                         "expected writes to resume within " + time + " after "
                                 + step.happening().disruption() + ", but " + actual.describe());
+            }
+        }
+        return this;
+    }
+
+    /** After each disruption, the workload was as it should be again within this time, with all evidence. */
+    public SurvivalAssert hasRecoveredWithin(Duration time) {
+        isNotNull();
+        for (StepResult step : actual.steps()) {
+            if (!step.step().isRecovered()
+                    || step.step().injected().until(step.step().recovered()).compareTo(time) > 0) {
+                failWithMessage(
+                        "%s",
+                        "expected recovery within " + time + " from "
+                                + step.happening().disruption() + ", but " + actual.describe());
+            }
+        }
+        return this;
+    }
+
+    /** After each disruption, every claim and its volume were those of before. A workload without claims keeps none. */
+    public SurvivalAssert keptTheSameVolumes() {
+        isNotNull();
+        for (StepResult step : actual.steps()) {
+            Observation seen = step.happening().seen();
+            if (seen.before().claims().isEmpty()
+                    || !seen.before().claims().equals(seen.after().claims())) {
+                failWithMessage(
+                        "%s",
+                        "expected the same claims and volumes after "
+                                + step.happening().disruption() + ", but there were "
+                                + seen.before().claims() + " before and "
+                                + seen.after().claims() + " after; "
+                                + actual.describe());
             }
         }
         return this;

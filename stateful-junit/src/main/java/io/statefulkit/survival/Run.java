@@ -68,7 +68,7 @@ final class Run {
             List<Hazard> hazards = store.prepare();
             String identity = store.identity();
             try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
-                disrupt(disruptions, ledger, journal);
+                disrupt(disruptions, store, ledger, journal);
                 ledger.stop();
                 readUntilStable(ledger);
             } catch (InterruptedException e) {
@@ -117,9 +117,9 @@ final class Run {
         }
     }
 
-    private void disrupt(List<Disruption> disruptions, Ledger ledger, Journal journal) {
+    private void disrupt(List<Disruption> disruptions, Store store, Ledger ledger, Journal journal) {
         for (Disruption disruption : disruptions) {
-            if (!disrupt(disruption, ledger, journal)) {
+            if (!disrupt(disruption, store, ledger, journal)) {
                 int done = happenings.size();
                 if (done < disruptions.size()) {
                     doubts.add("not done any more: "
@@ -133,7 +133,7 @@ final class Run {
     }
 
     /** Does one, and says whether it makes sense to go on. */
-    private boolean disrupt(Disruption disruption, Ledger ledger, Journal journal) {
+    private boolean disrupt(Disruption disruption, Store store, Ledger ledger, Journal journal) {
         Happening happening;
         try {
             happening = Happening.of(disruption, workload, () -> awaitTraffic(disruption, journal));
@@ -150,6 +150,9 @@ final class Run {
             return false;
         }
         journal.markRecovered(disruption.name());
+        if (disruption instanceof Sabotage sabotage) {
+            sabotage.act(store, ledger, journal.history());
+        }
         progress.accept(disruption.name() + ": the workload is back, reading all rows");
         if (!tryToRead(ledger, options.patience())
                 || Checker.check(journal.history()).isViolated()) {

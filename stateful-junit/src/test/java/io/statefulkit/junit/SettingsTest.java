@@ -83,7 +83,7 @@ class SettingsTest {
         String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.preload, statefulkit.k3s.mirrors,"
                 + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds,"
                 + " statefulkit.failWithoutDocker, statefulkit.namespacePer, statefulkit.onFailure,"
-                + " statefulkit.pauseSeconds, statefulkit.kubeconfig, statefulkit.allowContexts";
+                + " statefulkit.pauseSeconds, statefulkit.seed, statefulkit.kubeconfig, statefulkit.allowContexts";
         Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");
 
         assertThatIllegalArgumentException()

@@ -42,6 +42,11 @@ public final class Ledger implements AutoCloseable {
         return ledger;
     }
 
+    /** The content that a row has to have. */
+    public String contentOf(Element element) {
+        return payload.of(element);
+    }
+
     /**
      * Reads all rows over a new connection and records what it saw.
      *

@@ -117,6 +117,7 @@ class NegativeControlsIT {
         SurvivalResult result = run(kit.deploy(onClaim("hasty")
                         .withConfig("synchronous_commit", "off")
                         .withConfig("wal_writer_delay", "10s")
+                        .withConfig("wal_buffers", "4MB")
                         .withConfig("wal_writer_flush_after", "1GB")
                         .withConfig("bgwriter_lru_maxpages", "0")))
                 .through(crashProcess());

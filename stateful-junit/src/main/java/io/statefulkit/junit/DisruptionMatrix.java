@@ -1,0 +1,100 @@
+package io.statefulkit.junit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Carries out {@link DisruptionTest}. */
+final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
+
+    private final FailedSeeds failed;
+
+    DisruptionMatrix() {
+        this(FailedSeeds.here());
+    }
+
+    DisruptionMatrix(FailedSeeds failed) {
+        this.failed = failed;
+    }
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        DisruptionTest test = AnnotationSupport.findAnnotation(context.getElement(), DisruptionTest.class)
+                .orElseThrow();
+        Optional<String> given = context.getConfigurationParameter(SettingKey.SEED.property())
+                .or(() -> Optional.ofNullable(System.getenv(SettingKey.SEED.variable())))
+                .or(() -> Optional.of(test.seed()).filter(seed -> !seed.isEmpty()));
+        String name = context.getRequiredTestClass().getName() + "#"
+                + context.getRequiredTestMethod().getName();
+        List<DisruptionCell> cells = cells(test, given.map(DisruptionMatrix::seed), name);
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> new Cell(cells.get(i), i + 1, name, failed, test.inconclusive()));
+    }
+
+    private static long seed(String text) {
+        try {
+            return Long.parseUnsignedLong(text, 16);
+        } catch (NumberFormatException e) {
+            throw new ExtensionConfigurationException(
+                    "expected a seed of up to 16 hexadecimal digits, got '" + text + "'", e);
+        }
+    }
+
+    /** Those that failed the last time come first. */
+    private List<DisruptionCell> cells(DisruptionTest test, Optional<Long> given, String name) {
+        SplittableRandom random = given.map(SplittableRandom::new).orElseGet(SplittableRandom::new);
+        List<DisruptionCell> again = new ArrayList<>();
+        List<DisruptionCell> others = new ArrayList<>();
+        for (Disrupt disrupt : test.value()) {
+            for (int run = 1; run <= test.repeat(); run++) {
+                DisruptionCell cell = new DisruptionCell(disrupt.disruption(), run, test.repeat(), random.nextLong());
+                OptionalLong last = given.isPresent() ? OptionalLong.empty() : failed.of(Cell.id(name, cell));
+                if (last.isPresent()) {
+                    again.add(cell.withSeed(last.getAsLong()));
+                } else {
+                    others.add(cell);
+                }
+            }
+        }
+        again.addAll(others);
+        if (again.isEmpty()) {
+            throw new ExtensionConfigurationException(name + " names no disruption, or is repeated less than once");
+        }
+        return again;
+    }
+
+    private record Cell(
+            DisruptionCell cell, int index, String test, FailedSeeds failed, DisruptionTest.Inconclusive inconclusive)
+            implements TestTemplateInvocationContext {
+
+        static String id(String test, DisruptionCell cell) {
+            return test + ": " + cell.key();
+        }
+
+        @Override
+        public String getDisplayName(int invocation) {
+            return cell.displayName(index);
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(
+                    new CellParameters(cell), new CellOutcome(failed, id(test, cell), cell.seed(), inconclusive));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.statefulkit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.statefulkit.survival.Sabotage;
+import io.statefulkit.survival.SurvivalResult;
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.history.Element;
+import io.statefulkit.survival.history.Elements;
+import io.statefulkit.survival.verdict.ElementClass;
+import io.statefulkit.survival.verdict.Findings;
+import io.statefulkit.survival.verdict.Judge;
+import io.statefulkit.survival.verdict.Judgement;
+import io.statefulkit.survival.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+class DisruptionTestTest {
+
+    private static EngineExecutionResults run(Class<?> tests) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(tests))
+                .configurationParameter("statefulkit.seed", "7f3a")
+                .execute();
+    }
+
+    private static List<String> names(EngineExecutionResults results) {
+        return results.testEvents().started().stream()
+                .map(Event::getTestDescriptor)
+                .map(descriptor -> descriptor.getDisplayName().replaceAll("seed [0-9a-f]+", "seed …"))
+                .toList();
+    }
+
+    private static SurvivalResult result(Verdict verdict, String reason) {
+        Findings findings = new Findings(Map.of(ElementClass.LOST, Elements.of(new Element(0, 1))), Elements.none(), 0);
+        return new SurvivalResult(
+                "statefulset/orders",
+                "0a1b",
+                7,
+                100,
+                new Judge.Result(new Judgement(verdict, List.of(reason)), findings, List.of()),
+                Path.of("history.jsonl"),
+                Path.of("survival.html"));
+    }
+
+    private static void judge(Verdict verdict, String reason) {
+        StatefulAssertions.assertThat(result(verdict, reason)).survived();
+    }
+
+    /** What failed here must not come first when somebody else looks. */
+    @AfterEach
+    void forget() {
+        FailedSeeds.here().passed(MatrixCases.class.getName() + "#loses: crashProcess(0)");
+        FailedSeeds.here().passed(MatrixCases.class.getName() + "#shows_nothing: deletePod(0)");
+    }
+
+    @Test
+    void a_test_runs_once_for_each_disruption_and_repetition() {
+        EngineExecutionResults results = run(RepeatedCases.class);
+
+        results.testEvents().assertStatistics(all -> all.started(4).succeeded(4));
+        assertThat(names(results))
+                .containsExactly(
+                        "[1] deletePod(0), run 1/2, seed …",
+                        "[2] deletePod(0), run 2/2, seed …",
+                        "[3] rolloutRestart, run 1/2, seed …",
+                        "[4] rolloutRestart, run 2/2, seed …");
+    }
+
+    @Test
+    void what_a_cluster_cannot_do_is_aborted_and_what_loses_data_fails() {
+        run(MatrixCases.class)
+                .testEvents()
+                .assertStatistics(all -> all.started(4).succeeded(0).aborted(2).failed(2));
+    }
+
+    @Test
+    void a_self_check_passes_only_if_the_fault_was_found() {
+        run(SelfCheckCases.class)
+                .testEvents()
+                .assertStatistics(all -> all.started(4).succeeded(2).failed(2));
+    }
+
+    @Test
+    void a_seed_is_kept_until_its_test_passes(@TempDir Path directory) {
+        FailedSeeds seeds = new FailedSeeds(directory.resolve("a").resolve("failures.json"));
+
+        assertThat(seeds.of("test")).isEmpty();
+        seeds.failed("test", -2);
+        seeds.failed("other", 3);
+        assertThat(seeds.of("test")).isEqualTo(OptionalLong.of(-2));
+        seeds.passed("test");
+        seeds.passed("test");
+        assertThat(seeds.of("test")).isEmpty();
+        assertThat(seeds.of("other")).isEqualTo(OptionalLong.of(3));
+    }
+
+    @Test
+    void soft_assertions_tell_all_that_is_wrong() {
+        StatefulSoftAssertions softly = new StatefulSoftAssertions();
+        softly.assertThat(result(Verdict.VIOLATED, "1 row is gone"))
+                .as("after a crash")
+                .survived()
+                .lostNothingAcknowledged()
+                .hasNoDuplicates();
+
+        assertThatThrownBy(softly::assertAll)
+                .hasMessageContaining("[after a crash] expected SURVIVED, but statefulset/orders: VIOLATED")
+                .hasMessageContaining("expected at most 0 lost rows")
+                .hasMessageNotContaining("there more often");
+    }
+
+    static class RepeatedCases {
+
+        @DisruptionTest(
+                value = {Disrupt.DELETE_POD, Disrupt.ROLLOUT_RESTART},
+                repeat = 2)
+        void counts(DisruptionCell cell, Disruption disruption) {
+            assertThat(cell.disruption()).isSameAs(disruption);
+            assertThat(cell.of()).isEqualTo(2);
+        }
+    }
+
+    static class MatrixCases {
+
+        @DisruptionTest(Disrupt.CRASH_PROCESS)
+        void cannot_be(DisruptionCell cell) {
+            throw new UnsupportedOperationException("nobody can kill here");
+        }
+
+        @DisruptionTest(Disrupt.CRASH_PROCESS)
+        void loses(DisruptionCell cell) {
+            judge(Verdict.VIOLATED, "1 row is gone");
+        }
+
+        @DisruptionTest(Disrupt.DELETE_POD)
+        void shows_nothing(DisruptionCell cell) {
+            judge(Verdict.INCONCLUSIVE, "nothing happened");
+        }
+
+        @DisruptionTest(value = Disrupt.DELETE_POD, inconclusive = DisruptionTest.Inconclusive.ABORT)
+        void may_show_nothing(DisruptionCell cell) {
+            judge(Verdict.INCONCLUSIVE, "nothing happened");
+        }
+    }
+
+    static class SelfCheckCases {
+
+        @SelfCheck({Sabotage.Kind.LOSE_ROW, Sabotage.Kind.SKIP})
+        void is_found(Disruption sabotage) {
+            if (sabotage.name().contains("LOSE_ROW")) {
+                judge(Verdict.VIOLATED, "1 row " + ElementClass.LOST.meaning() + ": w0#1");
+            } else {
+                judge(Verdict.INCONCLUSIVE, "deletePod(0) did not happen as it must: …");
+            }
+        }
+
+        @SelfCheck
+        void is_not_found(Disruption sabotage) {
+            assertThat(sabotage.name()).isNotEmpty();
+        }
+
+        @SelfCheck
+        void fails_for_another_reason(Disruption sabotage) {
+            judge(Verdict.VIOLATED, "1 row " + ElementClass.DUPLICATED.meaning());
+        }
+    }
+}

@@ -128,7 +128,7 @@ class DayTwoIT {
 
         PodReplacement pending = fragile.deletePod(0);
         Pod second = runningPod("fragile-0", first, "");
-        CLIENT.pods().inNamespace(KIT.namespace()).withName("fragile-0").delete();
+        end("fragile-0");
         Pod third = runningPod("fragile-0", first, second.getMetadata().getUid());
         fragile.exec("rm", "/data/notready").orThrow();
         Replacement replacement = pending.awaitReplacement();
@@ -212,18 +212,72 @@ class DayTwoIT {
         CompletableFuture<Void> growing = CompletableFuture.runAsync(() -> grower.expandVolumes("2Gi"));
         // The provisioner of this cluster resizes nothing, so the test does it in its place.
         await().atMost(LIMIT).until(() -> grower.volumes().get(0).requested().equals("2Gi"));
-        CLIENT.persistentVolumeClaims()
-                .inNamespace(KIT.namespace())
-                .withName("data-grower-0")
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"capacity\":{\"storage\":\"2Gi\"}}}");
+        resize("data-grower-0", "2Gi");
         growing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(grower.volumes().get(0).capacity()).isEqualTo("2Gi");
         assertThat(grower.status().pods().get(0).uid()).isEqualTo(uid);
-        KIT.deploy(program("grower", Claim.named("data").size("2Gi").storageClass("roomy"))
+        CompletableFuture<Void> again = CompletableFuture.runAsync(() -> grower.expandVolumes("3Gi"));
+        await().atMost(LIMIT).until(() -> grower.volumes().get(0).requested().equals("3Gi"));
+        Replacement dead = grower.deletePod(0).awaitReplacement();
+        resize("data-grower-0", "3Gi");
+        again.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(grower.volumes().get(0).capacity()).isEqualTo("3Gi");
+        assertThat(grower.status().pods().get(0).uid()).isEqualTo(dead.newUid());
+        KIT.deploy(program("grower", Claim.named("data").size("3Gi").storageClass("roomy"))
                 .withStorageClass(roomy));
-        assertThat(grower.status().pods().get(0).uid()).isEqualTo(uid);
+        assertThat(grower.status().pods().get(0).uid()).isEqualTo(dead.newUid());
+    }
+
+    /** A program that has just been started may not listen to signals yet, so it is not asked for long. */
+    private static void end(String pod) {
+        CLIENT.pods()
+                .inNamespace(KIT.namespace())
+                .withName(pod)
+                .withGracePeriod(1)
+                .delete();
+    }
+
+    private static void resize(String claim, String size) {
+        CLIENT.persistentVolumeClaims()
+                .inNamespace(KIT.namespace())
+                .withName(claim)
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\":{\"capacity\":{\"storage\":\"" + size + "\"}}}");
+    }
+
+    @Test
+    void a_pod_that_dies_in_the_middle_of_a_deployment_only_makes_it_longer() throws Exception {
+        StatefulWorkload spec = program("midway").withReadyCommand("test", "-e", "/data/go");
+        CompletableFuture<WorkloadHandle> deploying = CompletableFuture.supplyAsync(() -> KIT.deploy(spec));
+        String first = runningPod("midway-0", "", "").getMetadata().getUid();
+
+        end("midway-0");
+        Pod second = runningPod("midway-0", first, "");
+        WorkloadHandle attached = KIT.attach("midway", WorkloadHandle.class);
+        assertThat(deploying).isNotDone();
+        attached.exec("touch", "/data/go").orThrow();
+
+        WorkloadHandle deployed = deploying.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(deployed.status().pods().get(0).uid())
+                .isEqualTo(second.getMetadata().getUid());
+    }
+
+    @Test
+    void a_deployment_with_the_number_of_pods_that_a_handle_has_made_is_no_conflict() {
+        StatefulWorkload spec = program("scaled");
+        WorkloadHandle scaled = KIT.deploy(spec);
+        scaled.scale(2).await();
+
+        assertThatThrownBy(() -> KIT.deploy(spec))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("an operation of a handle has changed .spec.replicas")
+                .hasMessageContaining("scale(..)");
+        assertThat(KIT.deploy(spec.withReplicas(2)).status().pods()).hasSize(2);
+        assertThat(KIT.forceConflicts().deploy(spec).status().pods()).hasSize(1);
+        assertThat(KIT.deploy(spec).status().ready()).isTrue();
     }
 
     private static List<String> orphans() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
@@ -15,13 +16,18 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.LoginRefusedException;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.pod.Credentials;
+import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.SharedCluster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class DeployFailuresIT {
 
-    private static final StatefulKit KIT = SharedCluster.kit("failures");
+    /** What is known to be hopeless need not be looked at for long here. */
+    private static final Patience SHORT = new Patience(Duration.ofMinutes(5), Duration.ofMillis(300));
+
+    private static final StatefulKit KIT = SharedCluster.kit("failures").withPatience(SHORT);
     private static final KubernetesClient CLIENT = SharedCluster.client();
 
     @Test
@@ -175,11 +184,11 @@ class DeployFailuresIT {
                         .build())
                 .create();
 
-        assertThatThrownBy(() -> KIT.deploy(postgres("found")))
+        assertThatThrownBy(() -> KIT.deploy(program("found")))
                 .isInstanceOf(ApplyException.class)
                 .hasMessageContaining("data-found-0")
                 .hasMessageContaining("rule AP05");
-        assertThat(KIT.adoptClaims().deploy(postgres("found")).status().ready()).isTrue();
+        assertThat(KIT.adoptClaims().deploy(program("found")).status().ready()).isTrue();
     }
 
     @Test
@@ -216,7 +225,7 @@ class DeployFailuresIT {
 
     @Test
     void a_field_that_somebody_else_owns_names_them_and_is_taken_over_only_when_asked_for() {
-        KIT.deploy(postgres("shared"));
+        KIT.deploy(program("shared"));
         CLIENT.apps()
                 .statefulSets()
                 .inNamespace(KIT.namespace())
@@ -228,14 +237,14 @@ class DeployFailuresIT {
                                 .build(),
                         "{\"spec\":{\"template\":{\"spec\":{\"terminationGracePeriodSeconds\":77}}}}");
 
-        assertThatThrownBy(() -> KIT.deploy(postgres("shared")))
+        assertThatThrownBy(() -> KIT.deploy(program("shared")))
                 .isInstanceOfSatisfying(
                         ApplyException.class,
                         refused -> assertThat(refused.code()).isEqualTo(409))
                 .hasMessageContaining("night-shift")
                 .hasMessageContaining(".spec.template.spec.terminationGracePeriodSeconds")
                 .hasMessageContaining("forceConflicts()");
-        KIT.forceConflicts().deploy(postgres("shared"));
+        KIT.forceConflicts().deploy(program("shared"));
         assertThat(CLIENT.apps()
                         .statefulSets()
                         .inNamespace(KIT.namespace())
@@ -245,7 +254,55 @@ class DeployFailuresIT {
                         .getTemplate()
                         .getSpec()
                         .getTerminationGracePeriodSeconds())
-                .isEqualTo(300);
+                .isEqualTo(60);
+    }
+
+    @Test
+    void a_quota_that_is_used_up_is_named_and_a_larger_one_lets_the_same_deployment_go_on() {
+        StatefulKit small = SharedCluster.kit("quota").withPatience(SHORT);
+        CLIENT.resourceQuotas()
+                .inNamespace(small.namespace())
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("tight")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(Map.of("pods", Quantity.parse("0")))
+                        .endSpec()
+                        .build())
+                .create();
+
+        assertThatThrownBy(() -> small.deploy(program("crowded")))
+                .isInstanceOf(StuckException.class)
+                .hasMessageContaining("FailedCreate")
+                .hasMessageContaining("exceeded quota: tight")
+                .hasMessageContaining("do: the controller may not create pods: check the quota");
+        assertThat(small.attach("crowded", WorkloadHandle.class)
+                        .diagnose()
+                        .cause()
+                        .orElseThrow()
+                        .advice())
+                .contains("quota");
+        CLIENT.resourceQuotas()
+                .inNamespace(small.namespace())
+                .withName("tight")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"hard\":{\"pods\":\"5\",\"persistentvolumeclaims\":\"1\"}}}");
+
+        assertThat(small.withPatience(Patience.defaults())
+                        .deploy(program("crowded"))
+                        .status()
+                        .ready())
+                .isTrue();
+    }
+
+    private static StatefulWorkload program(String name) {
+        return StatefulWorkload.named(name)
+                .withImage("busybox:1.36")
+                .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withReadyCommand("test", "-d", "/data");
     }
 
     private static StatefulPostgres postgres(String name) {
@@ -253,7 +310,7 @@ class DeployFailuresIT {
     }
 
     private static Deployer deployer() {
-        return new Deployer(CLIENT, KIT.namespace(), DeployOptions.defaults());
+        return new Deployer(CLIENT, KIT.namespace(), DeployOptions.defaults().with(SHORT));
     }
 
     private static StatefulSet shell(String name, String script) {

@@ -139,6 +139,37 @@ class EngineScriptsIT {
         assertThat(names()).containsExactlyInAnyOrder(old, ".last_failure");
     }
 
+    /** A real file system that is full; only administrators can have one of their own, and not everywhere. */
+    @Test
+    void a_disk_that_is_full_costs_no_dump_that_is_good() throws Exception {
+        String old = "shop-20260101T000000Z.dump";
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0777", "tmpfs", dumps.toString()) == 0,
+                "a small file system cannot be mounted here");
+        try {
+            Files.writeString(dumps.resolve(old), "old");
+            Files.write(dumps.resolve("ballast"), new byte[48 * 1024]);
+
+            Process run = start(Engine.POSTGRES, Map.of("BACKUP_KEEP", "1"));
+
+            assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(output()).contains("No space left on device", "backup FAILED");
+            assertThat(run.exitValue()).isNotZero();
+            assertThat(finished(Engine.POSTGRES)).containsExactly(old);
+            assertThat(names()).noneMatch(name -> name.contains(".partial"));
+        } finally {
+            run("umount", dumps.toString());
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_request_to_stop_ends_a_dump_that_takes_long_and_leaves_nothing(Engine engine) throws Exception {
@@ -239,7 +270,7 @@ class EngineScriptsIT {
                 .withDatabase("shop")
                 .withVolumeClaimTemplate("1Gi");
         PostgresHandle db = kit.deploy(spec);
-        db.psql("create table if not exists part as select generate_series(1, 1000) id");
+        db.psql("create table if not exists part as select generate_series(1, 20000) id");
         Login login = db.login();
         return server(
                 spec.withSidecarBackup(HOURLY),

@@ -11,6 +11,7 @@ import io.statefulkit.handle.ExecException;
 import io.statefulkit.handle.Forward;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.JdbcForward;
+import io.statefulkit.handle.Logs;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.Replacement;
@@ -33,6 +34,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -142,13 +146,27 @@ class EnginesIT {
     }
 
     @Test
-    void a_workload_of_any_image_is_operated_like_a_database() {
+    void a_workload_of_any_image_is_operated_like_a_database() throws Exception {
         WorkloadHandle notes = kit.deploy(StatefulWorkload.named("notes")
                 .withImage("busybox:1.36")
                 .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withCommand(
+                        "sh",
+                        "-c",
+                        "trap 'exit 0' TERM; while :; do if [ -e /data/say ]; then cat /data/say; rm /data/say; fi;"
+                                + " sleep 0.1; done")
                 .withReadyCommand("test", "-d", "/data"));
         notes.exec("sh", "-c", "echo remember >/data/note").orThrow();
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        Logs.Following following = notes.logs().follow(heard::add);
+        try (following) {
+            for (String word : List.of("one", "two")) {
+                notes.exec("sh", "-c", "echo " + word + " >/data/.say && mv /data/.say /data/say")
+                        .orThrow();
+                assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(word);
+            }
+            assertThat(notes.logs().tail(1).lines()).containsExactly("two");
+        }
 
         notes.deletePod(0).awaitReplacement();
 

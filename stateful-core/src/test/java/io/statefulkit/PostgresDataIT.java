@@ -98,7 +98,7 @@ class PostgresDataIT {
 
     @Test
     void a_schedule_can_be_changed_and_suspended_and_knows_when_its_runs_were_due() {
-        Cron cron = db.schedule(SqlCron.named("sweep").cron("0 3 1 1 *").sql("select 1"));
+        Cron cron = db.schedule(SqlCron.named("sweep").cron("0 3 1 1 *").sql("select 'swept ' || 6 * 7"));
         CronJob object = SharedCluster.client()
                 .batch()
                 .v1()
@@ -131,9 +131,12 @@ class PostgresDataIT {
         cron.resume();
         cron.reschedule("0 4 1 1 *");
 
+        CronRun run = await().atMost(Duration.ofMinutes(2))
+                .until(() -> cron.runs().get(0), one -> one.state().equals("Complete"));
         assertThat(cron.runs())
                 .containsExactly(
-                        new CronRun(cron.name() + "-29000000", Instant.ofEpochSecond(29000000L * 60), "Running"));
+                        new CronRun(cron.name() + "-29000000", Instant.ofEpochSecond(29000000L * 60), "Complete"));
+        assertThat(cron.logs(run)).anyMatch(line -> line.contains("swept 42"));
         cron.delete();
     }
 
@@ -218,32 +221,71 @@ class PostgresDataIT {
     }
 
     @Test
-    void a_server_that_dies_during_a_restore_keeps_its_database() throws Exception {
+    void a_server_that_dies_in_the_middle_of_a_restore_an_import_and_a_backup_loses_nothing() throws Exception {
         db.psql("create function slow() returns boolean language sql as $$ select pg_sleep(case when current_database()"
-                + " like 'statefulkit_restore%' then 120 else 0 end) is not null $$;"
+                + " like 'statefulkit_restore%' then 600 else 0 end) is not null $$;"
                 + " create table patient (n int check (slow())); insert into patient values (1)");
         Backup backup = db.backupNow();
-        db.psql("insert into patient values (2)");
-        CompletableFuture<Restored> restoring = CompletableFuture.supplyAsync(() -> db.restore(backup));
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> db.psql(
-                                "select count(*) from pg_stat_activity where datname like 'statefulkit_restore%' and"
-                                        + " query like 'COPY%'")
-                        .equals("1"));
+        db.psql("insert into patient values (2); create table gate (open bool);"
+                + " create function gated() returns boolean language sql as $$ select exists (select from gate) or"
+                + " pg_sleep(600) is null $$; create table guest (n int check (gated()))");
+        CsvImport guests = CsvImport.into("guest").columns("n").rows("1", "2", "3");
+        var restoring = CompletableFuture.supplyAsync(() -> db.restore(backup));
+        var importing = CompletableFuture.supplyAsync(() -> db.runImport(guests));
+        awaitActivity("datname like 'statefulkit_restore%' and query like 'COPY%'");
+        awaitActivity("datname = 'lists' and lower(query) like '%copy%guest%' and pid <> pg_backend_pid()");
+        var locking = CompletableFuture.supplyAsync(
+                () -> db.psql("begin; lock table patient in access exclusive mode; select pg_sleep(600)"));
+        awaitActivity("query = 'select pg_sleep(600)' and wait_event = 'PgSleep'");
+        var dumping = CompletableFuture.supplyAsync(db::backupNow);
+        awaitActivity("application_name = 'pg_dump' and wait_event_type = 'Lock'");
 
         SharedCluster.cluster().faults().kill(db.namespace(), db.name() + "-0", "postgres");
 
-        assertThatThrownBy(() -> restoring.get(2, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
+        for (CompletableFuture<?> operation : List.of(restoring, importing, locking, dumping)) {
+            assertThatThrownBy(() -> operation.get(3, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
+        }
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(
                                 db.psql("select n from patient order by n").lines())
                         .containsExactly("1", "2"));
         db.awaitReady();
-        db.psql("drop table patient; drop function slow()");
+        assertThat(db.psql("select count(*) from guest")).isEqualTo("0");
+        db.psql("insert into gate values (true)");
+        assertThat(db.runImport(guests)).isEqualTo(new ImportResult(3, false));
+        assertThat(db.backups()).contains(backup);
+        assertThat(inSidecar("ls -a \"$BACKUP_DIR\"")).doesNotContain(".partial");
+        db.psql("drop table patient, guest, gate; drop function slow(); drop function gated()");
         databases().stream()
                 .filter(name -> name.startsWith("statefulkit_restore"))
                 .forEach(name -> db.psql("drop database \"" + name + "\""));
+    }
+
+    private void awaitActivity(String condition) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(db.psql("select datname, " + condition
+                                + ", wait_event, query from pg_stat_activity where backend_type = 'client backend'"))
+                        .contains("|t|"));
+    }
+
+    /** Fails after server and Secret have been changed: a server that lets everybody in does not need the new password. */
+    @Test
+    void a_rotation_that_fails_half_way_puts_the_old_password_back() {
+        Login before = db.login();
+        db.exec("sh", "-c", "sed -i '1i host all all all trust' \"$PGDATA/pg_hba.conf\"")
+                .orThrow();
+        db.psql("select pg_reload_conf()");
+
+        assertThatThrownBy(() -> db.rotatePassword("another one"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("still opens it over the network")
+                .hasMessageContaining("pg_hba.conf");
+
+        db.exec("sh", "-c", "sed -i 1d \"$PGDATA/pg_hba.conf\"").orThrow();
+        db.psql("select pg_reload_conf()");
+        assertThat(db.login()).isEqualTo(before);
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> db.checkLogin());
     }
 
     @Test
@@ -311,6 +353,10 @@ class PostgresDataIT {
         assertThatThrownBy(() -> running.get(1, TimeUnit.MINUTES))
                 .hasCauseInstanceOf(JobFailedException.class)
                 .hasMessageContaining("was deleted");
+    }
+
+    private String inSidecar(String command) {
+        return db.exec(0, "backup", List.of("sh", "-c", command)).orThrow().stdout();
     }
 
     private List<String> databases() {

@@ -2,8 +2,12 @@ package io.statefulkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.Pods;
 import io.statefulkit.handle.OrphanedVolume;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.UpgradeException;
@@ -11,27 +15,35 @@ import io.statefulkit.handle.Upgraded;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.SharedCluster;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Upgrades by dump and restore. One major version is at hand here, so the new image has the same one; everything else is as
- * it would be: another server, another volume.
+ * Upgrades by dump and restore, from a server of one major version to one of the next. The older one is no dependency like
+ * others: Maven puts its programs behind those of the current one, and without it the same is tested with one version.
  */
 @Timeout(600)
 class PostgresUpgradeIT {
 
+    private static final String OLDER = olderIsHere() ? "14" : "15";
+
     private final StatefulKit kit = SharedCluster.kit("upgrade");
 
     @Test
-    void all_data_moves_to_a_new_volume_and_the_old_one_is_kept() {
+    void all_data_moves_to_a_new_major_version_on_a_new_volume_and_the_old_one_is_kept() {
         assumeTrue(Installed.program("pg_dump"), "pg_dump is not installed");
-        PostgresHandle before = kit.deploy(StatefulPostgres.named("ledger")
-                .withImage("postgres:15-bookworm")
+        StatefulPostgres spec = StatefulPostgres.named("ledger")
+                .withImage("postgres:" + OLDER + "-bookworm")
                 .withDatabase("shop")
-                .withVolumeClaimTemplate("1Gi"));
+                .withVolumeClaimTemplate("1Gi");
+        PostgresHandle before = kit.deploy(spec);
         before.psql("create role clerk login; create database \"odd name\" owner clerk;"
                 + " create table entries (n int primary key); insert into entries select generate_series(1, 1000)");
+        assertThat(major(before)).isEqualTo(OLDER);
         String oldVolume = before.volumes().get(0).volume();
 
         assertThatThrownBy(() -> before.upgrade("nosuch:16"))
@@ -39,9 +51,11 @@ class PostgresUpgradeIT {
                 .hasMessageContaining("nosuch:16")
                 .hasMessageContaining("as before: the server runs, and nothing is left of the attempt");
         before.psql("insert into entries values (0)");
+        dieInTheMiddle(before);
         Upgraded upgraded = before.upgrade("postgres:15.15-bookworm");
 
         PostgresHandle after = upgraded.handle();
+        assertThat(major(after)).isEqualTo("15");
         assertThat(after.psql("select count(*), min(n), max(n) from entries")).isEqualTo("1001|0|1000");
         after.psql("insert into entries values (-1)");
         assertThat(after.psql("select pg_get_userbyid(datdba) from pg_database where datname = 'odd name' order by 1"))
@@ -50,11 +64,54 @@ class PostgresUpgradeIT {
         assertThat(after.volumes().get(0).volume()).isEqualTo(upgraded.newVolume());
         assertThat(after.volumes().get(0).reclaimPolicy()).isEqualTo("Delete");
         assertThat(kit.orphanedVolumes()).extracting(OrphanedVolume::name).containsExactly(oldVolume);
-        assertThat(SharedCluster.client()
-                        .pods()
-                        .inNamespace(kit.namespace())
-                        .withName("ledger-next")
-                        .get())
-                .isNull();
+        assertThat(nextPod()).isNull();
+        assertThatThrownBy(() -> kit.deploy(spec.withImage("postgres:14-bookworm")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("rule IMG04")
+                .hasMessageContaining("use upgrade(..)");
+        assertThatThrownBy(() -> kit.deploy(spec.withImage("postgres:15-alpine")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("rule IMG05")
+                .hasMessageContaining("use upgrade(..)");
+    }
+
+    /** The new server dies while data is copied into it: nothing is left of it, and the old one takes writes again. */
+    private void dieInTheMiddle(PostgresHandle before) {
+        before.psql("create function slow() returns boolean language sql as $$ select pg_sleep(case when"
+                + " current_setting('data_directory') like '%-next%' then 600 else 0 end) is not null $$;"
+                + " create table patient (n int check (slow())); insert into patient values (1)");
+        CompletableFuture<Upgraded> upgrading =
+                CompletableFuture.supplyAsync(() -> before.upgrade("postgres:15.15-bookworm"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> nextPod() != null && Pods.ready(nextPod()));
+        SharedCluster.client()
+                .pods()
+                .inNamespace(kit.namespace())
+                .withName("ledger-next")
+                .withGracePeriod(1)
+                .delete();
+
+        assertThatThrownBy(() -> upgrading.get(3, TimeUnit.MINUTES))
+                .hasCauseInstanceOf(UpgradeException.class)
+                .hasMessageContaining("could not be copied");
+        before.psql("drop table patient; drop function slow()");
+        assertThat(nextPod()).isNull();
+    }
+
+    private @Nullable Pod nextPod() {
+        return SharedCluster.client()
+                .pods()
+                .inNamespace(kit.namespace())
+                .withName("ledger-next")
+                .get();
+    }
+
+    private static String major(PostgresHandle db) {
+        return db.psql("select current_setting('server_version_num')::int / 10000");
+    }
+
+    private static boolean olderIsHere() {
+        return ClassLoader.getSystemClassLoader()
+                .resources("postgres-linux-x86_64.txz")
+                .anyMatch(archive -> archive.toString().contains("-14."));
     }
 }

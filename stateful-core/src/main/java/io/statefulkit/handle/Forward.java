@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
  * then, so the port survives the replacement of pods. A connection to a pod that is gone is closed, so that no client
  * waits for an answer that never comes. While no pod is ready, a new connection waits a few seconds and is then reset.
  *
+ * <p>A pod that runs on this machine is dialled over its own address, others through the API server.
+ *
  * <p>Listens on 127.0.0.1 only. Safe for use by many threads.
  */
 public final class Forward implements AutoCloseable {
@@ -44,18 +46,27 @@ public final class Forward implements AutoCloseable {
     private final WorkloadWatch watch;
     private final Predicate<Pod> which;
     private final int remotePort;
+    private final Duration noPod;
     private final ServerSocket server;
     private final ExecutorService threads;
-    private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
+    private final LocalPods localPods;
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Set<Socket> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Forward(
-            KubernetesClient client, WorkloadWatch watch, Predicate<Pod> which, int remotePort, ServerSocket server) {
+            KubernetesClient client,
+            WorkloadWatch watch,
+            Predicate<Pod> which,
+            int remotePort,
+            Duration noPod,
+            ServerSocket server) {
         this.client = client;
+        this.localPods = LocalPods.of(client);
         this.watch = watch;
         this.which = which;
         this.remotePort = remotePort;
+        this.noPod = noPod;
         this.server = server;
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "statefulkit-forward-" + server.getLocalPort());
@@ -79,9 +90,20 @@ public final class Forward implements AutoCloseable {
             Map<String, String> selector,
             Predicate<Pod> which,
             int remotePort) {
+        return open(client, ref, selector, which, remotePort, NO_POD);
+    }
+
+    /** Opens a local port whose new connections wait so long for a pod that is ready. */
+    static Forward open(
+            KubernetesClient client,
+            WorkloadRef ref,
+            Map<String, String> selector,
+            Predicate<Pod> which,
+            int remotePort,
+            Duration noPod) {
         WorkloadWatch watch = WorkloadWatch.openWithoutEvents(client, ref, selector);
         try {
-            Forward forward = new Forward(client, watch, which, remotePort, Sockets.listen());
+            Forward forward = new Forward(client, watch, which, remotePort, noPod, Sockets.listen());
             forward.threads.execute(forward::accept);
             forward.threads.execute(forward::closeWhatIsGone);
             return forward;
@@ -103,7 +125,7 @@ public final class Forward implements AutoCloseable {
 
     /** Returns how many connections there are. */
     public int connections() {
-        return tunnels.size();
+        return links.size();
     }
 
     private void accept() {
@@ -140,14 +162,14 @@ public final class Forward implements AutoCloseable {
         long start = System.nanoTime();
         while (true) {
             long seen = watch.changes();
-            Duration left = NO_POD.minusNanos(System.nanoTime() - start);
+            Duration left = noPod.minusNanos(System.nanoTime() - start);
             Optional<Pod> pod = watch.state().livePods().stream()
                     .filter(Pods::ready)
                     .filter(which)
                     .findFirst();
             if (pod.isPresent()) {
                 try {
-                    tunnel(socket, pod.get());
+                    link(socket, pod.get());
                     return;
                 } catch (KubernetesClientException e) {
                     // The pod may have gone in this very moment; another one may take its place.
@@ -161,19 +183,36 @@ public final class Forward implements AutoCloseable {
         }
     }
 
+    private void link(Socket socket, Pod pod) {
+        Optional<Socket> direct = localPods.dial(pod, remotePort);
+        if (direct.isPresent()) {
+            DirectLink[] self = new DirectLink[1];
+            DirectLink link = new DirectLink(socket, direct.get(), Pods.uid(pod), () -> links.remove(self[0]));
+            self[0] = link;
+            opened(socket, link);
+            link.run(threads);
+        } else {
+            tunnel(socket, pod);
+        }
+    }
+
     private void tunnel(Socket socket, Pod pod) {
         Tunnel[] self = new Tunnel[1];
-        Tunnel tunnel = new Tunnel(socket, Pods.uid(pod), () -> tunnels.remove(self[0]));
+        Tunnel tunnel = new Tunnel(socket, Pods.uid(pod), () -> links.remove(self[0]));
         self[0] = tunnel;
         String path = "api/v1/namespaces/" + watch.ref().namespace() + "/pods/" + Pods.name(pod) + "/portforward?ports="
                 + remotePort;
         ChannelSocket remote = ChannelSocket.open(client, path, tunnel, CONNECT);
-        tunnels.add(tunnel);
+        opened(socket, tunnel);
+        tunnel.run(remote, threads);
+    }
+
+    private void opened(Socket socket, Link link) {
+        links.add(link);
         waiting.remove(socket);
         if (closed.get()) {
-            tunnel.abort();
+            link.abort();
         }
-        tunnel.run(remote, threads);
     }
 
     private void closeWhatIsGone() {
@@ -184,9 +223,7 @@ public final class Forward implements AutoCloseable {
                         .filter(pod -> !Pods.ended(pod))
                         .map(Pods::uid)
                         .collect(Collectors.toSet());
-                tunnels.stream()
-                        .filter(tunnel -> !there.contains(tunnel.podUid()))
-                        .forEach(Tunnel::abort);
+                links.stream().filter(link -> !there.contains(link.podUid())).forEach(Link::abort);
                 watch.awaitChange(seen, Duration.ofSeconds(1));
             }
         } catch (InterruptedException e) {
@@ -202,7 +239,7 @@ public final class Forward implements AutoCloseable {
         }
         Sockets.close(server);
         waiting.forEach(Sockets::reset);
-        tunnels.forEach(Tunnel::abort);
+        links.forEach(Link::abort);
         watch.close();
         threads.shutdownNow();
         try {

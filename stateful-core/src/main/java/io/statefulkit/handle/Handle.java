@@ -161,6 +161,7 @@ public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle,
      *
      * @return the name of the VolumeSnapshot
      * @throws UnsupportedOperationException when the cluster cannot take snapshots
+     * @throws IllegalStateException when it cannot be used in time
      */
     default String snapshot(String claim) {
         return new Snapshots(place()).take(claim, this::beforeSnapshot);

@@ -29,8 +29,8 @@ record PasswordRotation(Place place, String container, ContainerEnv.SecretKey ke
         if (after.isEmpty() || after.chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw new IllegalArgumentException("password must not be empty and must have no control characters");
         }
-        set.accept(after);
         try {
+            set.accept(after);
             store(after);
             if (!opens.test(after)) {
                 throw new IllegalStateException("the new password of " + place.ref() + " does not open it");
@@ -40,13 +40,30 @@ record PasswordRotation(Place place, String container, ContainerEnv.SecretKey ke
                         + " still opens it over the network: is there a line with trust in pg_hba.conf?");
             }
         } catch (RuntimeException e) {
-            set.accept(before);
-            store(before);
+            putBack(before, set, e);
             throw e;
         }
         if (probed || others()) {
             // Variables from a Secret are read when a container starts.
             new Rollouts(place).restart().await();
+        }
+    }
+
+    /** When the server is away it is unknown which password it has; the Secret then says which one it had before. */
+    private void putBack(String before, Consumer<String> set, RuntimeException failure) {
+        try {
+            set.accept(before);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(new IllegalStateException(
+                    "it is unknown which of the two passwords " + place.ref()
+                            + " has now; the Secret has the one before. When the server is there again, rotate once"
+                            + " more",
+                    e));
+        }
+        try {
+            store(before);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -2,9 +2,12 @@ package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Takes snapshots of a volume where the cluster has a CSI driver that can. */
 record Snapshots(Place place) {
@@ -23,6 +26,7 @@ record Snapshots(Place place) {
      *
      * @param checkpoint lets the server write what it has, so that a restore has less to replay
      * @return the name of the VolumeSnapshot
+     * @throws IllegalStateException when it is not ready in time; drivers may try again and again after an error
      */
     String take(String claim, Runnable checkpoint) {
         if (place.client().getApiGroup(GROUP) == null) {
@@ -44,12 +48,28 @@ record Snapshots(Place place) {
                 .build();
         var snapshots = place.client().genericKubernetesResources(KIND).inNamespace(place.namespace());
         snapshots.resource(snapshot).create();
-        snapshots
-                .withName(name)
-                .waitUntilCondition(
-                        now -> now != null && Boolean.TRUE.equals(now.get("status", "readyToUse")),
-                        place.waiting().patience().timeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        long millis = place.waiting().patience().timeout().toMillis();
+        AtomicReference<Object> error = new AtomicReference<>("the driver says nothing about it");
+        try {
+            snapshots.withName(name).waitUntilCondition(now -> ready(now, error), millis, TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new IllegalStateException(
+                    "snapshot " + name + " of claim " + claim + " is not ready to use after " + millis / 1000 + " s: "
+                            + error.get() + "\n  do: see kubectl describe volumesnapshot " + name
+                            + ", and delete it when it is of no use",
+                    e);
+        }
         return name;
+    }
+
+    private static boolean ready(@Nullable GenericKubernetesResource snapshot, AtomicReference<Object> error) {
+        if (snapshot == null) {
+            return false;
+        }
+        Object message = snapshot.get("status", "error", "message");
+        if (message != null) {
+            error.set(message);
+        }
+        return Boolean.TRUE.equals(snapshot.get("status", "readyToUse"));
     }
 }

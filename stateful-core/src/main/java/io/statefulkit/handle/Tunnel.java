@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One local connection and its way into a pod. What comes from the pod is written by a thread, so a slow client blocks nobody. */
-final class Tunnel implements ChannelSocket.Frames {
+final class Tunnel implements Link, ChannelSocket.Frames {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
     private static final int DATA = 0;
@@ -51,7 +51,8 @@ final class Tunnel implements ChannelSocket.Frames {
         this.closed = closed;
     }
 
-    String podUid() {
+    @Override
+    public String podUid() {
         return podUid;
     }
 
@@ -111,8 +112,8 @@ final class Tunnel implements ChannelSocket.Frames {
         toLocal.add(END);
     }
 
-    /** Ends the local connection at once: whoever reads or writes it notices. */
-    void abort() {
+    @Override
+    public void abort() {
         if (over.compareAndSet(false, true)) {
             toLocal.add(END);
             closed.run();

@@ -154,6 +154,14 @@ class ForwardTest {
 
     @Test
     void a_connection_is_reset_when_no_pod_becomes_ready() {
+        forward.close();
+        forward = Forward.open(
+                cluster.client(),
+                WorkloadRef.statefulSet("default", "db"),
+                ApiServer.LABELS,
+                pod -> true,
+                5432,
+                Duration.ofMillis(300));
         cluster.removePod("db-0");
 
         // A connection that comes before the forward has seen the end of the pod may still be served.

@@ -59,6 +59,13 @@ final class ForwardBenchmark implements Benchmark {
             try (JdbcForward forward = database.forwardJdbc()) {
                 forwarded = measure("127.0.0.1:" + forward.port(), login);
             }
+            Speed tunnelled;
+            System.setProperty("statefulkit.forward", "api");
+            try (JdbcForward forward = database.forwardJdbc()) {
+                tunnelled = measure("127.0.0.1:" + forward.port(), login);
+            } finally {
+                System.clearProperty("statefulkit.forward");
+            }
             Speed kubectl = throughKubectl(cluster, login);
             return List.of(
                     new Figure(
@@ -67,6 +74,12 @@ final class ForwardBenchmark implements Benchmark {
                             kubectl + " (kubectl port-forward)",
                             forwarded.perSecond() / kubectl.perSecond(),
                             Limit.atLeast(1.5)),
+                    new Figure(
+                            "the same when each byte goes through the API server (statefulkit.forward=api)",
+                            tunnelled.toString(),
+                            kubectl + " (kubectl port-forward)",
+                            tunnelled.perSecond() / kubectl.perSecond(),
+                            Limit.atLeast(1)),
                     new Figure(
                             "the same against a direct connection",
                             forwarded.toString(),

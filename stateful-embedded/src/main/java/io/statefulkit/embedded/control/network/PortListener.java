@@ -58,6 +58,9 @@ final class PortListener implements AutoCloseable {
         AsynchronousSocketChannel pod;
         try {
             pod = AsynchronousSocketChannel.open(group);
+            // Small answers wait for nothing here, as in the kernel's own forwarding.
+            pod.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
         } catch (IOException e) {
             Sockets.close(client);
             return;

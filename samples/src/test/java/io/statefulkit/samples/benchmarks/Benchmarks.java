@@ -18,7 +18,8 @@ public final class Benchmarks {
             new ForwardBenchmark(),
             new BackupBenchmark(),
             new LeakBenchmark(),
-            new CheckerBenchmark());
+            new CheckerBenchmark(),
+            new KitBenchmark());
 
     // Held, because a logger that nobody holds forgets its level.
     private static final Logger MOCK_LOG = Logger.getLogger("io.fabric8.mockwebserver");

@@ -13,6 +13,7 @@ import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.ledger.StoreException;
 import io.statefulkit.survival.report.HtmlReport;
+import io.statefulkit.survival.report.IndexPage;
 import io.statefulkit.survival.report.JsonReport;
 import io.statefulkit.survival.report.MarkdownReport;
 import io.statefulkit.survival.report.ReportInput;
@@ -24,6 +25,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +108,21 @@ final class Run {
         write(page, HtmlReport.of(report));
         write(directory.resolve("survival.json"), JsonReport.of(report));
         write(directory.resolve("survival.md"), MarkdownReport.of(report));
+        index();
         return new SurvivalResult(
                 workloadName, name, seed, journal.acknowledged(), outcome, directory.resolve(HISTORY), page);
+    }
+
+    /** Several JVMs may end their runs at the same time: what one of them wrote stays whole. */
+    private void index() {
+        try {
+            Path next = Files.createTempFile(options.directory(), "index", ".html");
+            Files.writeString(next, IndexPage.of(options.directory()));
+            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(next, options.directory().resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+            LOG.warn("the page that leads to the reports is not up to date", e);
+        }
     }
 
     private static void write(Path file, String text) {

@@ -16,15 +16,15 @@ public final class HtmlReport {
 
     /** The page. What comes from the cluster or the database is escaped. */
     public static String of(ReportInput input) {
-        return template().execute(Page.of(input));
+        return template("survival.html").execute(Page.of(input));
     }
 
-    private static Template template() {
-        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("survival.html"));
+    static Template template(String name) {
+        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name));
                 InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
             return Mustache.compiler().escapeHTML(true).emptyStringIsFalse(true).compile(reader);
         } catch (IOException e) {
-            throw new UncheckedIOException("the template of the report cannot be read", e);
+            throw new UncheckedIOException("the template " + name + " cannot be read", e);
         }
     }
 }

@@ -70,6 +70,7 @@ class DeployedIT {
     }
 
     @Test
+    @EnabledIfProvider(ProviderKind.EMBEDDED)
     void tests_can_be_for_some_kinds_of_clusters_only() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(DiscoverySelectors.selectClass(ProvidersCase.class))

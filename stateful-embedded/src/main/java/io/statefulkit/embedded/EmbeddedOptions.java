@@ -13,9 +13,15 @@ import java.time.Duration;
  * @param maxRestartBackOff how long that wait becomes at most; by default 5 minutes
  * @param nodes how many nodes there are; by default 1, {@code embedded}. The others are {@code embedded-2} and so on: all of
  *     them are this machine, and each has pods, addresses and a kubelet of its own
+ * @param sizedVolumes whether the volume of a claim holds no more than the claim asks for, see {@link #withSizedVolumes}
  */
 public record EmbeddedOptions(
-        int port, ImageCatalog images, Duration restartBackOff, Duration maxRestartBackOff, int nodes) {
+        int port,
+        ImageCatalog images,
+        Duration restartBackOff,
+        Duration maxRestartBackOff,
+        int nodes,
+        boolean sizedVolumes) {
 
     private static final int MOST_NODES = 20;
 
@@ -43,26 +49,36 @@ public record EmbeddedOptions(
 
     /** Returns the options of {@link EmbeddedCluster#start()}. */
     public static EmbeddedOptions defaults() {
-        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1);
+        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1, false);
     }
 
     /** Returns options with this port. */
     public EmbeddedOptions withPort(int newPort) {
-        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff, nodes);
+        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff, nodes, sizedVolumes);
     }
 
     /** Returns options with these images. */
     public EmbeddedOptions withImages(ImageCatalog newImages) {
-        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff, nodes);
+        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff, nodes, sizedVolumes);
     }
 
     /** Returns options with these waits between restarts of a container; tests that wait for restarts make them short. */
     public EmbeddedOptions withRestartBackOff(Duration base, Duration max) {
-        return new EmbeddedOptions(port, images, base, max, nodes);
+        return new EmbeddedOptions(port, images, base, max, nodes, sizedVolumes);
     }
 
     /** Returns options with this many nodes. */
     public EmbeddedOptions withNodes(int newNodes) {
-        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, newNodes);
+        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, newNodes, sizedVolumes);
+    }
+
+    /**
+     * Returns options with volumes that are as large as their claims ask: who writes more is told {@code No space left on
+     * device}, and so does {@link Faults#fillVolume} then. Each is a file system of its own in memory, which root only may
+     * mount; where that is not possible, volumes are plain directories, as they are by default: see {@link
+     * Faults#volumesAreSized}.
+     */
+    public EmbeddedOptions withSizedVolumes() {
+        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, nodes, true);
     }
 }

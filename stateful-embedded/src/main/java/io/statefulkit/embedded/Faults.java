@@ -135,15 +135,24 @@ public final class Faults {
     }
 
     /**
-     * Makes the volume of a claim refuse whatever would take more space: no file can be made, opened for writing or deleted
-     * by a process that is not root. Files that a server holds open it can go on writing. There is no quota behind it, so what
-     * programs see is {@code Permission denied}, not {@code No space left on device}.
+     * Makes the volume of a claim refuse whatever would take more space, until the result is undone.
+     *
+     * <p>Where {@linkplain #volumesAreSized volumes are sized}, all space that is left is taken away: programs see {@code No
+     * space left on device}, a running server too, whatever files it holds open; what is on the volume stays readable.
+     *
+     * <p>Elsewhere the volume refuses by permission: no file can be made, opened for writing or deleted by a process that is
+     * not root, which sees {@code Permission denied}. Files that a server holds open it can go on writing.
      *
      * @throws IllegalStateException when the claim has no volume yet
      * @throws io.statefulkit.embedded.api.Failure when there is no such claim
      */
     public Fault fillVolume(String namespace, String claim) {
-        return new Fault(volumes.refuseWrites(namespace, claim));
+        return new Fault(volumes.fill(namespace, claim));
+    }
+
+    /** Returns whether volumes hold no more than their claims ask for: {@link EmbeddedOptions#withSizedVolumes} took effect. */
+    public boolean volumesAreSized() {
+        return volumes.sized();
     }
 
     /** Something that goes wrong until it is undone. */

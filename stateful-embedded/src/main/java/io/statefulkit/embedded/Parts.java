@@ -2,6 +2,7 @@ package io.statefulkit.embedded;
 
 import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.control.Controllers;
+import io.statefulkit.embedded.control.volume.SizedDirectory;
 import io.statefulkit.embedded.http.Certificate;
 import io.statefulkit.embedded.http.Gateway;
 import io.statefulkit.embedded.node.LoopbackBlock;
@@ -49,7 +50,8 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
         ClusterNodes nodes = nodes(options, clock, block, api, shutdown);
         Path directory = nodes.first().directory();
         Path volumes = volumes(directory);
-        Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes));
+        boolean sized = options.sizedVolumes() && SizedDirectory.possible(volumes);
+        Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes, sized));
         String token = Kubeconfig.newToken();
         Gateway gateway = shutdown.add(Gateway.start(api, nodes, clock, token, options.port(), certificate));
         Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
@@ -60,7 +62,7 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
             controllers.timeMoved();
         };
         return new Parts(
-                kubeconfig, file, new Faults(nodes, controllers, gateway, new VolumeFaults(api)), skipper, shutdown);
+                kubeconfig, file, new Faults(nodes, controllers, gateway, new VolumeFaults(api, sized)), skipper, shutdown);
     }
 
     private static ClusterNodes nodes(

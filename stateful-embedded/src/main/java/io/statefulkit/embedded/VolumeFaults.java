@@ -2,6 +2,7 @@ package io.statefulkit.embedded;
 
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.control.volume.SizedDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -22,16 +23,35 @@ final class VolumeFaults {
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Api api;
+    private final boolean sized;
 
-    VolumeFaults(Api api) {
+    VolumeFaults(Api api, boolean sized) {
         this.api = api;
+        this.sized = sized;
+    }
+
+    boolean sized() {
+        return sized;
+    }
+
+    /** Leaves no space; the result gives it back. */
+    Runnable fill(String namespace, String claim) {
+        Path directory = directory(namespace, claim);
+        if (!SizedDirectory.isOne(directory)) {
+            return refuseWrites(directory);
+        }
+        try {
+            return new SizedDirectory(directory).fill();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes away all permissions to write; the result gives them back. */
-    Runnable refuseWrites(String namespace, String claim) {
+    private static Runnable refuseWrites(Path volume) {
         Map<Path, Set<PosixFilePermission>> before = new LinkedHashMap<>();
         try {
-            Files.walkFileTree(directory(namespace, claim), new SimpleFileVisitor<>() {
+            Files.walkFileTree(volume, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                         throws IOException {

@@ -53,18 +53,22 @@ public final class Controllers implements AutoCloseable {
      * @param clock the time
      * @param volumeRoot the directory under which volumes are provisioned; whoever runs containers must be able to pass
      *     through it
+     * @param sizedVolumes whether a volume holds no more than its claim asks for
      */
-    public static Controllers start(Api api, Clock clock, Path volumeRoot) {
+    public static Controllers start(Api api, Clock clock, Path volumeRoot, boolean sizedVolumes) {
         Threads threads = new Threads(clock);
-        return start(api, clock, threads, threads::at, volumeRoot);
+        LocalPathProvisioner provisioner = new LocalPathProvisioner(api, clock, volumeRoot, sizedVolumes);
+        return start(api, clock, threads, threads::at, provisioner);
     }
 
     /** Starts all controllers with a timer of another time, for tests. */
     static Controllers start(Api api, Clock clock, Timer timer, Path volumeRoot) {
-        return start(api, clock, new Threads(clock), timer, volumeRoot);
+        return start(
+                api, clock, new Threads(clock), timer, new LocalPathProvisioner(api, clock, volumeRoot, false));
     }
 
-    private static Controllers start(Api api, Clock clock, Threads threads, Timer timer, Path volumeRoot) {
+    private static Controllers start(
+            Api api, Clock clock, Threads threads, Timer timer, LocalPathProvisioner provisioner) {
         ServiceProxies proxies = new ServiceProxies(api, clock);
         CronJobs cronJobs = new CronJobs(api, clock);
         Scheduler scheduler = new Scheduler(api, clock);
@@ -79,7 +83,7 @@ public final class Controllers implements AutoCloseable {
                 new Jobs(api, clock),
                 cronJobs,
                 new Volumes(api, clock),
-                new LocalPathProvisioner(api, clock, volumeRoot),
+                provisioner,
                 new VolumeProtection(api, clock),
                 scheduler,
                 new NodeLifecycle(api, clock),

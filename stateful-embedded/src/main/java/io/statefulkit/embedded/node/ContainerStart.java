@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /** Starts a container: its files, its environment, its command line, its process. */
 final class ContainerStart {
 
+    // What a container runtime says before the words that matter; those who search for it find it here, too.
+    private static final String RUNTIME = "failed to create containerd task: failed to create shim task: OCI runtime create"
+            + " failed: runc create failed: unable to start container process: error during container init: ";
+
     private final Services services;
     private final Pod pod;
     private final String podIp;
@@ -216,7 +220,6 @@ final class ContainerStart {
     }
 
     private static StartException failed(String program, String why) {
-        return new StartException(
-                "unable to start container process: error during container init: exec: \"" + program + "\": " + why);
+        return new StartException(RUNTIME + "exec: \"" + program + "\": " + why);
     }
 }

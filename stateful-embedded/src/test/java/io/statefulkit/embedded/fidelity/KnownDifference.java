@@ -19,31 +19,34 @@ enum KnownDifference {
                     + "|hugepages-\\w+)|status\\.(daemonEndpoints|declaredFeatures|features|images|runtimeHandlers)"
                     + "|status\\.nodeInfo\\.(bootID|containerRuntimeVersion|kernelVersion|kubeProxyVersion|machineID"
                     + "|osImage|systemUUID)|cells\\[[789]\\]): "),
-    /** What a container runtime says. */
-    RUNTIME_ERRORS(
-            "Errors of images and programs that are missing have another text than a container runtime's.",
-            "(db-1|img|nocmd)(#\\d)? (Failed )?\\| (invents )?\\.(status\\.containerStatuses\\[\\w+\\]\\.\\w+\\.(waiting|terminated)"
-                    + "\\.)?message"),
+    /** What is said of an image that is not here. */
+    IMAGES_WITHOUT_A_REGISTRY(
+            "An image that is missing is told with another text: no registry is asked for it, and the text says which images"
+                    + " there are.",
+            "message\\b.*has no local programs|cells\\[\\d+\\]: .*has no local programs"),
     /** The dump of two compared pods. */
     DUMP_OF_PODS(
             "The refusal of a change of a pod lacks the dump of the two compared pods that follows the message.",
             "message: expected \"(.+ \\(allow it to be set to 1 if it was previously negative\\))\\\\n@@ .*, seen \"\\1\"$"),
     /** A deletion between two restarts. */
     DELETED_BETWEEN_RESTARTS(
-            "A pod whose container fails again and again may be deleted at another moment of its back-off than the recorded"
+            "A pod whose container fails again and again may be deleted after another number of restarts than the recorded"
                     + " one.",
-            "pods/(crash|nocmd|onfail)#1( object)? \\| (invented or reordered: .*(deleting|CrashLoopBackOff\\(restarts [23]\\))$"
-                    + "|invents \\.status\\.containerStatuses\\[app\\]\\.state\\.waiting\\.message \\[\"back-off [24]0s)"),
-    /** A lock file of a server that was killed. */
-    LOCK_OF_A_KILLED_SERVER(
-            "A PostgreSQL server that finds the lock file of a killed one may end once and be restarted: the process id in it"
-                    + " may be that of another process of its pod.",
-            "postgres-lifecycle \\| (pods/pg-0#3( object)? \\| (invents|lacks|invented)|Pod pg-0 \\| invents the event Warning"
-                    + " BackOff)"),
+            "pods/\\S+( object)? \\| (invented or reordered: (Running .*(terminated/\\w+/[1-9]\\d*|waiting/\\w+)|Failed"
+                    + " .*terminated/\\w+/(?!137|143)[1-9]\\d*)\\(restarts [1-9]\\d*\\) deleting$"
+                    + "|invented or reordered: Running .*CrashLoopBackOff\\(restarts [1-9]\\d*\\)$"
+                    + "|invents \\.status\\.containerStatuses\\[\\w+\\]\\.state\\.waiting\\.message \\[\"back-off \\w+s"
+                    + " restarting)"),
+    /** Two servers on one volume. */
+    TWO_SERVERS_FOR_A_MOMENT(
+            "A PostgreSQL server that starts while one of a pod that was deleted by force still stops on the same volume may"
+                    + " end once and be restarted: who of the two is faster decides.",
+            "pods/\\S+#[2-9]( object)? \\| (invents|lacks|invented)\\b.*(postgres:(running|terminated|waiting)|containerStatuses"
+                    + "\\[postgres\\])|Pod pg-\\d+ \\| invents the event Warning BackOff"),
     /** A pod that is gone earlier. */
     PODS_GO_AT_ONCE(
-            "A pod that ended is gone at once; the recorded one was still there to be deleted again.",
-            "deploy-recreate-update \\| DELETE \\S+/pods/\\S+ \\| expected status 200, seen 404 ");
+            "A pod that ended is gone at once; the recorded one is there for up to a second more.",
+            "\\| expected a pod that had ended, seen 404$");
 
     private final String reason;
     private final Pattern pattern;

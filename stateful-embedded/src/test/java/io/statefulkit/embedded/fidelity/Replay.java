@@ -139,11 +139,22 @@ final class Replay {
                 Bodies.accept(request.response()),
                 bodies.versioned(body));
         String subject = request.method() + " " + request.path() + (body.isEmpty() ? "" : " " + shortened(body));
+        if (reply.status() == 404 && hadEnded(request.response())) {
+            add(subject, "expected a pod that had ended, seen 404");
+            return;
+        }
         if (reply.status() != request.status()) {
             add(subject, "expected status " + request.status() + ", seen " + reply.status() + " " + reply.body());
             return;
         }
         bodies.compare(request, reply.body()).forEach(text -> add(subject, text));
+    }
+
+    private static boolean hadEnded(JsonNode pod) {
+        String phase = pod.path("status").path("phase").asText();
+        return pod.path("kind").asText().equals("Pod")
+                && pod.path("metadata").has("deletionTimestamp")
+                && (phase.equals("Succeeded") || phase.equals("Failed"));
     }
 
     private void watch() {

@@ -14,13 +14,17 @@ import java.nio.file.attribute.PosixFilePermissions;
  * The directories behind provisioned volumes.
  *
  * @param root where they are
+ * @param sized whether each holds no more than was asked for
  */
-record Directories(Path root) {
+record Directories(Path root, boolean sized) {
 
     /** Makes a directory that every user may write to, as a container may run as any. */
-    Path make(String name) throws IOException {
+    Path make(String name, long bytes) throws IOException {
         Path directory = root.resolve(name);
         Files.createDirectories(directory);
+        if (sized && !SizedDirectory.isOne(directory)) {
+            new SizedDirectory(directory).mount(bytes);
+        }
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         return directory;
     }
@@ -34,6 +38,9 @@ record Directories(Path root) {
     void remove(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
+        }
+        if (sized && SizedDirectory.isOne(directory)) {
+            new SizedDirectory(directory).release();
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override

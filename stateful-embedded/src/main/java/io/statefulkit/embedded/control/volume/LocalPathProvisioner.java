@@ -3,6 +3,7 @@ package io.statefulkit.embedded.control.volume;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.PodRequests;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Change;
@@ -40,12 +41,13 @@ public final class LocalPathProvisioner implements Controller {
      * Makes the provisioner.
      *
      * @param root where directories are made; whoever runs containers must be able to pass through it
+     * @param sized whether each holds no more than its claim asks for
      */
-    public LocalPathProvisioner(Api api, Clock clock, Path root) {
+    public LocalPathProvisioner(Api api, Clock clock, Path root, boolean sized) {
         // A provisioner reports under a name that tells its instances apart.
         this.cluster = new Cluster(api, clock, NAME + "_" + ControlPlane.HOST + "_" + UUID.randomUUID());
         this.binding = new Binding(cluster);
-        this.directories = new Directories(root.toAbsolutePath().normalize());
+        this.directories = new Directories(root.toAbsolutePath().normalize(), sized);
     }
 
     @Override
@@ -115,7 +117,7 @@ public final class LocalPathProvisioner implements Controller {
     private void create(Resource claim, Resource storageClass, String node, String name) {
         Path directory;
         try {
-            directory = directories.make(name + "_" + claim.namespace() + "_" + claim.name());
+            directory = directories.make(name + "_" + claim.namespace() + "_" + claim.name(), size(claim));
         } catch (IOException e) {
             failed(claim, storageClass, e.toString());
             throw new UncheckedIOException(e);
@@ -128,6 +130,12 @@ public final class LocalPathProvisioner implements Controller {
             }
         }
         cluster.events().normal(claim, "ProvisioningSucceeded", "Successfully provisioned volume " + name);
+    }
+
+    private static long size(Resource claim) {
+        return PodRequests.amount(
+                        claim.spec().path("resources").path("requests").path("storage"))
+                .longValue();
     }
 
     private void failed(Resource claim, Resource storageClass, String why) {

@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +89,7 @@ public final class Workspace {
 
     /** Deletes the directory and everything in it. */
     public void delete() {
+        release(root);
         delete(root);
         try {
             owner.close();
@@ -173,6 +176,7 @@ public final class Workspace {
                 if (other && ownerIsGone(directory)) {
                     LOG.info("clearing up {}, which a JVM left that ended without closing its node", directory);
                     killLeftovers(directory);
+                    release(directory);
                     delete(directory);
                 }
             }
@@ -223,6 +227,22 @@ public final class Workspace {
         allow(programs, "rwxr-xr-x");
         for (String name : List.of("chown", "chgrp")) {
             Files.createSymbolicLink(programs.resolve(name), root.resolve("chown.sh"));
+        }
+    }
+
+    /** Takes away file systems that are mounted below a directory, such as those of volumes with a size. */
+    private static void release(Path directory) {
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+            List<String> below = mounts.map(line -> line.split(" ", -1)[1])
+                    .filter(place -> place.startsWith(directory + "/"))
+                    .toList();
+            for (String place : below) {
+                new ProcessBuilder("umount", "--lazy", place).start().waitFor(10, TimeUnit.SECONDS);
+            }
+        } catch (IOException e) {
+            LOG.debug("mounts below {} could not be released: {}", directory, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -62,7 +62,11 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
             controllers.timeMoved();
         };
         return new Parts(
-                kubeconfig, file, new Faults(nodes, controllers, gateway, new VolumeFaults(api, sized)), skipper, shutdown);
+                kubeconfig,
+                file,
+                new Faults(nodes, controllers, gateway, new VolumeFaults(api, sized)),
+                skipper,
+                shutdown);
     }
 
     private static ClusterNodes nodes(

@@ -21,7 +21,8 @@ class SizedVolumesIT {
     @BeforeAll
     static void start() {
         cluster = EmbeddedCluster.start(EmbeddedOptions.defaults().withSizedVolumes());
-        assumeTrue(cluster.faults().volumesAreSized(), "this machine does not let the JVM mount, so nothing has a size");
+        assumeTrue(
+                cluster.faults().volumesAreSized(), "this machine does not let the JVM mount, so nothing has a size");
     }
 
     @AfterAll
@@ -81,24 +82,32 @@ class SizedVolumesIT {
             """);
         awaitReady("small");
 
-        assertThat(exec("small", "head -c 500000 /dev/zero > /data/half && echo done")).isEqualTo("done\n");
-        assertThat(exec("small", "head -c 900000 /dev/zero > /data/much || echo refused")).contains("No space left on device", "refused");
+        assertThat(exec("small", "head -c 500000 /dev/zero > /data/half && echo done"))
+                .isEqualTo("done\n");
+        assertThat(exec("small", "head -c 900000 /dev/zero > /data/much || echo refused"))
+                .contains("No space left on device", "refused");
     }
 
     private static void create(String claim, String size, String pod) {
-        cluster.client().load(new java.io.ByteArrayInputStream("""
+        cluster.client()
+                .load(new java.io.ByteArrayInputStream(
+                        """
             apiVersion: v1
             kind: PersistentVolumeClaim
             metadata: {name: %s, namespace: default}
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: %s}}}
-            """.formatted(claim, size).getBytes(StandardCharsets.UTF_8))).create();
-        cluster.client().load(new java.io.ByteArrayInputStream(pod.getBytes(StandardCharsets.UTF_8)))
-                .inNamespace("default").create();
+            """.formatted(claim, size).getBytes(StandardCharsets.UTF_8)))
+                .create();
+        cluster.client()
+                .load(new java.io.ByteArrayInputStream(pod.getBytes(StandardCharsets.UTF_8)))
+                .inNamespace("default")
+                .create();
     }
 
     private static void awaitReady(String pod) {
         await().atMost(Duration.ofSeconds(120)).until(() -> {
-            Pod found = cluster.client().pods().inNamespace("default").withName(pod).get();
+            Pod found =
+                    cluster.client().pods().inNamespace("default").withName(pod).get();
             return found.getStatus().getConditions().stream()
                     .anyMatch(condition -> condition.getType().equals("Ready")
                             && condition.getStatus().equals("True"));
@@ -111,7 +120,10 @@ class SizedVolumesIT {
 
     private static String exec(String pod, String command) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ExecWatch watch = cluster.client().pods().inNamespace("default").withName(pod)
+        try (ExecWatch watch = cluster.client()
+                .pods()
+                .inNamespace("default")
+                .withName(pod)
                 .writingOutput(out)
                 .exec("sh", "-c", "exec 2>&1; " + command)) {
             assertThat(watch.exitCode().get(60, TimeUnit.SECONDS)).isZero();

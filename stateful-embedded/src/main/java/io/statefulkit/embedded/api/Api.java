@@ -81,6 +81,11 @@ public interface Api {
             ObjectNode body,
             WriteOptions options);
 
+    /** Whether a token is that of a service account; whoever has one may do everything. */
+    default boolean acceptsToken(String token) {
+        return false;
+    }
+
     /** Reads a subresource: {@code scale}, {@code status}. */
     ObjectNode getSubresource(ResourceType type, String namespace, String name, String subresource);
 

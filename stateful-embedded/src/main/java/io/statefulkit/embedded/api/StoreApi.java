@@ -29,6 +29,7 @@ public final class StoreApi implements Api, AutoCloseable {
     private final Deletions deletions;
     private final PodPosts pods;
     private final Bootstrap bootstrap;
+    private final ServiceAccountTokens tokens;
     private final Clock clock;
 
     /**
@@ -49,6 +50,7 @@ public final class StoreApi implements Api, AutoCloseable {
      */
     public StoreApi(Clock clock, String serviceNetwork, String rootCertificate) {
         this.clock = clock;
+        this.tokens = new ServiceAccountTokens(clock);
         this.bootstrap = new Bootstrap(rootCertificate);
         Admission admission = new Admission(store, serviceNetwork, clock);
         this.writes = new Writes(store, admission, clock);
@@ -228,9 +230,14 @@ public final class StoreApi implements Api, AutoCloseable {
             return pods.evict(target, body, options);
         }
         if (type.equals(ResourceCatalog.SERVICE_ACCOUNTS) && subresource.equals("token")) {
-            return ServiceAccountTokens.issue(get(type, namespace, name), body, clock);
+            return tokens.issue(get(type, namespace, name), body);
         }
         throw Failures.notFound();
+    }
+
+    @Override
+    public boolean acceptsToken(String token) {
+        return tokens.accepts(token);
     }
 
     @Override

@@ -63,8 +63,7 @@ public final class Controllers implements AutoCloseable {
 
     /** Starts all controllers with a timer of another time, for tests. */
     static Controllers start(Api api, Clock clock, Timer timer, Path volumeRoot) {
-        return start(
-                api, clock, new Threads(clock), timer, new LocalPathProvisioner(api, clock, volumeRoot, false));
+        return start(api, clock, new Threads(clock), timer, new LocalPathProvisioner(api, clock, volumeRoot, false));
     }
 
     private static Controllers start(

@@ -47,7 +47,7 @@ public final class Gateway implements AutoCloseable {
         this.vertx = Vertx.vertx(vertxOptions());
         this.certificate = certificate;
         this.server = vertx.createHttpServer(serverOptions(certificate));
-        this.token = new Token(token);
+        this.token = new Token(api, token);
         this.api = api;
         this.discovery = new Discovery(api.catalog());
         this.openApi = new OpenApi(api.catalog());

@@ -2,9 +2,13 @@ package io.statefulkit.embedded.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.WriteOptions;
+import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.node.volume.ConfigSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +60,34 @@ final class ApiConfig implements ConfigSource {
                 .filter(volume -> !volume.isEmpty())
                 .flatMap(volume -> api.find(ResourceCatalog.PERSISTENT_VOLUMES, "", volume))
                 .flatMap(ApiConfig::directory);
+    }
+
+    @Override
+    public String token(Pod pod, ServiceAccountTokenProjection wanted) {
+        ObjectNode request = Json.object();
+        ObjectNode spec = request.putObject("spec");
+        if (wanted.getAudience() != null) {
+            spec.putArray("audiences").add(wanted.getAudience());
+        }
+        if (wanted.getExpirationSeconds() != null) {
+            spec.put("expirationSeconds", wanted.getExpirationSeconds());
+        }
+        spec.putObject("boundObjectRef")
+                .put("kind", "Pod")
+                .put("apiVersion", "v1")
+                .put("name", pod.getMetadata().getName())
+                .put("uid", pod.getMetadata().getUid());
+        String account = pod.getSpec().getServiceAccountName();
+        return api.post(
+                        ResourceCatalog.SERVICE_ACCOUNTS,
+                        pod.getMetadata().getNamespace(),
+                        account == null ? "default" : account,
+                        "token",
+                        request,
+                        WriteOptions.by("kubelet"))
+                .path("status")
+                .path("token")
+                .asText();
     }
 
     private static Optional<Path> directory(ObjectNode volume) {

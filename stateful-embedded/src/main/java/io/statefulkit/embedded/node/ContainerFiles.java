@@ -11,17 +11,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The directory that stands for a container's own file system, fresh at each start. */
 final class ContainerFiles {
 
     static final List<String> PRIVATE = List.of("/tmp", "/var/tmp", "/run");
     private static final String HIDING = "/.image";
+    private static final String TOKENS = "kube-api-access-";
 
     private final Path root;
+    private final List<Path> readOnly = new ArrayList<>();
+    private int frozen;
 
     ContainerFiles(Path root) {
         this.root = root;
@@ -54,6 +60,7 @@ final class ContainerFiles {
             map.put(trimmed(mount.getMountPath()), target);
             link(mount, target);
         }
+        findReadOnly(container, map);
         return new PathMap(map);
     }
 
@@ -61,6 +68,28 @@ final class ContainerFiles {
     private static boolean isBelowMount(String path, Container container) {
         return container.getVolumeMounts().stream()
                 .anyMatch(mount -> path.startsWith(trimmed(mount.getMountPath()) + "/"));
+    }
+
+    /** Returns what this container may read only, after {@link #lay}. */
+    List<Path> readOnly() {
+        return List.copyOf(readOnly);
+    }
+
+    /** Mounts for reading only; not what the same container mounts for writing, too, as both are one directory here. */
+    private void findReadOnly(Container container, Map<String, Path> map) {
+        List<Path> writable = new ArrayList<>();
+        List<Path> wanted = new ArrayList<>();
+        for (VolumeMount mount : container.getVolumeMounts()) {
+            Path target = map.getOrDefault(trimmed(mount.getMountPath()), root);
+            if (!Boolean.TRUE.equals(mount.getReadOnly())) {
+                writable.add(target);
+            } else if (!mount.getName().startsWith(TOKENS)) {
+                wanted.add(target);
+            }
+        }
+        wanted.stream()
+                .filter(path -> writable.stream().noneMatch(other -> other.startsWith(path) || path.startsWith(other)))
+                .forEach(readOnly::add);
     }
 
     static String terminationPath(Container container) {
@@ -97,7 +126,7 @@ final class ContainerFiles {
         return directory;
     }
 
-    private static Path target(VolumeMount mount, Map<String, Path> volumes, Map<String, String> variables)
+    private Path target(VolumeMount mount, Map<String, Path> volumes, Map<String, String> variables)
             throws IOException {
         Path volume = volumes.get(mount.getName());
         if (volume == null) {
@@ -117,7 +146,25 @@ final class ContainerFiles {
             Files.createDirectories(target);
             Workspace.allow(target, "rwxrwxrwx");
         }
-        return target;
+        return Files.isSymbolicLink(volume.resolve("..data")) ? frozen(target) : target;
+    }
+
+    /** A part of a volume that consists of files stays as it is at the start of the container. */
+    private Path frozen(Path target) throws IOException {
+        Path copy = root.resolve(".mounts").resolve(Integer.toString(frozen++));
+        Files.createDirectories(copy.getParent());
+        Workspace.allow(copy.getParent(), "rwxr-xr-x");
+        Path real = target.toRealPath();
+        try (Stream<Path> files = Files.walk(real)) {
+            for (Path file : files.toList()) {
+                Path place = real.equals(file) ? copy : copy.resolve(real.relativize(file));
+                Files.copy(file, place, StandardCopyOption.COPY_ATTRIBUTES);
+                if (ProcessUser.jvmIsRoot()) {
+                    Files.setAttribute(place, "unix:gid", Files.getAttribute(file, "unix:gid"));
+                }
+            }
+        }
+        return copy;
     }
 
     /** Makes the mount visible where relative paths and listings of its parent look for it. */

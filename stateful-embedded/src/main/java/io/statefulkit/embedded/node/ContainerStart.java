@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class ContainerStart {
 
     // What a container runtime says before the words that matter; those who search for it find it here, too.
-    private static final String RUNTIME = "failed to create containerd task: failed to create shim task: OCI runtime create"
-            + " failed: runc create failed: unable to start container process: error during container init: ";
+    private static final String RUNTIME =
+            "failed to create containerd task: failed to create shim task: OCI runtime create"
+                    + " failed: runc create failed: unable to start container process: error during container init: ";
 
     private final Services services;
     private final Pod pod;
@@ -82,7 +83,8 @@ final class ContainerStart {
                 user,
                 log,
                 Boolean.TRUE.equals(container.getStdin()),
-                Boolean.TRUE.equals(container.getTty()));
+                Boolean.TRUE.equals(container.getTty()),
+                files.readOnly());
         Path words = paths.locate(ContainerFiles.terminationPath(container)).orElseThrow();
         Optional<ContainerProcess> process = Optional.empty();
         if (image.process()) {

@@ -40,6 +40,7 @@ record Instance(
                 launch.user(),
                 launch.log(),
                 true,
-                false);
+                false,
+                List.of());
     }
 }

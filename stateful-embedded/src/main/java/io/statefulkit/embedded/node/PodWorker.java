@@ -164,6 +164,10 @@ final class PodWorker {
         if (specChanged) {
             newer.getSpec().getContainers().forEach(this::changeImage);
         }
+        if (labelled && state.sandbox && !state.finished) {
+            // Volumes of the downward API tell labels and annotations.
+            volumesReady();
+        }
         if (specChanged || labelled) {
             sync();
         } else if (state.sandbox && !state.finished && othersWrote(newer)) {

@@ -98,9 +98,13 @@ class PodFeaturesIT {
                 {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
                  'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'keys','key':'k'}}}],
                  'volumeMounts':[{'name':'c','mountPath':'/etc/settings'},{'name':'s','mountPath':'/etc/keys'},
+                  {'name':'c','mountPath':'/etc/one','subPath':'a'},{'name':'t','mountPath':'/etc/token'},
                   {'name':'d','mountPath':'/etc/pod'},{'name':'e','mountPath':'/scratch','subPath':'deep/er'}]}],
                  'volumes':[{'name':'c','configMap':{'name':'settings'}},{'name':'s','secret':{'secretName':'keys'}},
-                  {'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}}]}},
+                  {'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}},
+                   {'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}},
+                  {'name':'t','projected':{'sources':[{'serviceAccountToken':{'path':'token'}},
+                   {'downwardAPI':{'items':[{'path':'ns','fieldRef':{'fieldPath':'metadata.namespace'}}]}}]}},
                   {'name':'e','emptyDir':{}}]}
                 """.replace("LOOP", LOOP));
         node.awaitReady("configured");
@@ -113,6 +117,19 @@ class PodFeaturesIT {
                         .out())
                 .isEqualTo("1geheimconfiguredgeheim\n");
 
+        assertThat(node.api.acceptsToken(node.exec("configured", "cat", "/etc/token/token").out()))
+                .isTrue();
+        assertThat(node.exec("configured", "readlink", "/etc/settings/a").out()).isEqualTo("..data/a\n");
+        node.api.edit(
+                ResourceCatalog.PODS,
+                "default",
+                "configured",
+                "",
+                pod -> {
+                    Json.child(Json.child(pod, "metadata"), "labels").put("colour", "red");
+                    return pod;
+                },
+                RunningNode.ME);
         node.api.edit(
                 ResourceCatalog.CONFIG_MAPS,
                 "default",
@@ -124,7 +141,38 @@ class PodFeaturesIT {
                 .until(() -> node.exec("configured", "sh", "-c", "cat /etc/settings/*")
                         .out()
                         .equals("23"));
+        await().atMost(RunningNode.LONG)
+                .until(() -> node.exec("configured", "cat", "/etc/pod/labels")
+                        .out()
+                        .equals("colour=\"red\""));
+        // What is mounted alone stays as it was when the container started.
+        assertThat(node.exec("configured", "cat", "/etc/one").out()).isEqualTo("1");
         node.delete("configured", 0);
+    }
+
+    @Test
+    void what_is_mounted_for_reading_refuses_writes_to_this_container_only() {
+        assumeTrue(
+                node.api.get(ResourceCatalog.NODES, "", "node")
+                        .at("/metadata/labels/statefulkit.io~1isolation")
+                        .asText()
+                        .equals("pid-ipc-mount"),
+                "containers have no mounts of their own on this machine");
+        node.create("reader", """
+                {'containers':[
+                 {'name':'r','image':'busybox:1','command':['sh','-c','LOOP'],
+                  'volumeMounts':[{'name':'e','mountPath':'/data','readOnly':true}]},
+                 {'name':'w','image':'busybox:1','command':['sh','-c','echo x > /data/there; LOOP'],
+                  'volumeMounts':[{'name':'e','mountPath':'/data'}]}],
+                 'volumes':[{'name':'e','emptyDir':{}}]}
+                """.replace("LOOP", LOOP));
+        node.awaitReady("reader");
+
+        assertThat(node.execIn("reader", "r", "sh", "-c", "cat /data/there; echo y 2>&1 > /data/new || echo refused").out())
+                .contains("x\n", "refused");
+        assertThat(node.execIn("reader", "w", "sh", "-c", "echo y > /data/new && echo done").out())
+                .isEqualTo("done\n");
+        node.delete("reader", 0);
     }
 
     @Test

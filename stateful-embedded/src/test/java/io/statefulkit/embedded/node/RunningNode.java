@@ -174,9 +174,15 @@ final class RunningNode implements AutoCloseable {
     }
 
     Collected exec(String name, String... command) {
+        return execIn(name, "", command);
+    }
+
+    Collected execIn(String name, String container, String... command) {
         Collected output = new Collected();
         agent.streams()
-                .exec(new ContainerStreams.ExecRequest("default", name, "", List.of(command), false, false), output);
+                .exec(
+                        new ContainerStreams.ExecRequest("default", name, container, List.of(command), false, false),
+                        output);
         output.exitCode();
         return output;
     }

@@ -15,6 +15,8 @@ public final class Isolation {
     /** Nothing is kept apart. */
     public static final Isolation NONE = new Isolation("none", List.of(), List.of());
 
+    private static final String OWN_MOUNTS = "pid-ipc-mount";
+
     private final String name;
     private final List<String> enter;
     private final List<String> join;
@@ -45,6 +47,11 @@ public final class Isolation {
         return !enter.isEmpty();
     }
 
+    /** Returns whether a container can have mounts that nobody else sees. */
+    boolean separatesMounts() {
+        return name.equals(OWN_MOUNTS);
+    }
+
     List<String> enter(List<String> command) {
         return concat(enter, command);
     }
@@ -65,7 +72,7 @@ public final class Isolation {
         List<String> joinUser = List.of("--user", "--preserve-credentials", "--pid", "--ipc");
         return List.of(
                 new Isolation(
-                        "pid-ipc-mount",
+                        OWN_MOUNTS,
                         concat(List.of("unshare", "--mount-proc"), fork),
                         List.of("--pid", "--ipc", "--mount")),
                 new Isolation("pid-ipc", concat(List.of("unshare"), fork), List.of("--pid", "--ipc")),

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param log the file its output is added to
  * @param stdin whether its input stays open and can be written to
  * @param terminal whether it has a terminal
+ * @param readOnly what it may read and not write, where the machine can see to that
  */
 public record Launch(
         List<String> command,
@@ -23,9 +24,11 @@ public record Launch(
         Optional<ProcessUser> user,
         Path log,
         boolean stdin,
-        boolean terminal) {
+        boolean terminal,
+        List<Path> readOnly) {
     public Launch {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        readOnly = List.copyOf(readOnly);
     }
 }

@@ -11,6 +11,10 @@ import java.util.concurrent.CompletableFuture;
 /** Starts processes of containers; everything it starts ends with this JVM. Thread-safe. */
 public final class Processes implements AutoCloseable {
 
+    /** Before the program runs, what it may only read is mounted over itself, in the container's own view of the mounts. */
+    private static final String START = "n=$1; shift; while [ \"$n\" -gt 0 ]; do"
+            + " mount -o bind,ro \"$1\" \"$1\" 2> /dev/null; shift; n=$((n - 1)); done; exec \"$@\" 2>&1";
+
     private final Workspace workspace;
     private final Watchdog watchdog;
     private final Isolation isolation;
@@ -29,7 +33,10 @@ public final class Processes implements AutoCloseable {
 
     /** Starts the main process of a container. */
     public ContainerProcess start(Launch launch) throws IOException {
-        List<String> inner = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
+        List<String> inner = new ArrayList<>(List.of("sh", "-c", START, "sh"));
+        List<Path> readOnly = isolation.separatesMounts() ? launch.readOnly() : List.of();
+        inner.add(Integer.toString(readOnly.size()));
+        readOnly.forEach(path -> inner.add(path.toString()));
         inner.addAll(as(launch, launch.terminal() ? Terminal.wrap(launch.command()) : launch.command()));
         // What unshare and its like have to say is kept out of the container's log.
         Path complaints = launch.log().resolveSibling(launch.log().getFileName() + ".start");

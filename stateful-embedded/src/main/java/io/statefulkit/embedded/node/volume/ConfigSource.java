@@ -1,5 +1,7 @@
 package io.statefulkit.embedded.node.volume;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,9 @@ public interface ConfigSource {
 
     /** Returns the directory behind a claim. */
     Optional<java.nio.file.Path> claim(String namespace, String name);
+
+    /** Returns a token of a service account, for a pod. */
+    String token(Pod pod, ServiceAccountTokenProjection wanted);
 
     /** Returns the variables for the services of a namespace. */
     Map<String, String> services(String namespace, boolean all);

@@ -5,9 +5,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.statefulkit.embedded.node.process.Workspace;
+import io.statefulkit.embedded.api.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ public final class Volumes {
     private final Path directory;
     private final ConfigSource source;
     private final Map<String, Path> paths = new LinkedHashMap<>();
+    private final Map<String, String> tokens = new HashMap<>();
 
     /** Takes the directory for volumes that live as long as the pod. */
     public Volumes(Path directory, ConfigSource source) {
@@ -152,23 +156,37 @@ public final class Volumes {
                 }
             }
             if (projection.getServiceAccountToken() != null) {
-                files.put(projection.getServiceAccountToken().getPath(), new byte[0]);
+                files.put(projection.getServiceAccountToken().getPath(), token(pod, volume, projection));
             }
         }
         new VolumeFiles(own, mode(volume.getProjected().getDefaultMode())).write(files, modes);
+    }
+
+    /** A token is asked for once: a volume whose other files change keeps it. */
+    private byte[] token(Pod pod, Volume volume, VolumeProjection projection) throws ConfigException {
+        var wanted = projection.getServiceAccountToken();
+        String key = volume.getName() + "/" + wanted.getPath();
+        if (!tokens.containsKey(key)) {
+            try {
+                tokens.put(key, source.token(pod, wanted));
+            } catch (Failure e) {
+                throw new ConfigException("failed to fetch token: " + e.getMessage());
+            }
+        }
+        return tokens.getOrDefault(key, "").getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] downward(
             Pod pod, io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile item, PodFields fields)
             throws ConfigException {
         if (item.getFieldRef() != null) {
-            return fields.field(item.getFieldRef().getFieldPath()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return fields.field(item.getFieldRef().getFieldPath()).getBytes(StandardCharsets.UTF_8);
         }
         var reference = item.getResourceFieldRef();
         for (var container : pod.getSpec().getContainers()) {
             if (container.getName().equals(reference.getContainerName())) {
                 return fields.resource(container, reference.getResource(), reference.getDivisor())
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                        .getBytes(StandardCharsets.UTF_8);
             }
         }
         throw new ConfigException("container " + reference.getContainerName() + " not found");

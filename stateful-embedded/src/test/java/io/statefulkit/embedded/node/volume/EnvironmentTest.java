@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.statefulkit.embedded.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +29,11 @@ class EnvironmentTest {
         @Override
         public Optional<Path> claim(String namespace, String name) {
             return Optional.empty();
+        }
+
+        @Override
+        public String token(Pod pod, ServiceAccountTokenProjection wanted) {
+            return "token";
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.statefulkit.embedded;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.statefulkit.embedded.image.ImageCatalog;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How an embedded cluster is set up. Immutable; every {@code with…} returns new options.
@@ -14,6 +16,8 @@ import java.time.Duration;
  * @param nodes how many nodes there are; by default 1, {@code embedded}. The others are {@code embedded-2} and so on: all of
  *     them are this machine, and each has pods, addresses and a kubelet of its own
  * @param sizedVolumes whether the volume of a claim holds no more than the claim asks for, see {@link #withSizedVolumes}
+ * @param nodeCapacity how much each node says it has of a resource, such as {@code cpu} or {@code memory}; of what is not
+ *     named, as much as this machine
  */
 public record EmbeddedOptions(
         int port,
@@ -21,20 +25,23 @@ public record EmbeddedOptions(
         Duration restartBackOff,
         Duration maxRestartBackOff,
         int nodes,
-        boolean sizedVolumes) {
+        boolean sizedVolumes,
+        Map<String, String> nodeCapacity) {
 
     private static final int MOST_NODES = 20;
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException when the port is none, a back-off is not positive, or there are fewer than 1 or
-     *     more than 20 nodes
+     * @throws IllegalArgumentException when the port is none, a back-off is not positive, there are fewer than 1 or more than
+     *     20 nodes, or an amount of the capacity is none
      */
     public EmbeddedOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 (a free one) to 65535, but is " + port);
         }
+        nodeCapacity = Map.copyOf(nodeCapacity);
+        nodeCapacity.values().forEach(Quantity::parse);
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new IllegalArgumentException("nodes must be 1 to " + MOST_NODES + ", but is " + nodes);
         }
@@ -49,27 +56,27 @@ public record EmbeddedOptions(
 
     /** Returns the options of {@link EmbeddedCluster#start()}. */
     public static EmbeddedOptions defaults() {
-        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1, false);
+        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1, false, Map.of());
     }
 
     /** Returns options with this port. */
     public EmbeddedOptions withPort(int newPort) {
-        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff, nodes, sizedVolumes);
+        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, nodeCapacity);
     }
 
     /** Returns options with these images. */
     public EmbeddedOptions withImages(ImageCatalog newImages) {
-        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff, nodes, sizedVolumes);
+        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, nodeCapacity);
     }
 
     /** Returns options with these waits between restarts of a container; tests that wait for restarts make them short. */
     public EmbeddedOptions withRestartBackOff(Duration base, Duration max) {
-        return new EmbeddedOptions(port, images, base, max, nodes, sizedVolumes);
+        return new EmbeddedOptions(port, images, base, max, nodes, sizedVolumes, nodeCapacity);
     }
 
     /** Returns options with this many nodes. */
     public EmbeddedOptions withNodes(int newNodes) {
-        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, newNodes, sizedVolumes);
+        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, newNodes, sizedVolumes, nodeCapacity);
     }
 
     /**
@@ -79,6 +86,14 @@ public record EmbeddedOptions(
      * Faults#volumesAreSized}.
      */
     public EmbeddedOptions withSizedVolumes() {
-        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, nodes, true);
+        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, nodes, true, nodeCapacity);
+    }
+
+    /**
+     * Returns options with nodes that say they have this much, such as {@code Map.of("cpu", "2", "memory", "4Gi")}: a pod whose
+     * requests do not fit waits with {@code Insufficient cpu}. What containers really use is not limited.
+     */
+    public EmbeddedOptions withNodeCapacity(Map<String, String> capacity) {
+        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, capacity);
     }
 }

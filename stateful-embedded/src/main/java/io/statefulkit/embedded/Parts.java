@@ -83,7 +83,13 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
 
     private static NodeOptions nodeOptions(String name, EmbeddedOptions options, Clock clock, Isolation isolation) {
         return new NodeOptions(
-                name, options.images(), clock, options.restartBackOff(), options.maxRestartBackOff(), isolation);
+                name,
+                options.images(),
+                clock,
+                options.restartBackOff(),
+                options.maxRestartBackOff(),
+                isolation,
+                options.nodeCapacity());
     }
 
     // Servers that run as another user pass through it to their volumes.

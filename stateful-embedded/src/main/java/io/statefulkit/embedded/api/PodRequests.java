@@ -2,6 +2,8 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the containers of a pod ask for, all together: those that run at the same time are added up. */
 public final class PodRequests {
@@ -11,6 +13,15 @@ public final class PodRequests {
     /** Returns how much of a resource, such as {@code cpu}, a pod requests; in cores or bytes. */
     public static BigDecimal of(JsonNode podSpec, String resource) {
         return total(podSpec, "requests").of(resource);
+    }
+
+    /** Returns how much of each resource a pod requests; what it requests nothing of is left out. */
+    public static Map<String, BigDecimal> all(JsonNode podSpec) {
+        Usage total = total(podSpec, "requests");
+        Map<String, BigDecimal> all = new TreeMap<>();
+        total.names().forEach(name -> all.put(name, total.of(name)));
+        all.values().removeIf(amount -> amount.signum() == 0);
+        return all;
     }
 
     /** Returns how much a quantity such as {@code 500m} or {@code 1Gi} is; 0 when it is none. */

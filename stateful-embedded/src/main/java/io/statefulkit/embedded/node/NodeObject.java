@@ -67,6 +67,7 @@ final class NodeObject {
         amounts.put("memory", memory() / 1024 + "Ki");
         amounts.put("pods", "10000");
         amounts.put("ephemeral-storage", services.workspace().root().toFile().getTotalSpace() / 1024 + "Ki");
+        services.options().capacity().forEach(amounts::put);
         status.set("allocatable", amounts.deepCopy());
         ArrayNode conditions = status.putArray("conditions");
         condition(

@@ -117,7 +117,8 @@ class PodFeaturesIT {
                         .out())
                 .isEqualTo("1geheimconfiguredgeheim\n");
 
-        assertThat(node.api.acceptsToken(node.exec("configured", "cat", "/etc/token/token").out()))
+        assertThat(node.api.acceptsToken(
+                        node.exec("configured", "cat", "/etc/token/token").out()))
                 .isTrue();
         assertThat(node.exec("configured", "readlink", "/etc/settings/a").out()).isEqualTo("..data/a\n");
         node.api.edit(
@@ -142,9 +143,8 @@ class PodFeaturesIT {
                         .out()
                         .equals("23"));
         await().atMost(RunningNode.LONG)
-                .until(() -> node.exec("configured", "cat", "/etc/pod/labels")
-                        .out()
-                        .equals("colour=\"red\""));
+                .until(() ->
+                        node.exec("configured", "cat", "/etc/pod/labels").out().equals("colour=\"red\""));
         // What is mounted alone stays as it was when the container started.
         assertThat(node.exec("configured", "cat", "/etc/one").out()).isEqualTo("1");
         node.delete("configured", 0);
@@ -153,7 +153,8 @@ class PodFeaturesIT {
     @Test
     void what_is_mounted_for_reading_refuses_writes_to_this_container_only() {
         assumeTrue(
-                node.api.get(ResourceCatalog.NODES, "", "node")
+                node.api
+                        .get(ResourceCatalog.NODES, "", "node")
                         .at("/metadata/labels/statefulkit.io~1isolation")
                         .asText()
                         .equals("pid-ipc-mount"),
@@ -168,9 +169,11 @@ class PodFeaturesIT {
                 """.replace("LOOP", LOOP));
         node.awaitReady("reader");
 
-        assertThat(node.execIn("reader", "r", "sh", "-c", "cat /data/there; echo y 2>&1 > /data/new || echo refused").out())
+        assertThat(node.execIn("reader", "r", "sh", "-c", "cat /data/there; echo y 2>&1 > /data/new || echo refused")
+                        .out())
                 .contains("x\n", "refused");
-        assertThat(node.execIn("reader", "w", "sh", "-c", "echo y > /data/new && echo done").out())
+        assertThat(node.execIn("reader", "w", "sh", "-c", "echo y > /data/new && echo done")
+                        .out())
                 .isEqualTo("done\n");
         node.delete("reader", 0);
     }

@@ -29,30 +29,61 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
                 || !pod.spec().path("topologySpreadConstraints").isEmpty();
     }
 
+    /** Whether a pod keeps others away from where it is. */
+    static boolean keepsAway(Resource pod) {
+        return !pod.spec()
+                .path("affinity")
+                .path("podAntiAffinity")
+                .path(REQUIRED)
+                .isEmpty();
+    }
+
     /** Returns why the pod cannot go to a node, if it cannot. */
-    Optional<String> reason(Resource node) {
+    Optional<Obstacle> obstacle(Resource node) {
         JsonNode affinity = pod.spec().path("affinity");
         for (JsonNode constraint : pod.spec().path("topologySpreadConstraints")) {
-            boolean hard =
-                    constraint.path("whenUnsatisfiable").asText("DoNotSchedule").equals("DoNotSchedule");
-            if (hard && !spread(constraint, node)) {
-                return Optional.of("node(s) didn't match pod topology spread constraints");
+            String text = "node(s) didn't match pod topology spread constraints";
+            if (hard(constraint) && place(node, constraint).isEmpty()) {
+                return Optional.of(Obstacle.ofNode(text + " (missing required label)"));
+            }
+            if (hard(constraint) && !spread(constraint, node)) {
+                return Optional.of(Obstacle.ofOthers(text));
             }
         }
         for (JsonNode term : affinity.path("podAffinity").path(REQUIRED)) {
-            if (!met(term, node) && !first(term)) {
-                return Optional.of("node(s) didn't match pod affinity rules");
+            if (!met(term, node) && !(first(term) && !place(node, term).isEmpty())) {
+                return Optional.of(Obstacle.ofNode("node(s) didn't match pod affinity rules"));
             }
         }
         for (JsonNode term : affinity.path("podAntiAffinity").path(REQUIRED)) {
             if (met(term, node)) {
-                return Optional.of("node(s) didn't match pod anti-affinity rules");
+                return Optional.of(Obstacle.ofOthers("node(s) didn't match pod anti-affinity rules"));
             }
         }
-        return Optional.empty();
+        return keptAway(node)
+                ? Optional.of(Obstacle.ofOthers("node(s) didn't satisfy existing pods anti-affinity rules"))
+                : Optional.empty();
     }
 
-    /** The weights of the wishes that a node meets. */
+    /** Anti-affinity holds in both directions: a pod that is there keeps this one away. */
+    private boolean keptAway(Resource node) {
+        for (Resource other : others) {
+            for (JsonNode term :
+                    other.spec().path("affinity").path("podAntiAffinity").path(REQUIRED)) {
+                String place = place(node, term);
+                if (!place.isEmpty() && place.equals(place(other, term)) && meant(term, other, pod)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hard(JsonNode constraint) {
+        return constraint.path("whenUnsatisfiable").asText("DoNotSchedule").equals("DoNotSchedule");
+    }
+
+    /** The weights of the wishes that a node meets, less how many are there already of those to be spread. */
     int preference(Resource node) {
         JsonNode affinity = pod.spec().path("affinity");
         int sum = 0;
@@ -62,54 +93,62 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
         for (JsonNode wish : affinity.path("podAntiAffinity").path(PREFERRED)) {
             sum -= met(wish.path("podAffinityTerm"), node) ? wish.path("weight").asInt(1) : 0;
         }
+        for (JsonNode constraint : pod.spec().path("topologySpreadConstraints")) {
+            sum -= hard(constraint) ? 0 : counts(constraint).getOrDefault(place(node, constraint), 0);
+        }
         return sum;
     }
 
     private boolean met(JsonNode term, Resource node) {
-        String key = term.path("topologyKey").asText("");
-        return others.stream()
-                .anyMatch(other -> meant(term, other) && place(other, key).equals(place(node, key)));
+        String place = place(node, term);
+        return !place.isEmpty()
+                && others.stream()
+                        .anyMatch(other ->
+                                meant(term, pod, other) && place(other, term).equals(place));
     }
 
     /** A pod that wants to be near others like itself may be the first of them. */
     private boolean first(JsonNode term) {
-        return meant(term, pod) && others.stream().noneMatch(other -> meant(term, other));
+        return meant(term, pod, pod) && others.stream().noneMatch(other -> meant(term, pod, other));
     }
 
-    private boolean meant(JsonNode term, Resource other) {
+    private static boolean meant(JsonNode term, Resource whose, Resource other) {
         boolean named = contains(term.path("namespaces"), other.namespace()) || term.has("namespaceSelector");
-        boolean own = term.path("namespaces").isEmpty() && other.namespace().equals(pod.namespace());
+        boolean own = term.path("namespaces").isEmpty() && other.namespace().equals(whose.namespace());
         boolean here = named || own;
         return here && Selector.matches(term.path("labelSelector"), other);
     }
 
     private boolean spread(JsonNode constraint, Resource node) {
-        String key = constraint.path("topologyKey").asText("");
-        Optional<String> here = Optional.of(place(node, key)).filter(label -> !label.isEmpty());
-        if (here.isEmpty()) {
-            return false;
-        }
+        Map<String, Integer> counts = counts(constraint);
+        int least = counts.values().stream().min(Integer::compare).orElse(0);
+        int self = Selector.matches(constraint.path("labelSelector"), pod) ? 1 : 0;
+        return counts.getOrDefault(place(node, constraint), 0) + self - least
+                <= constraint.path("maxSkew").asInt(1);
+    }
+
+    /** How many pods of those that a constraint spreads are at each place. */
+    private Map<String, Integer> counts(JsonNode constraint) {
         Map<String, Integer> counts = new HashMap<>();
         for (Resource each : nodes) {
-            if (!place(each, key).isEmpty()) {
-                counts.putIfAbsent(place(each, key), 0);
+            String place = place(each, constraint);
+            if (!place.isEmpty()) {
+                counts.putIfAbsent(place, 0);
             }
         }
         for (Resource other : others) {
             if (other.namespace().equals(pod.namespace())
                     && !other.deleting()
                     && Selector.matches(constraint.path("labelSelector"), other)) {
-                counts.computeIfPresent(place(other, key), (label, count) -> count + 1);
+                counts.computeIfPresent(place(other, constraint), (label, count) -> count + 1);
             }
         }
-        int least = counts.values().stream().min(Integer::compare).orElse(0);
-        int self = Selector.matches(constraint.path("labelSelector"), pod) ? 1 : 0;
-        return counts.getOrDefault(here.get(), 0) + self - least
-                <= constraint.path("maxSkew").asInt(1);
+        return counts;
     }
 
-    /** The value of a node's label; for a pod, of its node's. */
-    private String place(Resource podOrNode, String key) {
+    /** The value of the label of a node, or of a pod's node, by which a wish tells places apart. */
+    private String place(Resource podOrNode, JsonNode wish) {
+        String key = wish.path("topologyKey").asText("");
         String name = podOrNode.spec().path("nodeName").asText("");
         if (name.isEmpty()) {
             return podOrNode.label(key);

@@ -5,35 +5,39 @@ import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Selector;
 import io.statefulkit.embedded.control.volume.Matching;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Why a pod cannot go to a node.
  *
  * @param pod the pod
  * @param neighbours the pods that are on nodes already
+ * @param room what nodes have left
  * @param volumes the volumes of the pod's claims
  */
-record NodeFilter(Resource pod, Neighbours neighbours, List<Resource> volumes) {
+record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource> volumes) {
 
     private static final int AVOIDED = 100;
     private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
 
-    /** Returns the reason, or empty when the pod can go there. */
-    Optional<String> reason(Resource node) {
+    /** Returns the reasons, none when the pod can go there; which are looked for in the order in which a scheduler does. */
+    List<Obstacle> obstacles(Resource node) {
         if (node.spec().path("unschedulable").asBoolean(false) && !tolerates(UNSCHEDULABLE, "", "NoSchedule")) {
-            return Optional.of("node(s) were unschedulable");
+            return List.of(Obstacle.ofNode("node(s) were unschedulable"));
         }
         if (tainted(node)) {
-            return Optional.of("node(s) had untolerated taint(s)");
+            return List.of(Obstacle.ofNode("node(s) had untolerated taint(s)"));
         }
         if (!selected(node)) {
-            return Optional.of("node(s) didn't match Pod's node affinity/selector");
+            return List.of(Obstacle.ofNode("node(s) didn't match Pod's node affinity/selector"));
+        }
+        List<Obstacle> full = room.obstacles(node);
+        if (!full.isEmpty()) {
+            return full;
         }
         if (!volumes.stream().allMatch(volume -> Matching.reachable(volume, node))) {
-            return Optional.of("node(s) didn't match PersistentVolume's node affinity");
+            return List.of(Obstacle.ofNode("node(s) didn't match PersistentVolume's node affinity"));
         }
-        return neighbours.reason(node);
+        return neighbours.obstacle(node).map(List::of).orElse(List.of());
     }
 
     /** How much the pod likes a node: the weights of the preferences that it meets, less what it would rather avoid. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Gives pods a node, after their volumes are bound; spreads over nodes by the number of pods. */
 public final class Scheduler implements Controller {
@@ -79,9 +81,13 @@ public final class Scheduler implements Controller {
         if (!change.deleted() && waits(pod)) {
             pending.add(pod);
             queue.accept(pod.key());
-        } else if (!pending.remove(pod.key()) && change.deleted()) {
+        } else if (!pending.remove(pod.key()) && makesRoom(change)) {
             pending.all().forEach(queue);
         }
+    }
+
+    private static boolean makesRoom(Change change) {
+        return change.deleted() || (Pods.terminal(change.after()) && !Pods.terminal(change.before()));
     }
 
     /** Keeps all pods waiting until the result is run. */
@@ -124,39 +130,32 @@ public final class Scheduler implements Controller {
                             + volumes.problem().get() + ". not found");
             return;
         }
-        Map<String, Integer> reasons = new TreeMap<>();
-        Optional<Resource> node = choose(pod, nodes, volumes, reasons);
+        Map<Resource, List<Obstacle>> obstacles = new LinkedHashMap<>();
+        Optional<Resource> node = choose(pod, nodes, volumes, obstacles);
         if (node.isEmpty()) {
-            unschedulable(pod, explain(nodes.size(), reasons));
+            unschedulable(pod, explain(obstacles));
         } else if (volumes.ready()) {
             bind(pod, node.get());
         } else if (!conditions.nominate(pod, node.get()) || !volumes.selectNode(node.get())) {
-            reasons.put("node(s) didn't find available persistent volumes to bind", nodes.size());
-            unschedulable(pod, explain(nodes.size(), reasons));
+            Obstacle none = Obstacle.ofNode("node(s) didn't find available persistent volumes to bind");
+            nodes.forEach(each -> obstacles.putIfAbsent(each, List.of(none)));
+            unschedulable(pod, explain(obstacles));
         }
     }
 
     private Optional<Resource> choose(
-            Resource pod, List<Resource> nodes, PodVolumes volumes, Map<String, Integer> reasons) {
-        Neighbours neighbours = new Neighbours(
-                pod,
-                nodes,
-                Neighbours.matterTo(pod)
-                        ? cluster.list(PODS, "").stream()
-                                .filter(other -> !Pods.terminal(other))
-                                .filter(other -> !other.spec()
-                                        .path("nodeName")
-                                        .asText("")
-                                        .isEmpty())
-                                .toList()
-                        : List.of());
-        NodeFilter filter = new NodeFilter(pod, neighbours, volumes.bound());
+            Resource pod, List<Resource> nodes, PodVolumes volumes, Map<Resource, List<Obstacle>> obstacles) {
+        boolean alone = !Neighbours.matterTo(pod) && !Room.matterTo(pod) && !load.anyExclusive();
+        List<Resource> others = alone ? List.of() : placed();
+        NodeFilter filter =
+                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound());
         List<Resource> possible = new ArrayList<>();
         for (Resource node : nodes) {
-            Optional<String> reason = filter.reason(node);
-            reason.ifPresent(text -> reasons.merge(text, 1, Integer::sum));
-            if (reason.isEmpty()) {
+            List<Obstacle> found = filter.obstacles(node);
+            if (found.isEmpty()) {
                 possible.add(node);
+            } else {
+                obstacles.put(node, found);
             }
         }
         Optional<Resource> before = possible.stream()
@@ -170,11 +169,34 @@ public final class Scheduler implements Controller {
                                 .thenComparing(Resource::name));
     }
 
-    private static String explain(int nodes, Map<String, Integer> reasons) {
-        List<String> parts = new ArrayList<>();
-        reasons.forEach((reason, count) -> parts.add(count + " " + reason));
-        return "0/" + nodes + " nodes are available: " + String.join(", ", parts) + ". preemption: 0/" + nodes
-                + " nodes are available: " + nodes + " Preemption is not helpful for scheduling.";
+    private List<Resource> placed() {
+        return cluster.list(PODS, "").stream()
+                .filter(other -> !Pods.terminal(other))
+                .filter(other -> !other.spec().path("nodeName").asText("").isEmpty())
+                .toList();
+    }
+
+    private static String explain(Map<Resource, List<Obstacle>> obstacles) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        Map<String, Integer> preemption = new TreeMap<>();
+        obstacles.values().forEach(found -> {
+            found.forEach(obstacle -> reasons.merge(obstacle.text(), 1, Integer::sum));
+            boolean lasts = found.stream().anyMatch(Obstacle::lasts);
+            preemption.merge(
+                    lasts ? "Preemption is not helpful for scheduling" : "No preemption victims found for incoming pod",
+                    1,
+                    Integer::sum);
+        });
+        String none = "0/" + obstacles.size() + " nodes are available: ";
+        return none + counted(reasons) + ". preemption: " + none + counted(preemption) + ".";
+    }
+
+    /** As a scheduler sorts them: by their text with the number in front. */
+    private static String counted(Map<String, Integer> reasons) {
+        return reasons.entrySet().stream()
+                .map(reason -> reason.getValue() + " " + reason.getKey())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private void unschedulable(Resource pod, String message) {

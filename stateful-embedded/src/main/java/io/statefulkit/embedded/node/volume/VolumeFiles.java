@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -47,7 +48,7 @@ final class VolumeFiles {
         }
         Files.createDirectories(directory);
         Workspace.allow(directory, "rwxrwxrwx");
-        Path next = directory.resolve(".." + STAMP.format(LocalDateTime.now()));
+        Path next = directory.resolve(".." + STAMP.format(LocalDateTime.now(ZoneOffset.UTC)));
         Files.createDirectory(next);
         Workspace.allow(next, "rwxr-xr-x");
         for (Map.Entry<String, byte[]> file : files.entrySet()) {

@@ -1,0 +1,179 @@
+package io.statefulkit.embedded.control;
+
+import static io.statefulkit.embedded.api.ResourceCatalog.NODES;
+import static io.statefulkit.embedded.api.ResourceCatalog.PODS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statefulkit.embedded.api.WriteOptions;
+import io.statefulkit.embedded.control.FakeNode.Fate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SchedulingScenariosTest {
+
+    private final TestCluster cluster = new TestCluster();
+    private final FakeNode second = new FakeNode(cluster.api, cluster.time, "node-2");
+
+    @BeforeEach
+    void sizeAndPlaceNodes() {
+        for (String name : new String[] {"node-1", "node-2"}) {
+            cluster.patch(NODES, name, "{metadata: {labels: {zone: zone-" + name + "}}}");
+            cluster.api.edit(
+                    NODES,
+                    "",
+                    name,
+                    "status",
+                    node -> {
+                        node.withObject("/status/allocatable").put("cpu", "2").put("memory", "1Gi");
+                        return node;
+                    },
+                    WriteOptions.by("test"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        second.close();
+        cluster.close();
+    }
+
+    @Test
+    void what_is_requested_has_to_fit() {
+        pod("a", "requests: {cpu: 1500m}", "");
+        pod("b", "requests: {cpu: 1500m}", "");
+        awaitReady("a", "b");
+        pod("c", "requests: {cpu: 1, memory: 100Mi}", "");
+
+        awaitMessage(
+                "c",
+                "0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available: 2 No preemption victims"
+                        + " found for incoming pod.");
+        cluster.untilEvent("Pod", "c", "FailedScheduling: 0/2 nodes are available: 2 Insufficient cpu.");
+
+        cluster.delete(PODS, "a");
+        awaitReady("c");
+    }
+
+    @Test
+    void what_no_node_has_is_no_matter_of_preemption() {
+        pod("a", "requests: {cpu: '3', memory: 2Gi}", "");
+
+        awaitMessage(
+                "a",
+                "0/2 nodes are available: 2 Insufficient cpu, 2 Insufficient memory. preemption: 0/2 nodes are available: 2"
+                        + " Preemption is not helpful for scheduling.");
+    }
+
+    @Test
+    void a_pod_that_ended_makes_room() {
+        cluster.node.decide(pod -> pod.name().equals("a") ? Fate.RUNS : Fate.RUNS_AND_IS_READY);
+        cluster.patch(NODES, "node-2", "{spec: {unschedulable: true}}");
+        pod("a", "requests: {cpu: 2}", "restartPolicy: Never");
+        cluster.until("a is placed", () -> !node("a").isEmpty());
+        pod("b", "requests: {cpu: 2}", "");
+        awaitMessage(
+                "b",
+                "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable. preemption: 0/2 nodes are"
+                        + " available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for"
+                        + " scheduling.");
+
+        cluster.node.decide(pod -> pod.name().equals("a") ? Fate.SUCCEEDS : Fate.RUNS_AND_IS_READY);
+
+        awaitReady("b");
+    }
+
+    @Test
+    void anti_affinity_holds_in_both_directions() {
+        String away = "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone,"
+                + " labelSelector: {matchLabels: {app: p}}}]}}";
+        pod("a", "", away);
+        pod("b", "", away);
+        awaitReady("a", "b");
+        assertThat(node("a")).isNotEqualTo(node("b"));
+
+        pod("c", "", away);
+        awaitMessage(
+                "c",
+                "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules. preemption: 0/2 nodes are available:"
+                        + " 2 No preemption victims found for incoming pod.");
+        pod("d", "", "");
+        awaitMessage(
+                "d",
+                "0/2 nodes are available: 2 node(s) didn't satisfy existing pods anti-affinity rules. preemption: 0/2 nodes"
+                        + " are available: 2 No preemption victims found for incoming pod.");
+    }
+
+    @Test
+    void pods_stay_near_those_that_they_want_to_be_near() {
+        pod("a", "", "nodeSelector: {zone: zone-node-2}");
+        awaitReady("a");
+        pod(
+                "b",
+                "",
+                "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector:"
+                        + " {matchLabels: {app: p}}}]}}");
+        awaitReady("b");
+        assertThat(node("b")).isEqualTo("node-2");
+
+        pod(
+                "c",
+                "",
+                "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector:"
+                        + " {matchLabels: {app: other}}}]}}");
+        awaitMessage(
+                "c",
+                "0/2 nodes are available: 2 node(s) didn't match pod affinity rules. preemption: 0/2 nodes are available: 2"
+                        + " Preemption is not helpful for scheduling.");
+    }
+
+    @Test
+    void pods_spread_evenly_by_a_label() {
+        String spread = "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: %s, labelSelector:"
+                + " {matchLabels: {app: p}}}]";
+        pod("a", "", spread.formatted("ScheduleAnyway"));
+        awaitReady("a");
+        pod("b", "", spread.formatted("ScheduleAnyway"));
+        awaitReady("b");
+        assertThat(node("a")).isNotEqualTo(node("b"));
+
+        cluster.patch(NODES, "node-1", "{spec: {unschedulable: true}}");
+        pod("c", "", spread.formatted("DoNotSchedule"));
+        awaitReady("c");
+        pod("d", "", spread.formatted("DoNotSchedule"));
+        awaitMessage(
+                "d",
+                "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) were"
+                        + " unschedulable. preemption: 0/2 nodes are available: 1 No preemption victims found for incoming"
+                        + " pod, 1 Preemption is not helpful for scheduling.");
+    }
+
+    private void pod(String name, String resources, String more) {
+        cluster.create("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, labels: {app: p}}
+                spec:
+                  containers: [{name: app, image: "busybox:1.37", resources: {%s}}]
+                %s
+                """.formatted(name, resources, more.indent(2)));
+    }
+
+    private String node(String pod) {
+        return cluster.get(PODS, pod).spec().path("nodeName").asText("");
+    }
+
+    private void awaitReady(String... pods) {
+        for (String pod : pods) {
+            cluster.until(pod + " ready", () -> cluster.get(PODS, pod).is("Ready"));
+        }
+    }
+
+    private void awaitMessage(String pod, String message) {
+        cluster.until(message, () -> cluster.get(PODS, pod)
+                .condition("PodScheduled")
+                .path("message")
+                .asText()
+                .equals(message));
+    }
+}

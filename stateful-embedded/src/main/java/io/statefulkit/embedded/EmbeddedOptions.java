@@ -56,17 +56,20 @@ public record EmbeddedOptions(
 
     /** Returns the options of {@link EmbeddedCluster#start()}. */
     public static EmbeddedOptions defaults() {
-        return new EmbeddedOptions(0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1, false, Map.of());
+        return new EmbeddedOptions(
+                0, ImageCatalog.standard(), Duration.ofSeconds(10), Duration.ofMinutes(5), 1, false, Map.of());
     }
 
     /** Returns options with this port. */
     public EmbeddedOptions withPort(int newPort) {
-        return new EmbeddedOptions(newPort, images, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, nodeCapacity);
+        return new EmbeddedOptions(
+                newPort, images, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, nodeCapacity);
     }
 
     /** Returns options with these images. */
     public EmbeddedOptions withImages(ImageCatalog newImages) {
-        return new EmbeddedOptions(port, newImages, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, nodeCapacity);
+        return new EmbeddedOptions(
+                port, newImages, restartBackOff, maxRestartBackOff, nodes, sizedVolumes, nodeCapacity);
     }
 
     /** Returns options with these waits between restarts of a container; tests that wait for restarts make them short. */
@@ -76,7 +79,8 @@ public record EmbeddedOptions(
 
     /** Returns options with this many nodes. */
     public EmbeddedOptions withNodes(int newNodes) {
-        return new EmbeddedOptions(port, images, restartBackOff, maxRestartBackOff, newNodes, sizedVolumes, nodeCapacity);
+        return new EmbeddedOptions(
+                port, images, restartBackOff, maxRestartBackOff, newNodes, sizedVolumes, nodeCapacity);
     }
 
     /**

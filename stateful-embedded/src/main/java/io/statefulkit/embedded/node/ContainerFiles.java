@@ -151,9 +151,10 @@ final class ContainerFiles {
 
     /** A part of a volume that consists of files stays as it is at the start of the container. */
     private Path frozen(Path target) throws IOException {
-        Path copy = root.resolve(".mounts").resolve(Integer.toString(frozen++));
-        Files.createDirectories(copy.getParent());
-        Workspace.allow(copy.getParent(), "rwxr-xr-x");
+        Path mounts = root.resolve(".mounts");
+        Files.createDirectories(mounts);
+        Workspace.allow(mounts, "rwxr-xr-x");
+        Path copy = mounts.resolve(Integer.toString(frozen++));
         Path real = target.toRealPath();
         try (Stream<Path> files = Files.walk(real)) {
             for (Path file : files.toList()) {

@@ -38,6 +38,9 @@ final class ContainerProbes {
         /** A probe failed once. */
         void unhealthy(String kind, String output);
 
+        /** A probe succeeded, but something is odd. */
+        void odd(String kind, String output);
+
         /** The container has to be restarted. */
         void mustRestart(String kind, Probe probe);
     }
@@ -116,6 +119,11 @@ final class ContainerProbes {
                     @Override
                     public void failed(ProbeResult result) {
                         listener.unhealthy(kind, result.output());
+                    }
+
+                    @Override
+                    public void warned(ProbeResult result) {
+                        listener.odd(kind, result.output());
                     }
 
                     @Override

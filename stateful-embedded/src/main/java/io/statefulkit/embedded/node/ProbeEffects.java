@@ -40,6 +40,11 @@ final class ProbeEffects implements ContainerProbes.Listener {
     }
 
     @Override
+    public void odd(String kind, String output) {
+        state.events.warning(state.pod(), container.field(), "ProbeWarning", kind + " probe warning: " + output);
+    }
+
+    @Override
     public void mustRestart(String kind, Probe probe) {
         if (!state.runs(container, instance) || state.terminating) {
             return;

@@ -85,8 +85,9 @@ class SchedulingScenariosTest {
 
     @Test
     void anti_affinity_holds_in_both_directions() {
-        String away = "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone,"
-                + " labelSelector: {matchLabels: {app: p}}}]}}";
+        String away =
+                "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone,"
+                        + " labelSelector: {matchLabels: {app: p}}}]}}";
         pod("a", "", away);
         pod("b", "", away);
         awaitReady("a", "b");
@@ -129,8 +130,9 @@ class SchedulingScenariosTest {
 
     @Test
     void pods_spread_evenly_by_a_label() {
-        String spread = "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: %s, labelSelector:"
-                + " {matchLabels: {app: p}}}]";
+        String spread =
+                "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: %s, labelSelector:"
+                        + " {matchLabels: {app: p}}}]";
         pod("a", "", spread.formatted("ScheduleAnyway"));
         awaitReady("a");
         pod("b", "", spread.formatted("ScheduleAnyway"));
@@ -170,10 +172,12 @@ class SchedulingScenariosTest {
     }
 
     private void awaitMessage(String pod, String message) {
-        cluster.until(message, () -> cluster.get(PODS, pod)
-                .condition("PodScheduled")
-                .path("message")
-                .asText()
-                .equals(message));
+        cluster.until(
+                message,
+                () -> cluster.get(PODS, pod)
+                        .condition("PodScheduled")
+                        .path("message")
+                        .asText()
+                        .equals(message));
     }
 }

@@ -130,7 +130,9 @@ final class CronPass {
         } catch (IllegalArgumentException e) {
             cluster.events()
                     .warning(
-                            cronJob, "UnparseableSchedule", "unparseable schedule \"" + text + "\": " + e.getMessage());
+                            cronJob,
+                            "UnparseableSchedule",
+                            "unparseable schedule: \"" + text + "\" : " + e.getMessage());
         }
         return Optional.empty();
     }
@@ -199,7 +201,8 @@ final class CronPass {
                 write();
                 return;
             }
-            if (e.code() != 403) {
+            // A namespace that goes is no news; a quota that is used up is.
+            if (!e.status().path("details").path("causes").path(0).path("reason").asText().equals("NamespaceTerminating")) {
                 cluster.events().warning(cronJob, "FailedCreate", "Error creating job: " + e.getMessage());
             }
             throw e;

@@ -3,13 +3,11 @@ package io.statefulkit.embedded.node.probe;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -28,11 +26,20 @@ public final class NetworkProbes {
     /** Connects. */
     public ProbeResult tcp(String host, IntOrString port, Duration timeout) {
         String target = host(host);
+        int number;
+        try {
+            number = port(port);
+        } catch (IllegalArgumentException e) {
+            return ProbeResult.failure(String.valueOf(e.getMessage()));
+        }
+        String dialled = "dial tcp " + target + ":" + number + ": ";
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(target, port(port)), (int) timeout.toMillis());
+            socket.connect(new InetSocketAddress(target, number), (int) timeout.toMillis());
             return ProbeResult.OK;
-        } catch (IOException | IllegalArgumentException e) {
-            return ProbeResult.failure("dial tcp " + target + ":" + text(port) + ": " + reason(e));
+        } catch (SocketTimeoutException e) {
+            return ProbeResult.failure(dialled + "i/o timeout");
+        } catch (IOException e) {
+            return ProbeResult.failure(dialled + reason(e));
         }
     }
 
@@ -40,29 +47,12 @@ public final class NetworkProbes {
     public ProbeResult http(HTTPGetAction action, Duration timeout) {
         String scheme = "HTTPS".equals(action.getScheme()) ? "https" : "http";
         String path = action.getPath() == null ? "/" : action.getPath();
-        String url = scheme + "://" + host(action.getHost()) + ":";
         try {
-            url += port(action.getPort()) + (path.startsWith("/") ? path : "/" + path);
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
-            try {
-                connection.setConnectTimeout((int) timeout.toMillis());
-                connection.setReadTimeout((int) timeout.toMillis());
-                connection.setInstanceFollowRedirects(false);
-                connection.setRequestProperty("User-Agent", "kube-probe/1.36");
-                connection.setRequestProperty("Connection", "close");
-                for (HTTPHeader header : action.getHttpHeaders()) {
-                    connection.setRequestProperty(header.getName(), header.getValue());
-                }
-                int code = connection.getResponseCode();
-                return code >= 200 && code < 400
-                        ? ProbeResult.OK
-                        : ProbeResult.failure("HTTP probe failed with statuscode: " + code);
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            return ProbeResult.failure("Get \"" + url + "\": " + reason(e));
+            URI url = URI.create(scheme + "://" + host(action.getHost()) + ":" + port(action.getPort())
+                    + (path.startsWith("/") ? path : "/" + path));
+            return new HttpProbe(action.getHttpHeaders(), timeout).ask(url);
+        } catch (IllegalArgumentException e) {
+            return ProbeResult.failure(String.valueOf(e.getMessage()));
         }
     }
 
@@ -82,17 +72,14 @@ public final class NetworkProbes {
         }
     }
 
-    private static String text(IntOrString port) {
-        return port.getIntVal() == null ? port.getStrVal() : port.getIntVal().toString();
-    }
-
     private String host(String given) {
         return given == null || given.isEmpty() || given.equals("localhost") || given.equals("127.0.0.1")
                 ? podIp
                 : given;
     }
 
-    private static String reason(Exception problem) {
+    /** Says what went wrong in the words of a kubelet, as far as they are known. */
+    static String reason(Exception problem) {
         String message = String.valueOf(problem.getMessage());
         return message.startsWith("Connection refused") ? "connect: connection refused" : message;
     }

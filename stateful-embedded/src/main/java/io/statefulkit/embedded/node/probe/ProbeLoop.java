@@ -27,6 +27,9 @@ public final class ProbeLoop {
         /** One run failed. */
         void failed(ProbeResult result);
 
+        /** One run succeeded, but something is odd. */
+        void warned(ProbeResult result);
+
         /** Enough runs in a row had the same result. */
         void decided(boolean success);
     }
@@ -77,6 +80,9 @@ public final class ProbeLoop {
         if (result.success()) {
             successes++;
             failures = 0;
+            if (!result.output().isEmpty()) {
+                listener.warned(result);
+            }
             if (successes >= spec.successThreshold()) {
                 listener.decided(true);
             }

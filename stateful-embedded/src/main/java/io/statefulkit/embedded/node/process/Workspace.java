@@ -237,7 +237,8 @@ public final class Workspace {
                     .filter(place -> place.startsWith(directory + "/"))
                     .toList();
             for (String place : below) {
-                var unused = new ProcessBuilder("umount", "--lazy", place).start().waitFor(10, TimeUnit.SECONDS);
+                var unused =
+                        new ProcessBuilder("umount", "--lazy", place).start().waitFor(10, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
             LOG.debug("mounts below {} could not be released: {}", directory, e.toString());

@@ -1,0 +1,180 @@
+package io.statefulkit.embedded.node.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.HTTPGetActionBuilder;
+import io.fabric8.kubernetes.api.model.HTTPHeader;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.statefulkit.embedded.http.Certificate;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NetworkProbesTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final char[] NO_PASSWORD = "none".toCharArray();
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        serve(server);
+    }
+
+    private void serve(HttpServer any) {
+        any.createContext("/", this::answer);
+        any.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    /** The last part of the path is the code to answer with, or where to redirect to. */
+    private void answer(HttpExchange exchange) throws IOException {
+        seen.add(exchange.getRequestHeaders().getFirst("Host") + " "
+                + exchange.getRequestHeaders().getFirst("User-Agent") + " "
+                + exchange.getRequestHeaders().getFirst("X-Who") + " " + exchange.getRequestURI());
+        String path = exchange.getRequestURI().getPath().substring(1);
+        byte[] body = "moved".getBytes(StandardCharsets.UTF_8);
+        if (path.startsWith("to/")) {
+            exchange.getResponseHeaders()
+                    .set("Location", exchange.getRequestURI().getQuery());
+            path = path.substring(3);
+        }
+        exchange.sendResponseHeaders(Integer.parseInt(path), body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Test
+    void headers_are_sent_and_a_port_may_have_a_name() {
+        HTTPGetAction action = get("/200?a=b")
+                .withPort(new IntOrString("web"))
+                .withHttpHeaders(new HTTPHeader("Host", "example.org"), new HTTPHeader("X-Who", "me"))
+                .build();
+
+        assertThat(ask(action)).isEqualTo(ProbeResult.OK);
+
+        assertThat(seen).containsExactly("example.org kube-probe/1.36 me /200?a=b");
+    }
+
+    @Test
+    void a_server_error_is_a_failure() {
+        assertThat(ask(get("/500").build())).isEqualTo(ProbeResult.failure("HTTP probe failed with statuscode: 500"));
+    }
+
+    @Test
+    void redirects_are_followed_on_the_same_host() {
+        assertThat(ask(get("/to/302?/to/301?/200").build()).success()).isTrue();
+        assertThat(ask(get("/to/302?/503").build()))
+                .isEqualTo(ProbeResult.failure("HTTP probe failed with statuscode: 503"));
+        assertThat(ask(get("/to/302?https://example.org/").build()))
+                .isEqualTo(ProbeResult.warning("Probe terminated redirects, Response body: moved"));
+        assertThat(ask(get("/307").build()))
+                .isEqualTo(ProbeResult.warning("Probe terminated redirects, Response body: moved"));
+    }
+
+    @Test
+    void certificates_are_not_checked() throws Exception {
+        server.stop(0);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
+        server = secure;
+        serve(server);
+
+        assertThat(ask(get("/200").withScheme("HTTPS").build())).isEqualTo(ProbeResult.OK);
+    }
+
+    @Test
+    void nobody_there_is_told_as_by_a_kubelet() throws IOException {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+
+        assertThat(ask(get("/x").build()).output())
+                .isEqualTo("Get \"http://127.0.0.1:" + port + "/x\": dial tcp 127.0.0.1:" + port
+                        + ": connect: connection refused");
+        assertThat(probes().tcp("", new IntOrString("web"), LONG).output())
+                .isEqualTo("dial tcp 127.0.0.1:" + port + ": connect: connection refused");
+        assertThat(probes().tcp("", new IntOrString("nowhere"), LONG).output())
+                .isEqualTo("couldn't find port: nowhere");
+    }
+
+    @Test
+    void a_server_that_says_nothing_times_out() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            HTTPGetAction action =
+                    get("/").withPort(new IntOrString(silent.getLocalPort())).build();
+
+            assertThat(probes().http(action, Duration.ofMillis(100)).output())
+                    .contains("context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        }
+    }
+
+    private HTTPGetActionBuilder get(String path) {
+        return new HTTPGetActionBuilder()
+                .withPath(path)
+                .withPort(new IntOrString(server.getAddress().getPort()));
+    }
+
+    private ProbeResult ask(HTTPGetAction action) {
+        return probes().http(action, LONG);
+    }
+
+    private NetworkProbes probes() {
+        Container container = new ContainerBuilder()
+                .addNewPort()
+                .withName("web")
+                .withContainerPort(server.getAddress().getPort())
+                .endPort()
+                .build();
+        return new NetworkProbes(container, "127.0.0.1");
+    }
+
+    private static SSLContext selfSigned() throws Exception {
+        Certificate made = Certificate.create(Clock.systemUTC());
+        byte[] key = Base64.getMimeDecoder().decode(made.key().replaceAll("-----[A-Z ]+-----", ""));
+        PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("server", secret, NO_PASSWORD, new java.security.cert.Certificate[] {
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(made.certificate().getBytes(StandardCharsets.US_ASCII)))
+        });
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, NO_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+}

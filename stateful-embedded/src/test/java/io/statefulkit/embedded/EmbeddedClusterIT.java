@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HTTPGetActionBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.statefulkit.embedded.node.probe.NetworkProbes;
+import io.statefulkit.embedded.node.probe.ProbeResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -43,6 +48,16 @@ class EmbeddedClusterIT {
         assertThat(Files.readString(cluster.kubeconfig())).contains(cluster.url());
 
         int port = URI.create(cluster.url()).getPort();
+        // Probes do not check certificates, and this one is known to nobody.
+        assertThat(new NetworkProbes(new Container(), "127.0.0.1")
+                        .http(
+                                new HTTPGetActionBuilder()
+                                        .withScheme("HTTPS")
+                                        .withPath("/healthz")
+                                        .withPort(new IntOrString(port))
+                                        .build(),
+                                Duration.ofSeconds(60)))
+                .isEqualTo(ProbeResult.OK);
         cluster.close();
         cluster.close();
         assertThat(cluster.kubeconfig()).doesNotExist();

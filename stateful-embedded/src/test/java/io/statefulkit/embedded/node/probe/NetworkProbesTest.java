@@ -4,33 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.HTTPGetActionBuilder;
 import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.statefulkit.embedded.http.Certificate;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class NetworkProbesTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final char[] NO_PASSWORD = "none".toCharArray();
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -46,12 +32,8 @@ class NetworkProbesTest {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve(server);
-    }
-
-    private void serve(HttpServer any) {
-        any.createContext("/", this::answer);
-        any.start();
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     @AfterEach
@@ -105,17 +87,6 @@ class NetworkProbesTest {
     }
 
     @Test
-    void certificates_are_not_checked() throws Exception {
-        server.stop(0);
-        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        secure.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
-        server = secure;
-        serve(server);
-
-        assertThat(ask(get("/200").withScheme("HTTPS").build())).isEqualTo(ProbeResult.OK);
-    }
-
-    @Test
     void nobody_there_is_told_as_by_a_kubelet() throws IOException {
         int port = server.getAddress().getPort();
         server.stop(0);
@@ -158,23 +129,5 @@ class NetworkProbesTest {
                 .endPort()
                 .build();
         return new NetworkProbes(container, "127.0.0.1");
-    }
-
-    private static SSLContext selfSigned() throws Exception {
-        Certificate made = Certificate.create(Clock.systemUTC());
-        byte[] key = Base64.getMimeDecoder().decode(made.key().replaceAll("-----[A-Z ]+-----", ""));
-        PrivateKey secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("server", secret, NO_PASSWORD, new java.security.cert.Certificate[] {
-            CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(made.certificate().getBytes(StandardCharsets.US_ASCII)))
-        });
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, NO_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 }

@@ -105,7 +105,7 @@ class SizedVolumesIT {
     }
 
     private static void awaitReady(String pod) {
-        await().atMost(Duration.ofSeconds(120)).until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             Pod found =
                     cluster.client().pods().inNamespace("default").withName(pod).get();
             return found.getStatus().getConditions().stream()

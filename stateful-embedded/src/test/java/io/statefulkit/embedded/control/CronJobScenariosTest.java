@@ -80,9 +80,7 @@ class CronJobScenariosTest {
                 Duration.ofMinutes(1), "first job", () -> cluster.names(JOBS).contains("clean-29455385"));
 
         cluster.untilAfter(
-                Duration.ofMinutes(1),
-                "second job",
-                () -> cluster.names(JOBS).equals(List.of("clean-29455386")));
+                Duration.ofMinutes(1), "second job", () -> cluster.names(JOBS).equals(List.of("clean-29455386")));
     }
 
     @Test
@@ -108,11 +106,13 @@ class CronJobScenariosTest {
 
         assertThat(cluster.list(JOBS).get(0).annotation("batch.kubernetes.io/cronjob-scheduled-timestamp"))
                 .isEqualTo("2026-01-02T23:00:00-05:00");
-        cluster.until("noted", () -> cluster.get(CRON_JOBS, "clean")
-                .status()
-                .path("lastScheduleTime")
-                .asText()
-                .equals("2026-01-03T04:00:00Z"));
+        cluster.until(
+                "noted",
+                () -> cluster.get(CRON_JOBS, "clean")
+                        .status()
+                        .path("lastScheduleTime")
+                        .asText()
+                        .equals("2026-01-03T04:00:00Z"));
     }
 
     @Test

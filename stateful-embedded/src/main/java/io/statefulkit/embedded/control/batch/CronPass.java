@@ -202,7 +202,13 @@ final class CronPass {
                 return;
             }
             // A namespace that goes is no news; a quota that is used up is.
-            if (!e.status().path("details").path("causes").path(0).path("reason").asText().equals("NamespaceTerminating")) {
+            if (!e.status()
+                    .path("details")
+                    .path("causes")
+                    .path(0)
+                    .path("reason")
+                    .asText()
+                    .equals("NamespaceTerminating")) {
                 cluster.events().warning(cronJob, "FailedCreate", "Error creating job: " + e.getMessage());
             }
             throw e;

@@ -147,6 +147,26 @@ public final class ResourceCatalog {
     public static final ResourceType ROLE_BINDINGS = other(
             "rbac.authorization.k8s.io", "RoleBinding", "rolebindings", "rolebinding", true, false, false, "", "");
 
+    /** Cluster roles: stored, not enforced. */
+    public static final ResourceType CLUSTER_ROLES = other(
+            "rbac.authorization.k8s.io", "ClusterRole", "clusterroles", "clusterrole", false, false, false, "", "");
+
+    /** Cluster role bindings: stored, not enforced. */
+    public static final ResourceType CLUSTER_ROLE_BINDINGS = other(
+            "rbac.authorization.k8s.io",
+            "ClusterRoleBinding",
+            "clusterrolebindings",
+            "clusterrolebinding",
+            false,
+            false,
+            false,
+            "",
+            "");
+
+    /** Ingresses: stored, nothing serves them. */
+    public static final ResourceType INGRESSES =
+            other("networking.k8s.io", "Ingress", "ingresses", "ingress", true, true, true, "ing", "");
+
     private final List<ResourceType> types;
 
     /** Makes the catalog of the kinds above. */
@@ -178,7 +198,10 @@ public final class ResourceCatalog {
                 PRIORITY_CLASSES,
                 LEASES,
                 ROLES,
-                ROLE_BINDINGS);
+                ROLE_BINDINGS,
+                CLUSTER_ROLES,
+                CLUSTER_ROLE_BINDINGS,
+                INGRESSES);
     }
 
     /** Returns all kinds. */

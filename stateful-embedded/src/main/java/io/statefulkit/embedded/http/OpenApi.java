@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stub of OpenAPI v3: no schemas, but for each kind the fact that a patch takes {@code fieldValidation}. This is what
- * {@code kubectl} looks up before it leaves the validation of fields to the server.
+ * OpenAPI v3 as far as {@code kubectl} reads it: the schemas of the kinds for {@code kubectl explain}, and for each kind the
+ * fact that a patch takes {@code fieldValidation}, so that the validation of fields is left to the server.
  */
 final class OpenApi {
 
@@ -66,7 +66,9 @@ final class OpenApi {
                     .put("type", "string");
             patch.putObject("responses");
         }
-        document.putObject("components").putObject("schemas");
+        OpenApiSchemas schemas = new OpenApiSchemas();
+        types.forEach(schemas::add);
+        document.putObject("components").set("schemas", schemas.schemas());
         return document;
     }
 

@@ -27,7 +27,7 @@ public final class Struct implements FieldType {
     }
 
     /** Returns the name with what tells it from another of the same name. */
-    String qualifiedName() {
+    public String qualifiedName() {
         return name;
     }
 

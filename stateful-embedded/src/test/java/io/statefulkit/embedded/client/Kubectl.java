@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +19,23 @@ import java.util.stream.Stream;
  *
  * @param kubeconfig the cluster
  * @param namespace the namespace
+ * @param environment what is added to the environment
  */
-record Kubectl(Path kubeconfig, String namespace) {
+record Kubectl(Path kubeconfig, String namespace, Map<String, String> environment) {
 
     private static final long SECONDS = 120;
 
     /** What a call printed, and how it ended. */
     record Result(int code, String out, String err) {}
+
+    Kubectl(Path kubeconfig, String namespace) {
+        this(kubeconfig, namespace, Map.of());
+    }
+
+    /** Returns one with a variable in its environment. */
+    Kubectl with(String name, String value) {
+        return new Kubectl(kubeconfig, namespace, Map.of(name, value));
+    }
 
     static boolean isInstalled() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
@@ -47,12 +59,30 @@ record Kubectl(Path kubeconfig, String namespace) {
 
     /** Starts a command that runs on; its output goes to this file. */
     Process start(Path output, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+        return start(output, command(arguments));
+    }
+
+    /** Starts a command in a terminal of its own, through {@code script}. */
+    Process inTerminal(Path output, String... arguments) throws IOException {
+        String quoted = command(arguments).stream()
+                .map(argument -> "'" + argument + "'")
+                .collect(Collectors.joining(" "));
+        return start(output, List.of("script", "-qec", quoted, "/dev/null"));
+    }
+
+    private Process start(Path output, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(output.toFile())
                 .redirectErrorStream(true);
-        builder.environment().put("HOME", kubeconfig.resolveSibling("kubectl").toString());
+        prepare(builder);
         return builder.start();
+    }
+
+    private void prepare(ProcessBuilder builder) {
+        // Its cache of discovery must not be that of another cluster.
+        builder.environment().put("HOME", kubeconfig.resolveSibling("kubectl").toString());
+        builder.environment().putAll(environment);
     }
 
     private List<String> command(String... arguments) {
@@ -77,9 +107,7 @@ record Kubectl(Path kubeconfig, String namespace) {
                         .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
-                // Its cache of discovery must not be that of another cluster.
-                builder.environment()
-                        .put("HOME", kubeconfig.resolveSibling("kubectl").toString());
+                prepare(builder);
                 int code = exit(builder.start());
                 return new Result(code, read(out), read(err));
             } finally {

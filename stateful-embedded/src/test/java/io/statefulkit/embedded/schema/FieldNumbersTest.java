@@ -35,6 +35,9 @@ class FieldNumbersTest {
         compare(V1Apps.StatefulSet.getDescriptor());
         compare(V1Apps.Deployment.getDescriptor());
         compare(V1Batch.CronJob.getDescriptor());
+        compare(io.kubernetes.client.proto.V1Networking.Ingress.getDescriptor());
+        compare(io.kubernetes.client.proto.V1Rbac.ClusterRole.getDescriptor());
+        compare(io.kubernetes.client.proto.V1Rbac.ClusterRoleBinding.getDescriptor());
         compare(V1Policy.Eviction.getDescriptor());
         compare(V1Policy.PodDisruptionBudget.getDescriptor());
         compare(V1Authorization.SelfSubjectAccessReview.getDescriptor());

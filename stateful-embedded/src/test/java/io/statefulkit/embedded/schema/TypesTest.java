@@ -58,7 +58,10 @@ class TypesTest {
                 CronJob.class,
                 StorageClass.class,
                 EndpointSlice.class,
-                PodDisruptionBudget.class
+                PodDisruptionBudget.class,
+                io.fabric8.kubernetes.api.model.networking.v1.Ingress.class,
+                io.fabric8.kubernetes.api.model.rbac.ClusterRole.class,
+                io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding.class
             })
     void every_field_of_the_models_is_known(Class<?> model) {
         compare(MAPPER.constructType(model), Types.all().of(model.getSimpleName()));

@@ -128,7 +128,7 @@ class KubectlOperatorIT {
         assertThat(kubectl.run("describe", "statefulset,service,pvc,cronjob,ingress", "none"))
                 .contains("0 desired | 0 total", "StorageClass:  local-path", "0 0 1 1 *", "Ingress Class:");
         assertThat(kubectl.run("describe", "pod", "sleeps"))
-                .contains("State:", "Running", "kube-api-access-", "QoS Class:", "BestEffort", "Started container main");
+                .contains("State:", "Running", "kube-api-access-", "QoS Class:", "BestEffort", "Started");
         assertThat(kubectl.run("describe", "node")).contains("KubeletReady", "Allocatable:", "Non-terminated Pods:");
         assertThat(kubectl.run("describe", "configmap", "kube-root-ca.crt")).contains("BEGIN CERTIFICATE");
         assertThat(kubectl.run("explain", "statefulset.spec.volumeClaimTemplates.spec"))

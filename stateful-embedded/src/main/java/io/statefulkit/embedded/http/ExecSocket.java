@@ -6,11 +6,14 @@ import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.Output;
 import io.statefulkit.embedded.json.Json;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A command that runs, on the channels of a WebSocket: the first byte of each message names the channel. */
@@ -33,6 +36,8 @@ final class ExecSocket implements Output {
     private final Queue<Buffer> early = new ArrayDeque<>();
     private volatile @Nullable ServerWebSocket socket;
     private @Nullable Execution execution;
+    private final Promise<Void> ended = Promise.promise();
+    private Consumer<Future<Void>> left = ignored -> {};
     private @Nullable ObjectNode result;
     private boolean gone;
 
@@ -46,6 +51,11 @@ final class ExecSocket implements Output {
 
     void runs(Execution running) {
         execution = running;
+    }
+
+    /** Calls back with the end of the command when the client leaves before it. */
+    void onLeft(Consumer<Future<Void>> callback) {
+        left = callback;
     }
 
     /** Connects the client. */
@@ -67,6 +77,9 @@ final class ExecSocket implements Output {
         flow.end();
         Execution running = execution;
         if (running != null) {
+            if (result == null) {
+                left.accept(ended.future());
+            }
             input.submit(running::close);
         }
     }
@@ -114,6 +127,7 @@ final class ExecSocket implements Output {
     private void end(ObjectNode status) {
         context.runOnContext(ignored -> {
             result = status;
+            ended.tryComplete();
             finishIfDone();
         });
     }

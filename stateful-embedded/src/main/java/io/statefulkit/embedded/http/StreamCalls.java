@@ -30,6 +30,7 @@ final class StreamCalls {
     private final ContainerStreams containers;
     private final Workers workers;
     private final ForwardCalls forwards;
+    private final Leavers leavers = new Leavers();
 
     StreamCalls(Vertx vertx, ContainerStreams containers, Workers workers) {
         this.vertx = vertx;
@@ -120,10 +121,16 @@ final class StreamCalls {
                 query.flag("tty"));
         ExecSocket socket =
                 new ExecSocket(vertx.getOrCreateContext(), workers, query.flag("stdout"), query.flag("stderr"));
-        workers.submitStream(
-                () -> attach ? containers.attach(wanted, socket) : containers.exec(wanted, socket),
-                execution -> upgrade(request, socket, execution),
-                answer -> refuse(request, answer));
+        String pod = target.namespace() + "/" + target.name();
+        if (!attach) {
+            socket.onLeft(end -> leavers.add(pod, end));
+        }
+        leavers.after(
+                pod,
+                () -> workers.submitStream(
+                        () -> attach ? containers.attach(wanted, socket) : containers.exec(wanted, socket),
+                        execution -> upgrade(request, socket, execution),
+                        answer -> refuse(request, answer)));
     }
 
     /** A client of v5 has been let in by the time that the node refuses: it reads the reason from the socket. */

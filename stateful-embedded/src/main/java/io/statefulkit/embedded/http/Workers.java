@@ -58,7 +58,7 @@ final class Workers implements AutoCloseable {
                 T result;
                 try {
                     result = call.call();
-                } catch (Exception | StackOverflowError e) {
+                } catch (Exception | StackOverflowError | LinkageError e) {
                     Answer answer = answer(e).withWarnings(Warnings.drain());
                     context.runOnContext(ignored -> refused.accept(answer));
                     return;

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.node;
 
+import io.statefulkit.embedded.api.ContainerStreams.ExecRequest;
 import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.Output;
 import io.statefulkit.embedded.node.process.ContainerCommand;
@@ -18,14 +19,16 @@ final class ExecSession implements Execution {
 
     private final ContainerCommand command;
     private final Serial input;
+    private final boolean finishes;
 
-    private ExecSession(ContainerCommand command, ExecutorService streams) {
+    private ExecSession(ContainerCommand command, boolean finishes, ExecutorService streams) {
         this.command = command;
+        this.finishes = finishes;
         this.input = new Serial(streams);
     }
 
-    static ExecSession start(ContainerCommand command, Output output, boolean stdin, ExecutorService streams) {
-        ExecSession session = new ExecSession(command, streams);
+    static ExecSession start(ContainerCommand command, Output output, ExecRequest request, ExecutorService streams) {
+        ExecSession session = new ExecSession(command, request.stdin() && !request.tty(), streams);
         Object turn = new Object();
         try {
             CompletableFuture<Void> out = CompletableFuture.runAsync(
@@ -55,7 +58,7 @@ final class ExecSession implements Execution {
             command.kill();
             output.failed("the node is closing");
         }
-        if (!stdin) {
+        if (!request.stdin()) {
             session.stdinClosed();
         }
         return session;
@@ -97,8 +100,16 @@ final class ExecSession implements Execution {
         });
     }
 
+    /**
+     * The client is gone. What it sent before is read to the end: clients that know no other way end the input so. Nobody
+     * can be waiting for a command without input, and one with a terminal is hung up on.
+     */
     @Override
     public void close() {
-        command.kill();
+        if (finishes) {
+            stdinClosed();
+        } else {
+            command.kill();
+        }
     }
 }

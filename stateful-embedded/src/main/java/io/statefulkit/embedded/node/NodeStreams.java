@@ -47,7 +47,7 @@ final class NodeStreams implements ContainerStreams {
         try {
             Launch launch = instance.command(request.command());
             ContainerCommand command = services.processes().exec(process, launch, Redirects.PIPES, request.tty());
-            return ExecSession.start(command, output, request.stdin(), streams);
+            return ExecSession.start(command, output, request, streams);
         } catch (IOException e) {
             throw Failures.internal("error executing command in container: " + e.getMessage());
         }

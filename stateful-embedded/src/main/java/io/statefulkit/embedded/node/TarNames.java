@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 final class TarNames {
 
+    private static final String IN_SHELL = "tar -cf - ";
+
     private TarNames() {}
 
     /** Returns the command with what renames the members, if it is one that writes an archive to its output. */
@@ -22,7 +24,7 @@ final class TarNames {
                 && argv.get(1).equals("cf")
                 && argv.get(2).equals("-");
         if (!archives) {
-            return rewritten;
+            return inShell(argv, rewritten, paths);
         }
         List<String> command = new ArrayList<>(rewritten.subList(0, 3));
         for (String path : argv.subList(3, argv.size())) {
@@ -31,6 +33,23 @@ final class TarNames {
         }
         command.addAll(rewritten.subList(3, rewritten.size()));
         return command;
+    }
+
+    /** fabric8's client asks a shell. */
+    private static List<String> inShell(List<String> argv, List<String> rewritten, PathMap paths) {
+        if (argv.size() != 3 || !argv.get(0).equals("sh") || !argv.get(2).startsWith(IN_SHELL)) {
+            return rewritten;
+        }
+        String path = argv.get(2).substring(IN_SHELL.length()).replace("'", "").trim();
+        Optional<Path> real = paths.locate(path);
+        if (real.isEmpty()) {
+            return rewritten;
+        }
+        String rest = rewritten.get(2).substring(IN_SHELL.length());
+        return List.of(
+                rewritten.get(0),
+                rewritten.get(1),
+                IN_SHELL + "--transform='s," + renamed(real.get(), path) + "' " + rest);
     }
 
     private static String renamed(Path real, String inside) {

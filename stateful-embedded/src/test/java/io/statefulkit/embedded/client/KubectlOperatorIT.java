@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.statefulkit.embedded.client.Kubectl.Result;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +92,8 @@ class KubectlOperatorIT {
                 .isEqualTo("configmap/edited edited\n");
         assertThat(kubectl.run("get", "configmap", "edited", "-o", "jsonpath={.data.a}"))
                 .isEqualTo("after");
-        Result invalid = kubectl.with("KUBE_EDITOR", "sed -i s/replicas:/replicsa:/")
-                .call("", "edit", "statefulset", "none");
+        Result invalid =
+                kubectl.with("KUBE_EDITOR", "sed -i s/replicas:/replicsa:/").call("", "edit", "statefulset", "none");
         assertThat(invalid.err()).contains("strict decoding error: unknown field \"spec.replicsa\"");
     }
 
@@ -102,7 +101,16 @@ class KubectlOperatorIT {
     void a_log_is_followed_while_somebody_types() throws Exception {
         String echo = "echo begun; while read line; do echo got $line; done";
         kubectl.run(
-                "run", "typed", "-i", "--attach=false", "--restart=Never", "--image=busybox:1.37", "--", "sh", "-c", echo);
+                "run",
+                "typed",
+                "-i",
+                "--attach=false",
+                "--restart=Never",
+                "--image=busybox:1.37",
+                "--",
+                "sh",
+                "-c",
+                echo);
         kubectl.run("wait", "--for=condition=Ready", "pod/typed", "--timeout=90s");
         Path log = directory.resolve("log");
         Process follower = kubectl.start(log, "logs", "-f", "typed");
@@ -133,14 +141,14 @@ class KubectlOperatorIT {
         assertThat(kubectl.run("describe", "configmap", "kube-root-ca.crt")).contains("BEGIN CERTIFICATE");
         assertThat(kubectl.run("explain", "statefulset.spec.volumeClaimTemplates.spec"))
                 .contains("GROUP:      apps", "FIELD: spec <PersistentVolumeClaimSpec>", "storageClassName\t<string>");
-        assertThat(kubectl.call("", "explain", "pod.spec.nothing").err())
-                .contains("field \"nothing\" does not exist");
+        assertThat(kubectl.call("", "explain", "pod.spec.nothing").err()).contains("field \"nothing\" does not exist");
     }
 
     @Test
     void a_stream_that_cannot_be_had_is_told_as_kubernetes_tells_it() {
         Map<String, String> told = Map.of(
-                "exec sleeps -c other -- true", "Error from server (BadRequest): container other is not valid for pod sleeps",
+                "exec sleeps -c other -- true",
+                        "Error from server (BadRequest): container other is not valid for pod sleeps",
                 "exec never -- true",
                         "error: Internal error occurred: unable to upgrade connection: container not found (\"main\")",
                 "attach never",
@@ -167,10 +175,16 @@ class KubectlOperatorIT {
         try {
             assertThat(kubectl.run("cordon", node)).contains("cordoned");
             assertThat(kubectl.run("get", "node", node)).contains("Ready,SchedulingDisabled");
-            assertThat(kubectl.run("drain", node, "--pod-selector=app=waits", "--force", "--grace-period=1", "--timeout=90s"))
+            assertThat(kubectl.run(
+                            "drain", node, "--pod-selector=app=waits", "--force", "--grace-period=1", "--timeout=90s"))
                     .contains("evicted", "node/" + node + " drained");
-            assertThat(kubectl.run("wait", "--for=jsonpath={.status.conditions[0].reason}=Unschedulable", "pod",
-                            "-l", "app=waits", "--timeout=90s"))
+            assertThat(kubectl.run(
+                            "wait",
+                            "--for=jsonpath={.status.conditions[0].reason}=Unschedulable",
+                            "pod",
+                            "-l",
+                            "app=waits",
+                            "--timeout=90s"))
                     .contains("condition met");
         } finally {
             kubectl.run("uncordon", node);
@@ -193,8 +207,14 @@ class KubectlOperatorIT {
         } finally {
             watch.destroy();
         }
-        assertThat(kubectl.run("get", "deploy", "set", "-o", "jsonpath={.spec.template.spec.containers[0]['env','resources']}"))
-                .isEqualTo("[{\"name\":\"A\",\"value\":\"1\"}] {\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":\"500m\"}}");
+        assertThat(kubectl.run(
+                        "get",
+                        "deploy",
+                        "set",
+                        "-o",
+                        "jsonpath={.spec.template.spec.containers[0]['env','resources']}"))
+                .isEqualTo(
+                        "[{\"name\":\"A\",\"value\":\"1\"}] {\"limits\":{\"cpu\":\"1\"},\"requests\":{\"cpu\":\"500m\"}}");
         String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: replaced}\ndata: {a: '%s'}\n";
         kubectl.runWith(map.formatted("1"), "create", "-f", "-");
         String before = kubectl.run("get", "configmap", "replaced", "-o", "jsonpath={.metadata.uid}");

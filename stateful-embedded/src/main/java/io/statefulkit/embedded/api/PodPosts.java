@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
-/** What is posted to pods: bindings and evictions. */
+/** What is posted to pods to move them: evictions. */
 final class PodPosts {
 
     private final ObjectStore store;
@@ -21,32 +21,6 @@ final class PodPosts {
         this.writes = writes;
         this.deletions = deletions;
         this.clock = clock;
-    }
-
-    ObjectNode bind(Target target, ObjectNode binding, WriteOptions options) {
-        String node = Json.text(binding, "target", "name");
-        Target pod = new Target(target.type(), target.namespace(), target.name(), "binding");
-        Optional<ObjectNode> bound = writes.modify(
-                pod,
-                old -> {
-                    String current = Json.text(old, "spec", "nodeName");
-                    if (!current.isEmpty()) {
-                        throw Failures.bindingConflict(
-                                target.name(),
-                                "pod " + target.name() + " is already assigned to node \"" + current + "\"");
-                    }
-                    ObjectNode next = old.deepCopy();
-                    Json.child(next, "spec").put("nodeName", node);
-                    ObjectNode status = Json.child(next, "status");
-                    status.remove("nominatedNodeName");
-                    Conditions.set(status, "PodScheduled", "True", "", "", clock);
-                    return next;
-                },
-                options);
-        if (bound.isEmpty()) {
-            throw Failures.notFound(target.type(), target.name());
-        }
-        return success();
     }
 
     ObjectNode evict(Target target, ObjectNode eviction, WriteOptions options) {
@@ -109,7 +83,8 @@ final class PodPosts {
                 options.dryRun());
     }
 
-    private static ObjectNode success() {
+    /** Returns the answer to what was done. */
+    static ObjectNode success() {
         ObjectNode status = Json.object();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         return status.put("status", "Success").put("code", 201);

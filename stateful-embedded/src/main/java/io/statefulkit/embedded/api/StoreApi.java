@@ -28,6 +28,7 @@ public final class StoreApi implements Api, AutoCloseable {
     private final Writes writes;
     private final Deletions deletions;
     private final PodPosts pods;
+    private final PodBinding bindings;
     private final Bootstrap bootstrap;
     private final ServiceAccountTokens tokens;
     private final Clock clock;
@@ -56,6 +57,7 @@ public final class StoreApi implements Api, AutoCloseable {
         this.writes = new Writes(store, admission, clock);
         this.deletions = new Deletions(store, admission, clock);
         this.pods = new PodPosts(store, writes, deletions, clock);
+        this.bindings = new PodBinding(writes, clock);
         bootstrap.run(this);
     }
 
@@ -224,7 +226,7 @@ public final class StoreApi implements Api, AutoCloseable {
             WriteOptions options) {
         Target target = new Target(type, namespace, name, "");
         if (type.equals(ResourceCatalog.PODS) && subresource.equals("binding")) {
-            return pods.bind(target, body, options);
+            return bindings.bind(target, body, options);
         }
         if (type.equals(ResourceCatalog.PODS) && subresource.equals("eviction")) {
             return pods.evict(target, body, options);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,13 +32,17 @@ final class Leavers {
         });
     }
 
-    /** Runs something once the commands before have ended, or have had their time: none is waited for twice. */
-    void after(String pod, Runnable next) {
+    /**
+     * Runs something once the commands before have ended, or have had their time: none is waited for twice.
+     *
+     * @param loop runs what was waited for on the event loop
+     */
+    void after(String pod, Executor loop, Runnable next) {
         List<Future<Void>> left = byPod.remove(pod);
         if (left == null) {
             next.run();
             return;
         }
-        Future.join(left).timeout(SECONDS, TimeUnit.SECONDS).onComplete(ignored -> next.run());
+        Future.join(left).timeout(SECONDS, TimeUnit.SECONDS).onComplete(ignored -> loop.execute(next));
     }
 }

@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.LogRequest;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.http.forward.SpdyTunnel;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -125,8 +126,10 @@ final class StreamCalls {
         if (!attach) {
             socket.onLeft(end -> leavers.add(pod, end));
         }
+        Context loop = vertx.getOrCreateContext();
         leavers.after(
                 pod,
+                task -> loop.runOnContext(ignored -> task.run()),
                 () -> workers.submitStream(
                         () -> attach ? containers.attach(wanted, socket) : containers.exec(wanted, socket),
                         execution -> upgrade(request, socket, execution),

@@ -78,8 +78,9 @@ class FabricClientIT {
         client.configMaps().inNamespace(SPACE).resource(map).createOr(NonDeletingOperation::update);
         client.configMaps().inNamespace(SPACE).resource(map("owned", "2")).createOr(NonDeletingOperation::update);
         assertThatThrownBy(() -> client.resource(map("owned", "3")).serverSideApply())
-                .isInstanceOfSatisfying(KubernetesClientException.class, refusal -> assertThat(refusal.getCode())
-                        .isEqualTo(409))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refusal -> assertThat(refusal.getCode()).isEqualTo(409))
                 .hasMessageContaining("Apply failed with 1 conflict");
         assertThat(client.resource(map("owned", "3"))
                         .forceConflicts()
@@ -89,7 +90,7 @@ class FabricClientIT {
         assertThat(client.configMaps()
                         .inNamespace(SPACE)
                         .withName("owned")
-                        .waitUntilCondition(found -> found.getData().get("k").equals("3"), 60, TimeUnit.SECONDS))
+                        .waitUntilCondition(found -> "3".equals(found.getData().get("k")), 60, TimeUnit.SECONDS))
                 .isNotNull();
     }
 

@@ -3,10 +3,13 @@ package io.statefulkit.cluster;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.embedded.EmbeddedCluster;
+import io.statefulkit.embedded.Faults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A cluster that is used through its API server only, but for what is given.
@@ -85,6 +88,11 @@ record ClientCluster(
     @Override
     public void kill(String namespace, String pod, String container) {
         killing.kill(namespace, pod, container);
+    }
+
+    @Override
+    public Optional<Faults> faults() {
+        return end instanceof EmbeddedCluster embedded ? Optional.of(embedded.faults()) : Optional.empty();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.statefulkit.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.embedded.Faults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running cluster. Thread-safe. */
 public interface Cluster extends AutoCloseable {
@@ -41,6 +43,11 @@ public interface Cluster extends AutoCloseable {
 
     /** What the cluster tells about a namespace, in the order of time. */
     List<ClusterEvent> events(String namespace);
+
+    /** What tests can do to it besides, if it is an embedded one. */
+    default Optional<Faults> faults() {
+        return Optional.empty();
+    }
 
     /**
      * Writes what the cluster knows about a namespace into files: objects, events and logs, but no Secrets. What Secrets hide is

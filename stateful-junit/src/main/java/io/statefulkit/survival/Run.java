@@ -1,9 +1,13 @@
 package io.statefulkit.survival;
 
+import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Happening;
-import io.statefulkit.survival.disruption.ProcessKill;
+import io.statefulkit.survival.disruption.Powers;
 import io.statefulkit.survival.disruption.Proof;
+import io.statefulkit.survival.disruption.Pulse;
+import io.statefulkit.survival.disruption.Trigger;
+import io.statefulkit.survival.disruption.UnmetNeedException;
 import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
@@ -29,7 +33,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -50,20 +56,23 @@ final class Run {
 
     private final Subject subject;
     private final SurvivalOptions options;
-    private final Workload workload;
+    private final Powers powers;
     private final Consumer<String> progress;
     private final String name = UUID.randomUUID().toString().substring(0, 8);
     private final List<String> doubts = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
 
-    Run(Subject subject, SurvivalOptions options, ProcessKill kill, Consumer<String> progress) {
+    Run(Subject subject, SurvivalOptions options, Powers powers, Consumer<String> progress) {
         this.subject = subject;
         this.options = options;
-        this.workload = new Workload(subject.client(), subject.namespace(), subject.name(), kill, options.patience());
+        this.powers = powers;
         this.progress = progress;
     }
 
-    SurvivalResult execute(List<Disruption> disruptions) {
+    SurvivalResult execute(List<Disruption> asked) {
+        List<Disruption> disruptions =
+                asked.stream().flatMap(one -> one.steps().stream()).toList();
+        disruptions.forEach(this::requireItsNeeds);
         Path directory = directory();
         try (Subject.Connections connections = subject.connect();
                 Journal journal = Journal.to(directory.resolve(HISTORY))) {
@@ -94,6 +103,24 @@ final class Run {
 
     private void doubt(Hazard hazard) {
         doubts.add("the database acknowledges before data is safe: " + hazard.setting());
+    }
+
+    private void requireItsNeeds(Disruption disruption) {
+        Set<Capability> missing = new HashSet<>(disruption.requires());
+        missing.removeAll(powers.capabilities());
+        if (!missing.isEmpty()) {
+            throw new UnmetNeedException(disruption.name(), missing);
+        }
+    }
+
+    private Workload workload(Journal journal) {
+        return new Workload(
+                subject.client(),
+                subject.namespace(),
+                subject.name(),
+                powers,
+                options.patience(),
+                () -> new Pulse(journal.quietSinceMark(), journal.refusedSinceMark()));
     }
 
     private SurvivalResult result(Store store, Journal journal, Path directory) {
@@ -152,7 +179,7 @@ final class Run {
     private boolean disrupt(Disruption disruption, Store store, Ledger ledger, Journal journal) {
         Happening happening;
         try {
-            happening = Happening.of(disruption, workload, () -> awaitTraffic(disruption, journal));
+            happening = Happening.of(disruption, workload(journal), () -> awaitTraffic(disruption, journal));
         } catch (ConditionTimeoutException e) {
             doubts.add("the writers never got going before " + disruption.name() + ": "
                     + journal.acknowledgedSinceMark() + " rows were acknowledged within "
@@ -187,9 +214,18 @@ final class Run {
             double waited =
                     (System.nanoTime() - start) / (double) options.warmUp().toNanos();
             int recent = (int) Math.max(1, Math.min(EXPOSED, usual / 3) * (1 - 2 * waited));
-            return journal.markInjected(disruption.name(), before, recent, StepResult.EXPOSURE);
+            return journal.markInjected(
+                    disruption.name(),
+                    before,
+                    recent,
+                    StepResult.EXPOSURE,
+                    () -> disruption.trigger().isNow(traffic(journal)));
         });
         progress.accept(disruption.name() + ": now, with " + journal.acknowledged() + " rows acknowledged");
+    }
+
+    private static Trigger.Traffic traffic(Journal journal) {
+        return new Trigger.Traffic(journal.acknowledgedSinceMark(), journal.inFlight(), journal.sinceMark());
     }
 
     private boolean awaitAcknowledged(Disruption disruption, Journal journal) {

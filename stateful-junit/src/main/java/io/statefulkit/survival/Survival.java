@@ -5,6 +5,7 @@ import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.Powers;
 import io.statefulkit.survival.disruption.ProcessKill;
 import io.statefulkit.survival.ledger.LedgerOptions;
 import io.statefulkit.survival.ledger.Store;
@@ -33,13 +34,13 @@ public final class Survival {
 
     private final Subject subject;
     private final SurvivalOptions options;
-    private final ProcessKill kill;
+    private final Powers powers;
     private final Consumer<String> progress;
 
-    private Survival(Subject subject, SurvivalOptions options, ProcessKill kill, Consumer<String> progress) {
+    private Survival(Subject subject, SurvivalOptions options, Powers powers, Consumer<String> progress) {
         this.subject = subject;
         this.options = options;
-        this.kill = kill;
+        this.powers = powers;
         this.progress = progress;
     }
 
@@ -48,7 +49,7 @@ public final class Survival {
         return new Survival(
                 subject,
                 SurvivalOptions.defaults(new SplittableRandom().nextLong()),
-                ProcessKill.impossible("nobody told the run how: see Survival.killingWith"),
+                Powers.of(ProcessKill.impossible("nobody told the run how: see Survival.with(Powers)")),
                 line -> {});
     }
 
@@ -86,12 +87,20 @@ public final class Survival {
 
     /** Kills processes in this way. Without one, a run that has to kill a process fails. */
     public Survival killingWith(ProcessKill way) {
-        return new Survival(subject, options, way, progress);
+        return new Survival(subject, options, Powers.of(way), progress);
+    }
+
+    /**
+     * Does to the cluster what its API does not offer in this way, such as {@code new EmbeddedPowers(cluster.faults())}. A disruption that
+     * needs more is refused before anything happens.
+     */
+    public Survival with(Powers ways) {
+        return new Survival(subject, options, ways, progress);
     }
 
     /** Tells this listener, in one line each, what the run does. It is called on the thread of the run. */
     public Survival reportingTo(Consumer<String> listener) {
-        return new Survival(subject, options, kill, listener);
+        return new Survival(subject, options, powers, listener);
     }
 
     /** Writes so many rows a second over so many connections together, while the database answers. */
@@ -123,7 +132,7 @@ public final class Survival {
                 subject,
                 options.withRequirements(
                         new Requirements(acknowledged, options.requirements().acknowledgedAfter())),
-                kill,
+                powers,
                 progress);
     }
 
@@ -132,18 +141,18 @@ public final class Survival {
         return new Survival(
                 subject,
                 options.withRequirements(new Requirements(options.requirements().acknowledgedBefore(), acknowledged)),
-                kill,
+                powers,
                 progress);
     }
 
     /** Gives the workload so long to recover from each disruption; 2 minutes unless said otherwise. */
     public Survival recoveringWithin(Duration patience) {
-        return new Survival(subject, options.withPatience(patience), kill, progress);
+        return new Survival(subject, options.withPatience(patience), powers, progress);
     }
 
     /** Puts the history and the reports of the run into a directory of its own in this one. */
     public Survival into(Path directory) {
-        return new Survival(subject, options.withDirectory(directory), kill, progress);
+        return new Survival(subject, options.withDirectory(directory), powers, progress);
     }
 
     /** Does the disruptions one after another and tells what became of the data. */
@@ -155,13 +164,13 @@ public final class Survival {
      * Does the disruptions one after another and tells what became of the data. It stops early when data is lost.
      *
      * @throws io.statefulkit.survival.ledger.StoreException when the database cannot be reached at the start
-     * @throws UnsupportedOperationException when a disruption is not possible on this cluster
+     * @throws io.statefulkit.survival.disruption.UnmetNeedException when a disruption is not possible on this cluster; nothing was done then
      */
     public SurvivalResult through(List<Disruption> disruptions) {
-        return new Run(subject, options, kill, progress).execute(disruptions);
+        return new Run(subject, options, powers, progress).execute(disruptions);
     }
 
     private Survival ledger(UnaryOperator<LedgerOptions> change) {
-        return new Survival(subject, options.withLedger(change.apply(options.ledger())), kill, progress);
+        return new Survival(subject, options.withLedger(change.apply(options.ledger())), powers, progress);
     }
 }

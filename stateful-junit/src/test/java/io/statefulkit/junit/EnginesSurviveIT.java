@@ -3,12 +3,16 @@ package io.statefulkit.junit;
 import static io.statefulkit.junit.StatefulAssertions.assertThat;
 import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
 import static io.statefulkit.survival.disruption.Disruptions.deletePod;
+import static io.statefulkit.survival.disruption.Disruptions.fillVolume;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.embedded.Faults;
+import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulRedis;
@@ -17,6 +21,7 @@ import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.EmbeddedPowers;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
 import java.nio.file.Files;
@@ -35,27 +40,42 @@ class EnginesSurviveIT {
     @Test
     void rows_of_mariadb_survive(StatefulKit kit) {
         assumeInstalled("mariadbd");
-        SurvivalResult result = run(
-                Survival.of(kit.deploy(StatefulMySql.named("parts")
-                                .withImage("mariadb:10.11")
-                                .withVolumeClaimTemplate("2Gi")))
-                        .deleting(0.1),
-                deletePod(),
-                crashProcess());
+        MySqlHandle db = kit.deploy(StatefulMySql.named("parts")
+                .withImage("mariadb:10.11")
+                .withVolumeClaimTemplate("2Gi"));
 
-        assertThat(result).survived().proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+        assertThat(db)
+                .keepsItsDataOnAVolume()
+                .with(run -> run.deleting(0.1).afterRows(50).followedByRows(20))
+                .survives(deletePod(), crashProcess())
+                .proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
     }
 
     @Test
     void rows_of_redis_survive_when_each_is_written_before_it_is_acknowledged(StatefulKit kit) {
         assumeInstalled("redis-server");
         RedisHandle cache = kit.deploy(redis("cache").withConfig("appendfsync", "always"));
-        SurvivalResult result = run(Survival.of(cache).deleting(0.1), deletePod(), crashProcess());
 
-        assertThat(result).survived().proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+        assertThat(cache)
+                .keepsItsDataOnAVolume()
+                .with(run -> run.deleting(0.1).afterRows(50).followedByRows(20))
+                .survives(deletePod(), crashProcess())
+                .proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
         assertThat(cache.redis("keys", "statefulkit*"))
                 .as("what a run that passed leaves")
                 .isEmpty();
+    }
+
+    @Test
+    void data_that_is_on_no_volume_is_found_without_a_disruption(StatefulKit kit) {
+        assumeInstalled("redis-server");
+        RedisHandle cache = kit.deploy(
+                StatefulRedis.named("volatile").withImage("redis:7.0-bookworm").withEphemeralStorage());
+
+        assertThatThrownBy(() -> assertThat(cache).as("the cache").keepsItsDataOnAVolume())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("[the cache] expected the data directory")
+                .hasMessageContaining("on a claim, but it is on none");
     }
 
     @Test
@@ -72,7 +92,8 @@ class EnginesSurviveIT {
                         .writing(40, 4)
                         .deleting(0.1),
                 deletePod(),
-                crashProcess());
+                crashProcess(),
+                fillVolume());
 
         assertThat(result).survived().proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
     }
@@ -83,9 +104,11 @@ class EnginesSurviveIT {
 
     private SurvivalResult run(Survival survival, Disruption... disruptions) {
         KubernetesClient here = Objects.requireNonNull(client);
-        return survival.killingWith(ClusterRegistry.ofThisJvm().of(here).orElseThrow()::kill)
-                .afterRows(50)
-                .followedByRows(20)
+        Faults faults =
+                ClusterRegistry.ofThisJvm().of(here).orElseThrow().faults().orElseThrow();
+        return survival.with(new EmbeddedPowers(faults))
+                .afterRows(20)
+                .followedByRows(10)
                 .through(disruptions);
     }
 

@@ -38,6 +38,8 @@ class PostgresSurvivesIT {
                 .withVolumeClaimTemplate("1Gi"));
 
         SurvivalResult result = assertThat(db)
+                .keepsItsDataOnAVolume()
+                .with(run -> run.afterRows(50).followedByRows(20))
                 .survives(
                         deletePod(),
                         crashProcess(),

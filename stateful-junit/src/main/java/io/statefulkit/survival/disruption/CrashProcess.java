@@ -3,25 +3,42 @@ package io.statefulkit.survival.disruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/** Kills the process of one pod, and expects the same pod with a new container. */
-record CrashProcess(int ordinal) implements Disruption {
+/** Kills the main processes of pods, and expects the same pods with new containers. */
+record CrashProcess(Target target) implements Disruption {
 
     private static final int SIGKILLED = 137;
 
     @Override
     public String name() {
-        return "crashProcess(" + ordinal + ")";
+        return "crashProcess(" + target + ")";
     }
 
     @Override
     public void inject(Workload workload, Snapshot before) {
-        workload.killProcess(before.require(ordinal).name());
+        target.of(before).forEach(pod -> workload.killProcess(pod.name()));
+    }
+
+    @Override
+    public Set<Capability> requires() {
+        return Set.of(Capability.KILL);
+    }
+
+    @Override
+    public Disruption on(Target other) {
+        return new CrashProcess(other);
     }
 
     @Override
     public List<Evidence> evidence(Observation seen) {
-        PodState old = seen.before().require(ordinal);
+        List<Evidence> evidence = new ArrayList<>();
+        target.of(seen.before()).forEach(old -> evidence.addAll(killed(old, seen)));
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+
+    static List<Evidence> killed(PodState old, Observation seen) {
         PodState now = seen.now(old.name()).orElse(old);
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.same("uid of pod " + old.name(), old.uid(), now.uid()));
@@ -37,7 +54,6 @@ record CrashProcess(int ordinal) implements Disruption {
                 "running",
                 exit.isPresent() ? "" + exit.getAsInt() : "not reported",
                 exit.equals(OptionalInt.of(SIGKILLED))));
-        evidence.addAll(Claims.areTheSame(seen));
         return evidence;
     }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Ends one pod in one of the ways there are, and expects another one of the same name on the same claims. */
-record DeletePod(int ordinal, Way way) implements Disruption {
+/** Ends pods in one of the ways there are, and expects others of the same names on the same claims. */
+record DeletePod(Target target, Way way) implements Disruption {
 
     /** How a pod is ended. */
     enum Way {
@@ -25,12 +25,15 @@ record DeletePod(int ordinal, Way way) implements Disruption {
 
     @Override
     public String name() {
-        return way.title + "(" + ordinal + ")";
+        return way.title + "(" + target + ")";
     }
 
     @Override
     public void inject(Workload workload, Snapshot before) {
-        PodState pod = before.require(ordinal);
+        target.of(before).forEach(pod -> end(workload, pod));
+    }
+
+    private void end(Workload workload, PodState pod) {
         switch (way) {
             case DELETE -> workload.deletePod(pod.name(), pod.uid(), false);
             case FORCE -> workload.deletePod(pod.name(), pod.uid(), true);
@@ -39,21 +42,30 @@ record DeletePod(int ordinal, Way way) implements Disruption {
     }
 
     @Override
+    public Disruption on(Target other) {
+        return new DeletePod(other, way);
+    }
+
+    @Override
     public List<Evidence> evidence(Observation seen) {
-        PodState old = seen.before().require(ordinal);
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Evidence.changed(
-                "uid of pod " + old.name(),
-                old.uid(),
-                seen.now(old.name()).map(PodState::uid).orElse(old.uid())));
-        OptionalInt exit = seen.exitCode(old);
-        // A pod that is deleted at once is gone before its end can be reported.
-        evidence.add(new Evidence(
-                "exit code of its old server",
-                "running",
-                exit.isPresent() ? "" + exit.getAsInt() : "not reported",
-                exit.isPresent() || way == Way.FORCE));
+        target.of(seen.before()).forEach(old -> evidence.addAll(replaced(old, seen, way != Way.FORCE)));
         evidence.addAll(Claims.areTheSame(seen));
         return evidence;
+    }
+
+    /** A pod that is deleted at once is gone before its end can be reported. */
+    static List<Evidence> replaced(PodState old, Observation seen, boolean mustReportItsEnd) {
+        OptionalInt exit = seen.exitCode(old);
+        return List.of(
+                Evidence.changed(
+                        "uid of pod " + old.name(),
+                        old.uid(),
+                        seen.now(old.name()).map(PodState::uid).orElse(old.uid())),
+                new Evidence(
+                        "exit code of its old server",
+                        "running",
+                        exit.isPresent() ? "" + exit.getAsInt() : "not reported",
+                        exit.isPresent() || !mustReportItsEnd));
     }
 }

@@ -1,6 +1,10 @@
 package io.statefulkit.survival.disruption;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Something that happens to the pods of a workload. Implementations are immutable; users may write their own. */
 public interface Disruption {
@@ -31,5 +35,67 @@ public interface Disruption {
      */
     default boolean restartsServers() {
         return true;
+    }
+
+    /** Whether data could be lost by it; it is when servers restart, unless an implementation says otherwise. */
+    default boolean putsDataAtRisk() {
+        return restartsServers();
+    }
+
+    /** What it needs of the cluster beyond its API; nothing unless an implementation says otherwise. A run that cannot have it does not begin. */
+    default Set<Capability> requires() {
+        return Set.of();
+    }
+
+    /** When it is to happen; as soon as there is enough traffic unless said otherwise. */
+    default Trigger trigger() {
+        return Trigger.soon();
+    }
+
+    /** How long the workload may take to recover from it, given how long it usually may. */
+    default Duration patience(Duration usual) {
+        return usual;
+    }
+
+    /** The disruptions it consists of, each of which a run does and judges for itself: this one, unless it is several. */
+    default List<Disruption> steps() {
+        return List.of(this);
+    }
+
+    /**
+     * The same done to other pods.
+     *
+     * @throws UnsupportedOperationException when it concerns the workload as a whole
+     */
+    default Disruption on(Target target) {
+        throw new UnsupportedOperationException(name() + " cannot be done to pod " + target + " alone");
+    }
+
+    /** The same at a certain time, not before there is enough traffic. */
+    default Disruption when(Trigger trigger) {
+        return new Adjusted(this, trigger, Optional.empty());
+    }
+
+    /** The same, with a limit of its own until the workload must have recovered. */
+    default Disruption recoveringWithin(Duration limit) {
+        return new Adjusted(this, trigger(), Optional.of(limit));
+    }
+
+    /**
+     * The same so many times, each after new traffic.
+     *
+     * @throws IllegalArgumentException when the number is not positive
+     */
+    default Disruption times(int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("expected at least once, got " + n);
+        }
+        return new Sequence(
+                Collections.nCopies(n, steps()).stream().flatMap(List::stream).toList());
+    }
+
+    /** This one, and then, after new traffic, another. */
+    default Disruption then(Disruption next) {
+        return Sequence.of(this, next);
     }
 }

@@ -1,5 +1,6 @@
 package io.statefulkit.survival.disruption;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public final class Disruptions {
 
     /** Deletes the pod with this ordinal as {@code kubectl delete pod} does. */
     public static Disruption deletePod(int ordinal) {
-        return new DeletePod(ordinal, DeletePod.Way.DELETE);
+        return new DeletePod(Target.pod(ordinal), DeletePod.Way.DELETE);
     }
 
     /**
@@ -28,7 +29,7 @@ public final class Disruptions {
 
     /** Deletes the pod with this ordinal with a grace period of 0. */
     public static Disruption forceDeletePod(int ordinal) {
-        return new DeletePod(ordinal, DeletePod.Way.FORCE);
+        return new DeletePod(Target.pod(ordinal), DeletePod.Way.FORCE);
     }
 
     /**
@@ -41,7 +42,7 @@ public final class Disruptions {
 
     /** Evicts the pod with this ordinal as {@code kubectl drain} does. */
     public static Disruption evictPod(int ordinal) {
-        return new DeletePod(ordinal, DeletePod.Way.EVICT);
+        return new DeletePod(Target.pod(ordinal), DeletePod.Way.EVICT);
     }
 
     /**
@@ -67,7 +68,61 @@ public final class Disruptions {
 
     /** Kills the main process of the pod with this ordinal with SIGKILL. */
     public static Disruption crashProcess(int ordinal) {
-        return new CrashProcess(ordinal);
+        return new CrashProcess(Target.pod(ordinal));
+    }
+
+    /**
+     * Kills the main process of pod 0, and the one that comes in its place as soon as it runs, before it is ready: what a server does to
+     * recover from a crash must survive a crash too.
+     */
+    public static Disruption crashDuringRecovery() {
+        return new CrashDuringRecovery(0);
+    }
+
+    /**
+     * Stops the processes of pod 0 where they are for this time, as a machine does that hangs, and lets them go on. Shorter than what
+     * probes put up with, or it becomes a restart, which this shows. The server is the same before and after: it shows that clients get over
+     * it, and proves nothing about files.
+     */
+    public static Disruption freeze(Duration time) {
+        return new Freeze(0, time);
+    }
+
+    /**
+     * Gives every pod another image, as an upgrade within a format of data does. The other one must be another image, not only another
+     * name, and must be able to read the files of the first.
+     */
+    public static Disruption upgradeImage(String image) {
+        return new UpgradeImage(image);
+    }
+
+    /** Stops all pods, and starts as many again when they are gone. */
+    public static Disruption hibernateAndWake() {
+        return new Hibernate();
+    }
+
+    /**
+     * Cordons the node of pod 0 and evicts the pods of the workload from it; pods of others stay. They start on another node where volumes
+     * allow it, else on the same one, which is then uncordoned: only in the first case it proves more than {@link #evictPod()}.
+     */
+    public static Disruption drainNode() {
+        return new DrainNode(0);
+    }
+
+    /**
+     * Takes the power of pod 0's node away and gives it back: all of its containers die and are started again in the same pods, also those of
+     * other workloads. What the kernel of the machine holds in memory survives, so that it is no test of a power cut.
+     */
+    public static Disruption crashNode() {
+        return new CrashNode(0);
+    }
+
+    /**
+     * Makes the volumes of pod 0 refuse what is written until a row was refused, and then takes it again: the server must recover without
+     * help.
+     */
+    public static Disruption fillVolume() {
+        return new FillVolume(0);
     }
 
     /** Replaces every pod as {@code kubectl rollout restart} does. */

@@ -17,6 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param restartsServers whether the server was to end and another one to answer
  * @param proofs what it showed the data to survive, if the data did
  * @param seen all that was seen
+ * @param putsDataAtRisk whether data could have been lost by it
  */
 public record Happening(
         String disruption,
@@ -24,7 +25,19 @@ public record Happening(
         boolean isRecovered,
         boolean restartsServers,
         Set<Proof> proofs,
-        Observation seen) {
+        Observation seen,
+        boolean putsDataAtRisk) {
+
+    /** One that puts data at risk if it restarts servers. */
+    public Happening(
+            String disruption,
+            List<Evidence> evidence,
+            boolean isRecovered,
+            boolean restartsServers,
+            Set<Proof> proofs,
+            Observation seen) {
+        this(disruption, evidence, isRecovered, restartsServers, proofs, seen, restartsServers);
+    }
 
     /** Copies the collections. */
     public Happening {
@@ -48,11 +61,12 @@ public record Happening(
             try {
                 disruption.inject(workload, start);
                 Awaitility.await(disruption.name())
-                        .atMost(workload.patience())
+                        .atMost(disruption.patience(workload.patience()))
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> {
-                            Observation seen = new Observation(start, workload.snapshot(), trail.sightings());
+                            Observation seen =
+                                    new Observation(start, workload.snapshot(), trail.sightings(), workload.pulse());
                             last.set(seen);
                             return seen.after().isSettled() && isComplete(disruption.evidence(seen));
                         });
@@ -68,7 +82,8 @@ public record Happening(
                     recovered,
                     disruption.restartsServers(),
                     Proofs.of(seen),
-                    seen);
+                    seen,
+                    disruption.putsDataAtRisk());
         }
     }
 

@@ -10,12 +10,18 @@ import java.util.OptionalInt;
  * @param before the workload just before
  * @param after the workload now
  * @param trail every change of its pods in between, in order
+ * @param pulse what the writers felt of it
  */
-public record Observation(Snapshot before, Snapshot after, List<Sighting> trail) {
+public record Observation(Snapshot before, Snapshot after, List<Sighting> trail, Pulse pulse) {
 
     /** Copies the list. */
     public Observation {
         trail = List.copyOf(trail);
+    }
+
+    /** One of which the writers felt nothing. */
+    public Observation(Snapshot before, Snapshot after, List<Sighting> trail) {
+        this(before, after, trail, Pulse.NONE);
     }
 
     /** The pod that has the name now, if there is one. */

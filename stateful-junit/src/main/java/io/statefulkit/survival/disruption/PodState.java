@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
  * @param revision the revision of the template it was made from, empty when it is not said
  * @param isReady whether it is ready
  * @param isTerminating whether it is being deleted
+ * @param details what only some disruptions ask for
  */
 public record PodState(
         String name,
@@ -31,7 +31,21 @@ public record PodState(
         OptionalInt exitCode,
         String revision,
         boolean isReady,
-        boolean isTerminating) {
+        boolean isTerminating,
+        Details details) {
+
+    /** One of which no details are known. */
+    public PodState(
+            String name,
+            String uid,
+            String containerId,
+            int restarts,
+            OptionalInt exitCode,
+            String revision,
+            boolean isReady,
+            boolean isTerminating) {
+        this(name, uid, containerId, restarts, exitCode, revision, isReady, isTerminating, Details.NONE);
+    }
 
     static PodState of(Pod pod) {
         Optional<ContainerStatus> container = Optional.ofNullable(pod.getStatus())
@@ -48,11 +62,12 @@ public record PodState(
                         .map(labels -> labels.get("controller-revision-hash"))
                         .orElse(""),
                 isReady(pod),
-                pod.getMetadata().getDeletionTimestamp() != null);
+                pod.getMetadata().getDeletionTimestamp() != null,
+                Details.of(pod, container));
     }
 
     private static OptionalInt exitCode(ContainerStatus container) {
-        for (ContainerState state : states(container)) {
+        for (ContainerState state : states(container).toList()) {
             ContainerStateTerminated terminated = state.getTerminated();
             if (terminated != null && terminated.getExitCode() != null) {
                 return OptionalInt.of(terminated.getExitCode());
@@ -61,10 +76,8 @@ public record PodState(
         return OptionalInt.empty();
     }
 
-    private static List<ContainerState> states(ContainerStatus container) {
-        return Stream.of(container.getState(), container.getLastState())
-                .filter(Objects::nonNull)
-                .toList();
+    static Stream<ContainerState> states(ContainerStatus container) {
+        return Stream.of(container.getState(), container.getLastState()).filter(Objects::nonNull);
     }
 
     private static boolean isReady(Pod pod) {

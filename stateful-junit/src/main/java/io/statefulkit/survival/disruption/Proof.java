@@ -24,7 +24,9 @@ public record Proof(Death death, Reach reach) {
         /** The container: everything outside of volumes is gone. */
         CONTAINER,
         /** The pod: what is not on a claim is gone. */
-        POD
+        POD,
+        /** The node: what is on a disk of the old one is out of reach. */
+        NODE
     }
 
     @Override

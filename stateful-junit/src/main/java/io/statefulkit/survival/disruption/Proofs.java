@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class Proofs {
 
     private static final int SIGKILLED = 137;
+    private static final int UNKNOWN = 255;
 
     private Proofs() {}
 
@@ -27,7 +28,22 @@ final class Proofs {
         if (!isReplaced && !isRestarted) {
             return Optional.empty();
         }
-        Death death = seen.exitCode(old).equals(OptionalInt.of(SIGKILLED)) ? Death.KILLED : Death.GRACEFUL;
-        return Optional.of(new Proof(death, isReplaced ? Reach.POD : Reach.CONTAINER));
+        Details details = now.map(PodState::details).orElse(Details.NONE);
+        Death death = isKilled(isReplaced ? Details.NONE : details, seen.exitCode(old)) ? Death.KILLED : Death.GRACEFUL;
+        if (!isReplaced) {
+            return Optional.of(new Proof(death, Reach.CONTAINER));
+        }
+        String node = details.node();
+        boolean hasMoved = !node.isEmpty()
+                && !old.details().node().isEmpty()
+                && !node.equals(old.details().node());
+        return Optional.of(new Proof(death, hasMoved ? Reach.NODE : Reach.POD));
+    }
+
+    /** A node that lost its power does not know how its containers ended, and says so. */
+    static boolean isKilled(Details details, OptionalInt exitCode) {
+        return exitCode.equals(OptionalInt.of(SIGKILLED))
+                || (exitCode.equals(OptionalInt.of(UNKNOWN))
+                        && details.endReason().equals("Unknown"));
     }
 }

@@ -16,19 +16,23 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** One StatefulSet, and what can be done to it. Thread-safe. */
 public final class Workload {
 
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
     private final KubernetesClient client;
     private final String namespace;
     private final String name;
-    private final ProcessKill kill;
+    private final Powers powers;
     private final Duration patience;
+    private final Supplier<Pulse> pulse;
 
     /**
      * A StatefulSet.
@@ -36,15 +40,23 @@ public final class Workload {
      * @param client talks to its cluster; stays open
      * @param namespace its namespace
      * @param name its name
-     * @param kill ends processes on this cluster
+     * @param powers what can be done to this cluster besides
      * @param patience how long it may take until it is as it shall be again
+     * @param pulse what its clients have felt since the last disruption began
      */
-    public Workload(KubernetesClient client, String namespace, String name, ProcessKill kill, Duration patience) {
+    public Workload(
+            KubernetesClient client,
+            String namespace,
+            String name,
+            Powers powers,
+            Duration patience,
+            Supplier<Pulse> pulse) {
         this.client = client;
         this.namespace = namespace;
         this.name = name;
-        this.kill = kill;
+        this.powers = powers;
         this.patience = patience;
+        this.pulse = pulse;
     }
 
     /** Its name. */
@@ -65,6 +77,11 @@ public final class Workload {
     /** How long it may take until it is as it shall be again. */
     public Duration patience() {
         return patience;
+    }
+
+    /** What its clients have felt since the last disruption began. */
+    public Pulse pulse() {
+        return pulse.get();
     }
 
     /**
@@ -142,8 +159,79 @@ public final class Workload {
 
     /** Kills the main process of a pod's first container with SIGKILL. */
     public void killProcess(String pod) {
+        powers.kill(namespace, pod, container(pod));
+    }
+
+    /** Stops the processes of a pod's first container where they are. */
+    public void freeze(String pod) {
+        powers.freeze(namespace, pod, container(pod));
+    }
+
+    /** Lets the processes of a pod's first container go on. */
+    public void thaw(String pod) {
+        powers.thaw(namespace, pod, container(pod));
+    }
+
+    private String container(String pod) {
         Pod found = client.pods().inNamespace(namespace).withName(pod).require();
-        kill.kill(namespace, pod, found.getSpec().getContainers().get(0).getName());
+        return found.getSpec().getContainers().get(0).getName();
+    }
+
+    /** Takes the power of a node away. */
+    public void stopNode(String node) {
+        powers.stopNode(node);
+    }
+
+    /** Gives a node its power back. */
+    public void startNode(String node) {
+        powers.startNode(node);
+    }
+
+    /**
+     * Waits until a node is ready, or is not.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
+     */
+    public void awaitNode(String node, boolean ready) {
+        Awaitility.await("node " + node + (ready ? " is ready" : " is not ready"))
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                // The API server may be on that very node.
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> ready
+                        == client.nodes().withName(node).require().getStatus().getConditions().stream()
+                                .anyMatch(condition -> condition.getType().equals("Ready")
+                                        && condition.getStatus().equals("True")));
+    }
+
+    /** Closes a node to new pods until the result is closed. */
+    Cordon cordon(String node) {
+        return Cordon.of(client, node, patience.multipliedBy(2));
+    }
+
+    /** Makes the volume of a claim refuse what is written to it; the result undoes that. */
+    public Runnable fillVolume(String claim) {
+        return powers.fillVolume(namespace, claim);
+    }
+
+    /** Gives the first container of its pods another image. */
+    public void changeImage(String image) {
+        String container = statefulSet()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getName();
+        client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"" + container
+                                + "\",\"image\":\"" + image + "\"}]}}}}");
     }
 
     /** Begins to replace all its pods, as {@code kubectl rollout restart} does. */
@@ -171,10 +259,28 @@ public final class Workload {
      * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
      */
     public void awaitSettled() {
-        Awaitility.await("StatefulSet " + namespace + "/" + name + " is as it shall be")
+        await("StatefulSet " + namespace + "/" + name + " is as it shall be", Snapshot::isSettled);
+    }
+
+    /**
+     * Waits until it looks in a certain way.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
+     */
+    public void await(String what, Predicate<Snapshot> condition) {
+        Awaitility.await(what)
                 .atMost(patience)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> snapshot().isSettled());
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(() -> condition.test(snapshot()));
+    }
+
+    /** Lets some time pass. */
+    void pause(Duration time) {
+        Awaitility.await("some time")
+                .pollDelay(time)
+                .atMost(time.plus(patience))
+                .until(() -> true);
     }
 
     private StatefulSet statefulSet() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -75,8 +76,14 @@ public final class Journal implements AutoCloseable {
      *
      * @return whether it was recorded
      */
-    public synchronized boolean markInjected(String disruption, int acknowledged, int recent, Duration within) {
-        if (pace.sinceMark() < acknowledged || pace.within(now(), within) < recent) {
+    public boolean markInjected(String disruption, int acknowledged, int recent, Duration within) {
+        return markInjected(disruption, acknowledged, recent, within, () -> true);
+    }
+
+    /** The same, if something else is so as well, which may ask this journal. */
+    public synchronized boolean markInjected(
+            String disruption, int acknowledged, int recent, Duration within, BooleanSupplier also) {
+        if (pace.sinceMark() < acknowledged || pace.within(now(), within) < recent || !also.getAsBoolean()) {
             return false;
         }
         record(at -> new Event.Marked(at, Event.Stage.INJECTED, disruption));
@@ -96,6 +103,26 @@ public final class Journal implements AutoCloseable {
     /** How many writes were acknowledged since the run began. */
     public synchronized int acknowledged() {
         return pace.total();
+    }
+
+    /** How many operations have begun and not ended. */
+    public synchronized int inFlight() {
+        return pace.inFlight();
+    }
+
+    /** How many operations the database has refused since the last mark. One that it was not asked for does not count. */
+    public synchronized int refusedSinceMark() {
+        return pace.refused();
+    }
+
+    /** The longest time in which no write was acknowledged since the last mark, or since the run began. */
+    public synchronized Duration quietSinceMark() {
+        return Duration.ofNanos(pace.quietUntil(now()));
+    }
+
+    /** How long ago the last mark is, or the beginning of the run. */
+    public synchronized Duration sinceMark() {
+        return Duration.ofNanos(pace.sinceMarked(now()));
     }
 
     /** The history until now. */

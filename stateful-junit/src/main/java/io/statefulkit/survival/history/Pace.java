@@ -13,18 +13,56 @@ final class Pace {
     private final Deque<Long> recent = new ArrayDeque<>();
     private int sinceMark;
     private int total;
+    private int inFlight;
+    private int refused;
+    private long lastAck;
+    private long marked;
+    private long quiet;
 
     void saw(Event event, List<Event> events) {
         if (event instanceof Event.Marked) {
             sinceMark = 0;
-        } else if (event instanceof Event.Ended ended && isAcknowledgedWrite(ended, events)) {
-            sinceMark++;
-            total++;
-            recent.addLast(ended.at().nanos());
-            if (recent.size() > REMEMBERED) {
-                recent.removeFirst();
+            refused = 0;
+            quiet = 0;
+            marked = event.at().nanos();
+        } else if (event instanceof Event.Begun) {
+            inFlight++;
+        } else if (event instanceof Event.Ended ended) {
+            inFlight--;
+            refused += ended.outcome() == Outcome.FAIL && !ended.server().isEmpty() ? 1 : 0;
+            if (isAcknowledgedWrite(ended, events)) {
+                acknowledged(ended.at().nanos());
             }
         }
+    }
+
+    private void acknowledged(long at) {
+        quiet = quietUntil(at);
+        lastAck = at;
+        sinceMark++;
+        total++;
+        recent.addLast(at);
+        if (recent.size() > REMEMBERED) {
+            recent.removeFirst();
+        }
+    }
+
+    /** The longest time without an acknowledgement since the last mark. */
+    long quietUntil(long now) {
+        return Math.max(quiet, now - Math.max(lastAck, marked));
+    }
+
+    long sinceMarked(long now) {
+        return now - marked;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** How many operations the database itself has refused since the last mark; one that was not reached refuses nothing. */
+    int refused() {
+        return refused;
     }
 
     private static boolean isAcknowledgedWrite(Event.Ended ended, List<Event> events) {

@@ -37,10 +37,13 @@ public final class Judge {
             // A step that was cut off has no happening; then too little is known to ask for less.
             boolean restarts = i >= happenings.size() || happenings.get(i).restartsServers();
             gaps.addAll(gapsOf(history, i, restarts));
+            if (i < happenings.size() && restarts && Steps.isCrossed(history, i)) {
+                gaps.addAll(staleReads(history, i, happenings.get(i)));
+            }
         }
         gaps.addAll(gapsOf(history, findings));
-        if (!happenings.isEmpty() && happenings.stream().noneMatch(Happening::restartsServers)) {
-            gaps.add("no disruption restarts a server: no data was at risk");
+        if (!happenings.isEmpty() && happenings.stream().noneMatch(Happening::putsDataAtRisk)) {
+            gaps.add("no disruption restarts a server or makes it refuse rows: no data was at risk");
         }
         Verdict verdict =
                 !violations.isEmpty() ? Verdict.VIOLATED : gaps.isEmpty() ? Verdict.SURVIVED : Verdict.INCONCLUSIVE;
@@ -132,6 +135,16 @@ public final class Judge {
                     + ": nothing shows that it was restarted");
         }
         return gaps;
+    }
+
+    /** Where there is one pod only, whoever answers after its restart must not have answered before. */
+    private static List<String> staleReads(History history, int index, Happening happening) {
+        return happening.seen().before().pods().size() != 1
+                ? List.of()
+                : Steps.staleServers(history, index)
+                        .map(server -> "the rows were read from a server that ran before " + happening.disruption()
+                                + ": " + server)
+                        .toList();
     }
 
     private static long acknowledged(History history, long from, long to) {

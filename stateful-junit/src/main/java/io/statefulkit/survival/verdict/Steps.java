@@ -9,7 +9,10 @@ import io.statefulkit.survival.history.Reading;
 import io.statefulkit.survival.history.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Divides the findings of a run among its disruptions. */
 final class Steps {
@@ -75,5 +78,19 @@ final class Steps {
                         .distinct()
                         .count()
                 > 1;
+    }
+
+    /** The servers that acknowledged writes before a step and answered a read that began after the workload had recovered from it. */
+    static Stream<String> staleServers(History history, int index) {
+        Step step = history.steps().get(index);
+        Set<String> before = history.acknowledged()
+                .filter(write -> write.ended().isBefore(step.injected()))
+                .map(Attempt::server)
+                .collect(Collectors.toSet());
+        return history.readings().stream()
+                .filter(reading -> step.recovered().isBefore(reading.begun()))
+                .map(Reading::server)
+                .filter(before::contains)
+                .distinct();
     }
 }

@@ -94,6 +94,32 @@ class JournalTest {
     }
 
     @Test
+    void what_writers_feel_is_counted_from_the_last_mark() {
+        try (Journal journal = Journal.to(directory.resolve("history.jsonl"), clock::get)) {
+            clock.addAndGet(Duration.ofSeconds(9).toNanos());
+            write(journal, FIRST, Outcome.OK);
+            write(journal, FIRST, Outcome.FAIL);
+            assertThat(journal.quietSinceMark()).isGreaterThanOrEqualTo(Duration.ofSeconds(9));
+            journal.markInjected("d", 0, 0, Duration.ofSeconds(1), () -> journal.inFlight() == 0);
+            clock.addAndGet(Duration.ofSeconds(2).toNanos());
+            journal.begin(Action.WRITE, SECOND);
+            write(journal, FIRST, Outcome.OK);
+            journal.end(journal.begin(Action.WRITE, SECOND), Outcome.FAIL, "", "no session");
+
+            assertThat(journal.quietSinceMark()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+            assertThat(journal.sinceMark()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+            assertThat(journal.refusedSinceMark())
+                    .as("an operation that found no server")
+                    .isZero();
+            write(journal, FIRST, Outcome.FAIL);
+            assertThat(journal.refusedSinceMark()).isEqualTo(1);
+            assertThat(journal.inFlight()).isEqualTo(1);
+            assertThat(journal.markInjected("d", 0, 0, Duration.ofSeconds(1), () -> journal.inFlight() > 1))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void what_ends_after_the_run_is_ignored() {
         Journal journal = Journal.to(directory.resolve("history.jsonl"), clock::get);
         long begun = journal.begin(Action.WRITE, FIRST);

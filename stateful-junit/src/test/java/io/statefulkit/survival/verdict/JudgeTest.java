@@ -201,7 +201,8 @@ class JudgeTest {
 
         assertThat(judgement(story, adoption()))
                 .isEqualTo(new Judgement(
-                        Verdict.INCONCLUSIVE, List.of("no disruption restarts a server: no data was at risk")));
+                        Verdict.INCONCLUSIVE,
+                        List.of("no disruption restarts a server or makes it refuse rows: no data was at risk")));
     }
 
     private static Happening happening(boolean recovered, Evidence... evidence) {

@@ -1,0 +1,59 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Takes the power of a pod's node away and gives it back, and expects the same pod with a new container. */
+record CrashNode(int ordinal) implements Disruption {
+
+    @Override
+    public String name() {
+        return "crashNode(" + ordinal + ")";
+    }
+
+    @Override
+    public Set<Capability> requires() {
+        return Set.of(Capability.NODE_POWER);
+    }
+
+    @Override
+    public Disruption on(Target target) {
+        return target.equals(Target.all()) ? Disruption.super.on(target) : new CrashNode(target.ordinal());
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        String node = before.require(ordinal).details().node();
+        workload.stopNode(node);
+        try {
+            workload.awaitNode(node, false);
+        } finally {
+            workload.startNode(node);
+        }
+        workload.awaitNode(node, true);
+    }
+
+    /** Right after a crash a pod is told to be ready as it was before: what counts is a new container. */
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        String node = seen.before().require(ordinal).details().node();
+        List<Evidence> evidence = new ArrayList<>();
+        for (PodState old : seen.before().pods().values()) {
+            if (old.details().node().equals(node)) {
+                PodState now = seen.now(old.name()).orElse(old);
+                OptionalInt exit = seen.exitCode(old);
+                evidence.add(Evidence.same("uid of pod " + old.name(), old.uid(), now.uid()));
+                evidence.add(Evidence.changed("its container", old.containerId(), now.containerId()));
+                evidence.add(new Evidence(
+                        "exit code of its old server",
+                        "running",
+                        exit.isPresent() ? exit.getAsInt() + " " + now.details().endReason() : "not reported",
+                        Proofs.isKilled(now.details(), exit)));
+            }
+        }
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+}

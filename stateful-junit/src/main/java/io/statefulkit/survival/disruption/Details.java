@@ -1,0 +1,54 @@
+package io.statefulkit.survival.disruption;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * More about one pod at one time, for disruptions that ask for it. Texts are empty where the cluster says nothing.
+ *
+ * @param node the node it is on
+ * @param image the image of its container, as its specification names it
+ * @param imageId the identity of the image that runs
+ * @param isRunning whether its container runs now, ready or not
+ * @param isUnschedulable whether no node takes it at the moment
+ * @param endReason why its container ended, the last time it did
+ */
+public record Details(
+        String node, String image, String imageId, boolean isRunning, boolean isUnschedulable, String endReason) {
+
+    /** Nothing is known. */
+    public static final Details NONE = new Details("", "", "", false, false, "");
+
+    static Details of(Pod pod, Optional<ContainerStatus> container) {
+        return new Details(
+                Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
+                Objects.requireNonNullElse(pod.getSpec().getContainers().get(0).getImage(), ""),
+                container.map(ContainerStatus::getImageID).orElse(""),
+                container
+                        .map(ContainerStatus::getState)
+                        .map(ContainerState::getRunning)
+                        .isPresent(),
+                isUnschedulable(pod),
+                container.map(Details::endReason).orElse(""));
+    }
+
+    private static boolean isUnschedulable(Pod pod) {
+        return pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()));
+    }
+
+    private static String endReason(ContainerStatus container) {
+        return PodState.states(container)
+                .map(ContainerState::getTerminated)
+                .filter(Objects::nonNull)
+                .map(ended -> ended.getReason())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,54 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cordons the node of a pod and evicts the workload's pods from it, and expects others on the same claims. Where volumes or the cluster
+ * keep the pods to the node, it is uncordoned for them: then it proves no more than an eviction.
+ */
+record DrainNode(int ordinal) implements Disruption {
+
+    @Override
+    public String name() {
+        return "drainNode(" + ordinal + ")";
+    }
+
+    @Override
+    public Disruption on(Target target) {
+        return target.equals(Target.all()) ? Disruption.super.on(target) : new DrainNode(target.ordinal());
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        String node = before.require(ordinal).details().node();
+        try (Cordon cordon = workload.cordon(node)) {
+            List<PodState> drained = on(node, before);
+            drained.forEach(pod -> workload.evictPod(pod.name(), pod.uid()));
+            workload.await(
+                    "all pods have left " + cordon.node(),
+                    now -> now.isSettled()
+                            || now.pods().values().stream()
+                                    .anyMatch(pod -> pod.details().isUnschedulable()));
+        }
+    }
+
+    private static List<PodState> on(String node, Snapshot workload) {
+        return workload.pods().values().stream()
+                .filter(pod -> pod.details().node().equals(node))
+                .toList();
+    }
+
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        String node = seen.before().require(ordinal).details().node();
+        List<Evidence> evidence = new ArrayList<>();
+        for (PodState old : on(node, seen.before())) {
+            evidence.addAll(DeletePod.replaced(old, seen, true));
+            String now = seen.now(old.name()).map(pod -> pod.details().node()).orElse("");
+            evidence.add(new Evidence("its node", node, now, !now.isEmpty()));
+        }
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+}

@@ -1,0 +1,63 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the volumes of a pod refuse what is written until a row was refused, and expects the server to recover by itself. */
+record FillVolume(int ordinal) implements Disruption {
+
+    @Override
+    public String name() {
+        return "fillVolume(" + ordinal + ")";
+    }
+
+    @Override
+    public boolean putsDataAtRisk() {
+        return true;
+    }
+
+    @Override
+    public Set<Capability> requires() {
+        return Set.of(Capability.FULL_VOLUME);
+    }
+
+    @Override
+    public Disruption on(Target target) {
+        return target.equals(Target.all()) ? Disruption.super.on(target) : new FillVolume(target.ordinal());
+    }
+
+    /** A server may end by itself when it cannot write; it need not. */
+    @Override
+    public boolean restartsServers() {
+        return false;
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        String pod = before.require(ordinal).name();
+        List<Runnable> undo = new ArrayList<>();
+        try {
+            before.claims().keySet().stream()
+                    .filter(claim -> claim.endsWith("-" + pod))
+                    .forEach(claim -> undo.add(workload.fillVolume(claim)));
+            workload.await("a row was refused", now -> workload.pulse().refused() > 0);
+        } finally {
+            undo.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        PodState old = seen.before().require(ordinal);
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.same(
+                "uid of pod " + old.name(),
+                old.uid(),
+                seen.now(old.name()).map(PodState::uid).orElse("gone")));
+        int refused = seen.pulse().refused();
+        evidence.add(new Evidence("rows that were refused", "0", "" + refused, refused > 0));
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+}

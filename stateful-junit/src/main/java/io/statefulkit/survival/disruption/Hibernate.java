@@ -1,0 +1,33 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stops all pods and starts as many again, and expects other pods on the same claims. */
+record Hibernate() implements Disruption {
+
+    @Override
+    public String name() {
+        return "hibernateAndWake";
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        workload.scale(0);
+        try {
+            workload.awaitSettled();
+        } finally {
+            workload.scale(before.replicas());
+        }
+    }
+
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.same(
+                "pods", "" + seen.before().replicas(), "" + seen.after().pods().size()));
+        seen.before().pods().values().forEach(old -> evidence.addAll(DeletePod.replaced(old, seen, true)));
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+}

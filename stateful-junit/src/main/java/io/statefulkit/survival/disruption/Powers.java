@@ -1,0 +1,55 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What can be done to a cluster besides what its API offers. What an implementation does not list it need not implement. Thread-safe. */
+public interface Powers extends ProcessKill {
+
+    /** What it can do. */
+    Set<Capability> capabilities();
+
+    /** Stops all processes of a container where they are: their connections stay open, and nothing is answered. */
+    default void freeze(String namespace, String pod, String container) {
+        throw new UnmetNeedException("freeze", EnumSet.of(Capability.FREEZE));
+    }
+
+    /** Lets the processes of a frozen container go on. */
+    default void thaw(String namespace, String pod, String container) {
+        throw new UnmetNeedException("thaw", EnumSet.of(Capability.FREEZE));
+    }
+
+    /** Takes the power of a node away. */
+    default void stopNode(String node) {
+        throw new UnmetNeedException("stopNode", EnumSet.of(Capability.NODE_POWER));
+    }
+
+    /** Gives a node its power back. */
+    default void startNode(String node) {
+        throw new UnmetNeedException("startNode", EnumSet.of(Capability.NODE_POWER));
+    }
+
+    /**
+     * Makes the volume of a claim refuse what is written to it.
+     *
+     * @return what undoes it
+     */
+    default Runnable fillVolume(String namespace, String claim) {
+        throw new UnmetNeedException("fillVolume", EnumSet.of(Capability.FULL_VOLUME));
+    }
+
+    /** Those of a cluster in which processes can be killed in this way, and nothing else. */
+    static Powers of(ProcessKill kill) {
+        return new Powers() {
+            @Override
+            public Set<Capability> capabilities() {
+                return EnumSet.of(Capability.KILL);
+            }
+
+            @Override
+            public void kill(String namespace, String pod, String container) {
+                kill.kill(namespace, pod, container);
+            }
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes the image of a pod's first container, and expects every pod to run it. */
+record UpgradeImage(String image) implements Disruption {
+
+    @Override
+    public String name() {
+        return "upgradeImage(" + image + ")";
+    }
+
+    @Override
+    public void inject(Workload workload, Snapshot before) {
+        workload.changeImage(image);
+    }
+
+    /** Two names can mean one image: then nothing was upgraded. */
+    @Override
+    public List<Evidence> evidence(Observation seen) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.changed(
+                "revision", seen.before().revision(), seen.after().revision()));
+        for (PodState old : seen.before().pods().values()) {
+            PodState now = seen.now(old.name()).orElse(old);
+            evidence.add(Evidence.changed("uid of pod " + old.name(), old.uid(), now.uid()));
+            evidence.add(new Evidence(
+                    "its image",
+                    old.details().image(),
+                    now.details().image(),
+                    now.details().image().equals(image)));
+            evidence.add(Evidence.changed(
+                    "identity of its image",
+                    old.details().imageId(),
+                    now.details().imageId()));
+        }
+        evidence.addAll(Claims.areTheSame(seen));
+        return evidence;
+    }
+}

@@ -22,6 +22,39 @@ import java.util.function.Supplier;
  */
 record HandleSubject(Handle handle, Supplier<Connections> way) implements Subject {
 
+    /** The same database, with accounts beside the rows. */
+    static Subject keepingAccounts(Subject plain) {
+        return new Subject() {
+            @Override
+            public KubernetesClient client() {
+                return plain.client();
+            }
+
+            @Override
+            public String namespace() {
+                return plain.namespace();
+            }
+
+            @Override
+            public String name() {
+                return plain.name();
+            }
+
+            @Override
+            public Connections connect() {
+                Connections connections = plain.connect();
+                return new Way(run -> withAccounts(connections.store(run)), connections::close);
+            }
+        };
+    }
+
+    private static Store withAccounts(Store store) {
+        if (store instanceof JdbcStore jdbc) {
+            return jdbc.keepingAccounts();
+        }
+        throw new UnsupportedOperationException("accounts are kept in databases that are reached by JDBC only");
+    }
+
     static HandleSubject of(PostgresHandle handle) {
         return new HandleSubject(handle, () -> {
             JdbcForward forward = handle.forwardJdbc();

@@ -12,6 +12,7 @@ import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Journal;
+import io.statefulkit.survival.ledger.Books;
 import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
@@ -33,8 +34,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +64,7 @@ final class Run {
     private final String name = UUID.randomUUID().toString().substring(0, 8);
     private final List<String> doubts = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
+    private final Map<Long, Books> books = new HashMap<>();
 
     Run(Subject subject, SurvivalOptions options, Powers powers, Consumer<String> progress) {
         this.subject = subject;
@@ -83,6 +87,7 @@ final class Run {
                 disrupt(disruptions, store, ledger, journal);
                 ledger.stop();
                 readUntilStable(ledger);
+                books.putAll(ledger.books());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 doubts.add("the run was interrupted");
@@ -125,7 +130,8 @@ final class Run {
 
     private SurvivalResult result(Store store, Journal journal, Path directory) {
         History history = journal.history();
-        Judge.Result outcome = new Judge(options.requirements()).judge(history, happenings, doubts);
+        Judge.Result outcome = new Judge(options.requirements())
+                .judge(history, happenings, doubts, new Accounting(history, books).check());
         cleanUp(store, outcome);
         String workloadName = "statefulset/" + subject.name();
         long seed = options.ledger().seed();

@@ -120,6 +120,15 @@ public final class Survival {
                 l.connections(), l.rate(), l.minPayload(), l.maxPayload(), share, l.timeout(), l.seed()));
     }
 
+    /**
+     * Writes each row in one transaction with a transfer between two of eight accounts, which also counts it and appends it to a list. So a
+     * transaction that was torn apart shows, and a database that applies writes in another order than it acknowledged them. For databases
+     * with JDBC, and not together with {@link #deleting}.
+     */
+    public Survival keepingAccounts() {
+        return new Survival(HandleSubject.keepingAccounts(subject), options, powers, progress).deleting(0);
+    }
+
     /** Decides the content of rows and the order of operations; random unless said otherwise. */
     public Survival withSeed(long seed) {
         return ledger(l -> new LedgerOptions(

@@ -38,6 +38,7 @@ class RareDisruptionsIT {
                                     .withImage("postgres:15-bookworm")
                                     .withVolumeClaimTemplate("1Gi")))
                     .with(new EmbeddedPowers(cluster.faults()))
+                    .keepingAccounts()
                     .afterRows(30)
                     .followedByRows(20)
                     .into(reports)

@@ -9,6 +9,8 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +23,33 @@ final class JdbcSession implements Session {
     private final String table;
     private final String run;
     private final SqlDialect dialect;
+    private final Optional<SqlBooks> accounts;
     private final String server;
+    private final AtomicReference<Optional<Books>> books = new AtomicReference<>(Optional.empty());
 
-    private JdbcSession(Connection connection, String table, String run, SqlDialect dialect, String server) {
+    private JdbcSession(
+            Connection connection,
+            String table,
+            String run,
+            SqlDialect dialect,
+            Optional<SqlBooks> accounts,
+            String server) {
         this.connection = connection;
         this.table = table;
         this.run = run;
         this.dialect = dialect;
+        this.accounts = accounts;
         this.server = server;
     }
 
-    static JdbcSession over(Connection connection, String table, String run, SqlDialect dialect) throws SQLException {
+    static JdbcSession over(
+            Connection connection, String table, String run, SqlDialect dialect, Optional<SqlBooks> accounts)
+            throws SQLException {
         try {
             connection.setAutoCommit(false);
             String server = JdbcStore.single(connection, dialect.serverQuery());
             connection.commit();
-            return new JdbcSession(connection, table, run, dialect, server);
+            return new JdbcSession(connection, table, run, dialect, accounts, server);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -50,7 +63,7 @@ final class JdbcSession implements Session {
 
     @Override
     public Reply write(Element element, String payload) {
-        return transaction(dialect.insert(table), statement -> {
+        return transaction(dialect.insert(table), Optional.of(element), statement -> {
             statement.setString(1, run);
             statement.setInt(2, element.writer());
             statement.setInt(3, element.seq());
@@ -60,18 +73,21 @@ final class JdbcSession implements Session {
 
     @Override
     public Reply delete(Element element) {
-        return transaction("DELETE FROM " + table + " WHERE writer = ? AND seq = ?", statement -> {
+        return transaction("DELETE FROM " + table + " WHERE writer = ? AND seq = ?", Optional.empty(), statement -> {
             statement.setInt(1, element.writer());
             statement.setInt(2, element.seq());
         });
     }
 
-    private Reply transaction(String sql, Binding binding) {
+    private Reply transaction(String sql, Optional<Element> booked, Binding binding) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.bind(statement);
             int rows = statement.executeUpdate();
             if (rows != 1) {
                 return Reply.refused(new SQLException("changed " + rows + " rows, expected 1"));
+            }
+            if (accounts.isPresent() && booked.isPresent()) {
+                accounts.get().book(connection, booked.get());
             }
         } catch (SQLException e) {
             return Reply.refused(e);
@@ -94,6 +110,9 @@ final class JdbcSession implements Session {
     @Override
     public List<Row> read() {
         List<Row> result = new ArrayList<>();
+        if (accounts.isPresent()) {
+            beginSnapshot();
+        }
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(1000);
             try (ResultSet rows = statement.executeQuery("SELECT run, writer, seq, md5(payload) FROM " + table)) {
@@ -101,6 +120,9 @@ final class JdbcSession implements Session {
                     Element element = new Element(rows.getInt(2), rows.getInt(3));
                     result.add(new Row(rows.getString(1), element, rows.getString(4)));
                 }
+            }
+            if (accounts.isPresent()) {
+                books.set(Optional.of(accounts.get().read(connection)));
             }
             connection.commit();
             return result;
@@ -111,6 +133,20 @@ final class JdbcSession implements Session {
             }
             throw new StoreException("cannot read all rows of " + table, e);
         }
+    }
+
+    /** Rows and accounts are read by two statements, which must see the same. */
+    private void beginSnapshot() {
+        try {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        } catch (SQLException e) {
+            throw new StoreException("cannot read rows and accounts at one point in time", e);
+        }
+    }
+
+    @Override
+    public Optional<Books> books() {
+        return books.get();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -14,11 +15,13 @@ public final class JdbcStore implements Store {
     private final DataSource dataSource;
     private final String run;
     private final SqlDialect dialect;
+    private final Optional<SqlBooks> books;
 
-    private JdbcStore(DataSource dataSource, String run, SqlDialect dialect) {
+    private JdbcStore(DataSource dataSource, String run, SqlDialect dialect, boolean keepsAccounts) {
         this.dataSource = dataSource;
         this.run = RunName.check(run);
         this.dialect = dialect;
+        this.books = keepsAccounts ? Optional.of(new SqlBooks(name() + "_books", dialect.append())) : Optional.empty();
     }
 
     /**
@@ -28,12 +31,20 @@ public final class JdbcStore implements Store {
      * @param run the name of the run: lower-case letters and digits
      */
     public static JdbcStore postgres(DataSource dataSource, String run) {
-        return new JdbcStore(dataSource, run, new PostgresDialect());
+        return new JdbcStore(dataSource, run, new PostgresDialect(), false);
     }
 
     /** Rows of one run in MySQL or MariaDB, in an InnoDB table like that of {@link #postgres}. */
     public static JdbcStore mySql(DataSource dataSource, String run) {
-        return new JdbcStore(dataSource, run, new MySqlDialect(UUID.randomUUID().toString()));
+        return new JdbcStore(dataSource, run, new MySqlDialect(UUID.randomUUID().toString()), false);
+    }
+
+    /**
+     * The same with accounts beside the rows: each row is written in one transaction with a transfer between two of them, which also counts
+     * it and appends it to a list. So torn transactions and a wrong order show. Rows cannot be deleted then.
+     */
+    public JdbcStore keepingAccounts() {
+        return new JdbcStore(dataSource, run, dialect, true);
     }
 
     @Override
@@ -48,6 +59,9 @@ public final class JdbcStore implements Store {
                 for (String sql : dialect.create(name())) {
                     statement.execute(sql);
                 }
+                if (books.isPresent()) {
+                    books.get().create(statement);
+                }
             }
             return dialect.hazards(connection);
         });
@@ -56,7 +70,7 @@ public final class JdbcStore implements Store {
     @Override
     public Session open() {
         try {
-            return JdbcSession.over(dataSource.getConnection(), name(), run, dialect);
+            return JdbcSession.over(dataSource.getConnection(), name(), run, dialect, books);
         } catch (SQLException e) {
             throw new StoreException("cannot connect", e);
         }
@@ -71,6 +85,9 @@ public final class JdbcStore implements Store {
     public void drop() {
         call("drop the table " + name(), connection -> {
             try (Statement statement = connection.createStatement()) {
+                if (books.isPresent()) {
+                    statement.execute("DROP TABLE " + books.get().table());
+                }
                 return statement.execute("DROP TABLE " + name());
             }
         });

@@ -5,6 +5,8 @@ import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,7 @@ public final class Ledger implements AutoCloseable {
     private final Payload payload;
     private final Watchdog watchdog;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Map<Long, Books> books = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
     private Ledger(Store store, String run, Journal journal, LedgerOptions options) {
@@ -69,9 +72,15 @@ public final class Ledger implements AutoCloseable {
                 }
             }
             Elements seen = Elements.of(present);
+            session.books().ifPresent(shown -> books.put(begun, shown));
             journal.endRead(begun, session.server(), seen, Elements.of(damaged), rows.size() - present.size());
             return seen;
         }
+    }
+
+    /** What reads showed of the accounts beside the rows, by the index at which they began. */
+    public Map<Long, Books> books() {
+        return Map.copyOf(books);
     }
 
     /**

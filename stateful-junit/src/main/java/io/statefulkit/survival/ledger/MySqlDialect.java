@@ -34,6 +34,11 @@ record MySqlDialect(String mark) implements SqlDialect {
     }
 
     @Override
+    public String append() {
+        return "CONCAT(items, ?)";
+    }
+
+    @Override
     public String serverQuery() {
         return "SELECT " + STARTED;
     }

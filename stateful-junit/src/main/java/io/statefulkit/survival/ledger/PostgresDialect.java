@@ -24,6 +24,11 @@ record PostgresDialect() implements SqlDialect {
     }
 
     @Override
+    public String append() {
+        return "items || ?";
+    }
+
+    @Override
     public String serverQuery() {
         return "SELECT " + STARTED + "::text";
     }

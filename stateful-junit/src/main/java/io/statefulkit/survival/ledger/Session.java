@@ -2,6 +2,7 @@ package io.statefulkit.survival.ledger;
 
 import io.statefulkit.survival.history.Element;
 import java.util.List;
+import java.util.Optional;
 
 /** One connection to the database, used by one thread. After any reply but an acknowledgement it is closed and never used again. */
 public interface Session extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface Session extends AutoCloseable {
      * @throws StoreException when not all of them could be read
      */
     List<Row> read();
+
+    /** What the last read showed of the accounts beside the rows, at the same point in time; empty unless the store keeps some. */
+    default Optional<Books> books() {
+        return Optional.empty();
+    }
 
     /** Breaks the connection from another thread, so that a call that hangs returns. Must not block. */
     void abort();

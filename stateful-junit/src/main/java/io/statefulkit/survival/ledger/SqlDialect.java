@@ -10,6 +10,9 @@ interface SqlDialect {
     /** The statements that make the table and its index. It has no unique constraint on what identifies a row. */
     List<String> create(String table);
 
+    /** The expression that appends a parameter to the column {@code items}. */
+    String append();
+
     /** Asks what tells this incarnation of the server from the one before its restart. */
     String serverQuery();
 

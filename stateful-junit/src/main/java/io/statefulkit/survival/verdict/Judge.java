@@ -28,9 +28,16 @@ public final class Judge {
      * @param doubts what else keeps the run from proving anything, such as a setting of the database
      */
     public Result judge(History history, List<Happening> happenings, List<String> doubts) {
+        return judge(history, happenings, doubts, List.of());
+    }
+
+    /** Judges a run that kept more than rows, given the laws that were broken there. */
+    public Result judge(
+            History history, List<Happening> happenings, List<String> doubts, List<Breach> breaches) {
         Findings findings = Checker.check(history);
         List<StepResult> steps = Steps.of(history, findings, happenings);
         List<String> violations = violations(findings, steps);
+        breaches.stream().map(Breach::toString).distinct().limit(INTERVALS).forEach(violations::add);
         List<String> gaps = new ArrayList<>(doubts);
         steps.forEach(step -> gaps.addAll(gapsOf(step.happening())));
         for (int i = 0; i < history.steps().size(); i++) {

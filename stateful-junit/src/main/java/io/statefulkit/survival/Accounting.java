@@ -47,9 +47,8 @@ record Accounting(History history, Map<Long, Books> books) {
     }
 
     private TransferLedger transfers() {
-        Map<Integer, Long> initial = IntStream.range(0, Move.ACCOUNTS)
-                .boxed()
-                .collect(toMap(account -> account, account -> Move.INITIAL));
+        Map<Integer, Long> initial =
+                IntStream.range(0, Move.ACCOUNTS).boxed().collect(toMap(account -> account, account -> Move.INITIAL));
         return new TransferLedger(
                 initial,
                 true,
@@ -80,8 +79,7 @@ record Accounting(History history, Map<Long, Books> books) {
     private CounterLedger counter(int account) {
         return new CounterLedger(
                 into(account).stream()
-                        .map(write ->
-                                new CounterLedger.Addition(write.begun(), write.ended(), write.outcome(), 1))
+                        .map(write -> new CounterLedger.Addition(write.begun(), write.ended(), write.outcome(), 1))
                         .toList(),
                 readings().stream()
                         .filter(reading -> of(reading).accounts().containsKey(account))

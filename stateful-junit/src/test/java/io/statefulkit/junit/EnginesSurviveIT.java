@@ -40,15 +40,15 @@ class EnginesSurviveIT {
     @Test
     void rows_of_mariadb_survive(StatefulKit kit) {
         assumeInstalled("mariadbd");
-        MySqlHandle db = kit.deploy(StatefulMySql.named("parts")
-                .withImage("mariadb:10.11")
-                .withVolumeClaimTemplate("2Gi"));
+        MySqlHandle db = kit.deploy(
+                StatefulMySql.named("parts").withImage("mariadb:10.11").withVolumeClaimTemplate("2Gi"));
 
         assertThat(db)
                 .keepsItsDataOnAVolume()
                 .with(run -> run.keepingAccounts().afterRows(50).followedByRows(20))
                 .survives(deletePod(), crashProcess())
-                .proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+                .proves(Death.GRACEFUL, Reach.POD)
+                .proves(Death.KILLED, Reach.CONTAINER);
     }
 
     @Test
@@ -60,7 +60,8 @@ class EnginesSurviveIT {
                 .keepsItsDataOnAVolume()
                 .with(run -> run.deleting(0.1).afterRows(50).followedByRows(20))
                 .survives(deletePod(), crashProcess())
-                .proves(Death.GRACEFUL, Reach.POD).proves(Death.KILLED, Reach.CONTAINER);
+                .proves(Death.GRACEFUL, Reach.POD)
+                .proves(Death.KILLED, Reach.CONTAINER);
         assertThat(cache.redis("keys", "statefulkit*"))
                 .as("what a run that passed leaves")
                 .isEmpty();

@@ -60,8 +60,7 @@ record SqlBooks(String table, String append) {
     Books read(Connection connection) throws SQLException {
         Map<Integer, Books.Account> accounts = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT account, balance, received, items FROM " + table)) {
+                ResultSet rows = statement.executeQuery("SELECT account, balance, received, items FROM " + table)) {
             while (rows.next()) {
                 accounts.put(
                         rows.getInt(1), new Books.Account(rows.getLong(2), rows.getLong(3), items(rows.getString(4))));
@@ -73,6 +72,7 @@ record SqlBooks(String table, String append) {
     private static List<Element> items(String text) {
         return text.isBlank()
                 ? List.of()
-                : new ArrayList<>(Arrays.stream(text.split(" ")).map(Element::parse).toList());
+                : new ArrayList<>(
+                        Arrays.stream(text.split(" ")).map(Element::parse).toList());
     }
 }

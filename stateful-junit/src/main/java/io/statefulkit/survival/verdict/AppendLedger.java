@@ -110,7 +110,8 @@ public record AppendLedger(List<Attempt> appends, List<Read> reads) {
         for (int i = 0; i < read.values().size(); i++) {
             if (!read.values().get(i).equals(longest.get(i))) {
                 breaches.add(new Breach(
-                        Law.PREFIX, read.begun(),
+                        Law.PREFIX,
+                        read.begun(),
                         read.values().get(i) + " at " + i + ", where another read shows " + longest.get(i)));
                 return;
             }

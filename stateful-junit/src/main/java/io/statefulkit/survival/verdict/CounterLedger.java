@@ -56,13 +56,15 @@ public record CounterLedger(List<Addition> additions, List<Read> reads) {
             long most = sum(add -> add.outcome() != Outcome.FAIL && add.begun().isBefore(read.ended()));
             if (read.value() < least) {
                 breaches.add(new Breach(
-                        Law.NOT_BELOW, read.begun(), read.value() + ", expected at least " + least + ": "
-                                + (least - read.value()) + " lost"));
+                        Law.NOT_BELOW,
+                        read.begun(),
+                        read.value() + ", expected at least " + least + ": " + (least - read.value()) + " lost"));
             }
             if (read.value() > most) {
                 breaches.add(new Breach(
-                        Law.NOT_ABOVE, read.begun(), read.value() + ", expected at most " + most + ": "
-                                + (read.value() - most) + " too many"));
+                        Law.NOT_ABOVE,
+                        read.begun(),
+                        read.value() + ", expected at most " + most + ": " + (read.value() - most) + " too many"));
             }
         }
         return breaches;

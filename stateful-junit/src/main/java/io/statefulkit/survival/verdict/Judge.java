@@ -32,8 +32,7 @@ public final class Judge {
     }
 
     /** Judges a run that kept more than rows, given the laws that were broken there. */
-    public Result judge(
-            History history, List<Happening> happenings, List<String> doubts, List<Breach> breaches) {
+    public Result judge(History history, List<Happening> happenings, List<String> doubts, List<Breach> breaches) {
         Findings findings = Checker.check(history);
         List<StepResult> steps = Steps.of(history, findings, happenings);
         List<String> violations = violations(findings, steps);

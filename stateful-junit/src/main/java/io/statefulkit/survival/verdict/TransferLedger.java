@@ -75,9 +75,11 @@ public record TransferLedger(
             attempted.put(attempt.element(), transfer);
             boolean isThere = read.rows().contains(attempt.element());
             if (attempt.isAcknowledged() && attempt.ended().isBefore(read.begun()) && !isThere) {
-                breaches.add(new Breach(Law.KEPT, read.begun(), attempt.element().toString()));
+                breaches.add(
+                        new Breach(Law.KEPT, read.begun(), attempt.element().toString()));
             } else if (attempt.outcome() == Outcome.FAIL && isThere) {
-                breaches.add(new Breach(Law.REFUSED, read.begun(), attempt.element().toString()));
+                breaches.add(
+                        new Breach(Law.REFUSED, read.begun(), attempt.element().toString()));
             }
         }
         read.rows().stream()

@@ -67,64 +67,90 @@ class TrapsTest {
     @TestFactory
     Stream<DynamicTest> traps() {
         return Stream.of(
-                trap("T1 a pod that goes is still counted as ready", () -> assertThat(
-                                workload("rev-1", goingAndReady()).isSettled())
-                        .isFalse()),
+                trap(
+                        "T1 a pod that goes is still counted as ready",
+                        () -> assertThat(workload("rev-1", goingAndReady()).isSettled())
+                                .isFalse()),
                 trap("T2 the name is there, and the pod is the same", () -> unmet(Disruptions.deletePod(), nothing)),
-                trap("T3 the name was never absent", () -> met(
-                        Disruptions.deletePod(),
-                        observation(before, replaced, changed(ended(old, 0)), deleted(ended(old, 0))))),
-                trap("T4 every acknowledgement came from one server", () -> inconclusive(
-                        sameServer(), "the same server answered before and after deletePod(0)")),
-                trap("T5 the read was answered by the server of before", () -> inconclusive(
-                        staleRead(), "the rows were read from a server that ran before deletePod(0): A")),
+                trap(
+                        "T3 the name was never absent",
+                        () -> met(
+                                Disruptions.deletePod(),
+                                observation(before, replaced, changed(ended(old, 0)), deleted(ended(old, 0))))),
+                trap(
+                        "T4 every acknowledgement came from one server",
+                        () -> inconclusive(sameServer(), "the same server answered before and after deletePod(0)")),
+                trap(
+                        "T5 the read was answered by the server of before",
+                        () -> inconclusive(
+                                staleRead(), "the rows were read from a server that ran before deletePod(0): A")),
                 trap("T6 the number of rows is right by chance", this::rightNumberOfWrongRows),
-                trap("T7 rows of an earlier run", () -> inconclusive(
-                        run().read("w0#1..150", "", 3), "3 rows of another run are in the ledger")),
-                trap("T8 the content is not what was written", () -> assertThat(
-                                judgement(run().read("w0#1..150", "w0#7", 0)).verdict())
-                        .isEqualTo(Verdict.VIOLATED)),
-                trap("T9 the statement changed nothing", () -> assertThat(write(new Commit(0, null, null)))
-                        .isEqualTo(new Reply(Outcome.FAIL, "changed 0 rows, expected 1"))),
-                trap("T9 the answer to the commit is lost", () -> assertThat(
-                                write(new Commit(1, new SQLException("I/O error", "08006"), null))
+                trap(
+                        "T7 rows of an earlier run",
+                        () -> inconclusive(run().read("w0#1..150", "", 3), "3 rows of another run are in the ledger")),
+                trap(
+                        "T8 the content is not what was written",
+                        () -> assertThat(judgement(run().read("w0#1..150", "w0#7", 0))
+                                        .verdict())
+                                .isEqualTo(Verdict.VIOLATED)),
+                trap(
+                        "T9 the statement changed nothing",
+                        () -> assertThat(write(new Commit(0, null, null)))
+                                .isEqualTo(new Reply(Outcome.FAIL, "changed 0 rows, expected 1"))),
+                trap(
+                        "T9 the answer to the commit is lost",
+                        () -> assertThat(write(new Commit(1, new SQLException("I/O error", "08006"), null))
                                         .outcome())
-                        .isEqualTo(Outcome.INFO)),
-                trap("T10 the commit warns that it was given up half-way", () -> assertThat(
-                                write(new Commit(1, null, new SQLWarning("canceling wait", "01000")))
+                                .isEqualTo(Outcome.INFO)),
+                trap(
+                        "T10 the commit warns that it was given up half-way",
+                        () -> assertThat(write(new Commit(1, null, new SQLWarning("canceling wait", "01000")))
                                         .outcome())
-                        .isEqualTo(Outcome.INFO)),
-                trap("T12 a setting contradicts the claim", () -> assertThat(JUDGE.judge(
-                                        run().read("w0#1..150").history(),
-                                        List.of(Scenes.deletion("deletePod(0)")),
-                                        List.of("fsync = off"))
-                                .judgement())
-                        .isEqualTo(new Judgement(Verdict.INCONCLUSIVE, List.of("fsync = off")))),
-                trap("T14 the claim is another one", () -> unmet(
-                        Disruptions.deletePod(),
-                        observation(
-                                before,
-                                withClaim(replaced, new ClaimState("other", "pv-0", "pv-uid-0")),
-                                changed(ended(old, 0)),
-                                deleted(ended(old, 0))))),
-                trap("T15 nobody wrote", () -> inconclusive(
-                        idle(), "only 5 rows were acknowledged before deletePod(0), expected at least 100")),
-                trap("T16 the server stopped by itself", () -> unmet(
-                        Disruptions.crashProcess(), observation(before, workload("rev-1", restarted(old, 0))))),
-                trap("T17 the change was taken back or never made", () -> Stream.of(
-                                Disruptions.scale(1, 0, 1),
-                                Disruptions.rolloutRestart(),
-                                Disruptions.evictPod(),
-                                Disruptions.drainNode(),
-                                Disruptions.hibernateAndWake(),
-                                Disruptions.recreateWorkload(),
-                                Disruptions.upgradeImage("other"))
-                        .forEach(disruption -> unmet(disruption, nothing))),
-                trap("T18 the last read began before the last acknowledgement", () -> inconclusive(
-                        run().read("w0#1..150").ok("w3#1"), "1 acknowledged rows were never read: w3#1")),
+                                .isEqualTo(Outcome.INFO)),
+                trap(
+                        "T12 a setting contradicts the claim",
+                        () -> assertThat(JUDGE.judge(
+                                                run().read("w0#1..150").history(),
+                                                List.of(Scenes.deletion("deletePod(0)")),
+                                                List.of("fsync = off"))
+                                        .judgement())
+                                .isEqualTo(new Judgement(Verdict.INCONCLUSIVE, List.of("fsync = off")))),
+                trap(
+                        "T14 the claim is another one",
+                        () -> unmet(
+                                Disruptions.deletePod(),
+                                observation(
+                                        before,
+                                        withClaim(replaced, new ClaimState("other", "pv-0", "pv-uid-0")),
+                                        changed(ended(old, 0)),
+                                        deleted(ended(old, 0))))),
+                trap(
+                        "T15 nobody wrote",
+                        () -> inconclusive(
+                                idle(), "only 5 rows were acknowledged before deletePod(0), expected at least 100")),
+                trap(
+                        "T16 the server stopped by itself",
+                        () -> unmet(
+                                Disruptions.crashProcess(), observation(before, workload("rev-1", restarted(old, 0))))),
+                trap(
+                        "T17 the change was taken back or never made",
+                        () -> Stream.of(
+                                        Disruptions.scale(1, 0, 1),
+                                        Disruptions.rolloutRestart(),
+                                        Disruptions.evictPod(),
+                                        Disruptions.drainNode(),
+                                        Disruptions.hibernateAndWake(),
+                                        Disruptions.recreateWorkload(),
+                                        Disruptions.upgradeImage("other"))
+                                .forEach(disruption -> unmet(disruption, nothing))),
+                trap(
+                        "T18 the last read began before the last acknowledgement",
+                        () -> inconclusive(
+                                run().read("w0#1..150").ok("w3#1"), "1 acknowledged rows were never read: w3#1")),
                 trap("T20 clocks stand still or go back", this::clocksDoNotMatter),
-                trap("T22 right after a node's crash its pods look as before", () ->
-                        unmet(Disruptions.crashNode(), nothing)));
+                trap(
+                        "T22 right after a node's crash its pods look as before",
+                        () -> unmet(Disruptions.crashNode(), nothing)));
     }
 
     private static DynamicTest trap(String name, Executable planted) {
@@ -209,7 +235,10 @@ class TrapsTest {
     }
 
     /** How a fake database answers: how many rows a statement changes, and what comes of the commit. */
-    private record Commit(int rows, @Nullable SQLException error, @Nullable SQLWarning warning) {}
+    private record Commit(
+            int rows,
+            @Nullable SQLException error,
+            @Nullable SQLWarning warning) {}
 
     private static Reply write(Commit commit) {
         AtomicInteger commits = new AtomicInteger();
@@ -232,8 +261,8 @@ class TrapsTest {
 
     /** Answers each method with what is given for its name; an exception is thrown. */
     private static <T> T fake(Class<T> type, Function<String, @Nullable Object> answers) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Object answer = answers.apply(method.getName());
                     if (answer instanceof SQLException error && method.getReturnType() == void.class) {
                         throw error;

@@ -33,8 +33,14 @@ class LawsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, ''", "8, ''", "10, ''", "7, ''", "4, '4, expected at least 5: 1 lost'", "0, '0, expected at least 5: 5 lost'",
-        "11, '11, expected at most 10: 1 too many'", "17, '17, expected at most 10: 7 too many'"
+        "5, ''",
+        "8, ''",
+        "10, ''",
+        "7, ''",
+        "4, '4, expected at least 5: 1 lost'",
+        "0, '0, expected at least 5: 5 lost'",
+        "11, '11, expected at most 10: 1 too many'",
+        "17, '17, expected at most 10: 7 too many'"
     })
     void a_counter_is_between_what_was_acknowledged_and_what_may_have_been_added(long value, String breach) {
         CounterLedger ledger = new CounterLedger(
@@ -46,7 +52,8 @@ class LawsTest {
                         new Addition(at(21), at(22), Outcome.OK, 100)),
                 List.of(new CounterLedger.Read(at(10), at(20), value)));
 
-        assertThat(ledger.check().stream().map(Breach::detail).collect(Collectors.joining())).isEqualTo(breach);
+        assertThat(ledger.check().stream().map(Breach::detail).collect(Collectors.joining()))
+                .isEqualTo(breach);
     }
 
     @Test
@@ -90,16 +97,14 @@ class LawsTest {
         "w0#1 w0#2 w1#3 w2#4 w9#9, ATTEMPTED"
     })
     void a_list_shows_what_was_appended_in_the_order_of_acknowledgements(String read, String broken) {
-        AppendLedger ledger =
-                new AppendLedger(APPENDS, List.of(new AppendLedger.Read(at(10), at(11), elements(read))));
+        AppendLedger ledger = new AppendLedger(APPENDS, List.of(new AppendLedger.Read(at(10), at(11), elements(read))));
 
         assertThat(laws(ledger.check())).isEqualTo(broken);
     }
 
     @Test
     void a_read_that_runs_while_something_is_appended_may_miss_it() {
-        AppendLedger ledger =
-                new AppendLedger(APPENDS, List.of(new AppendLedger.Read(at(1), at(20), elements(""))));
+        AppendLedger ledger = new AppendLedger(APPENDS, List.of(new AppendLedger.Read(at(1), at(20), elements(""))));
 
         assertThat(ledger.check()).isEmpty();
     }
@@ -125,7 +130,9 @@ class LawsTest {
                         new AppendLedger.Read(at(10), at(11), elements("w0#1 w0#2 w1#3 w2#4 w3#5")),
                         new AppendLedger.Read(at(12), at(13), elements("w0#1 w0#2 w1#3 w2#4"))));
 
-        assertThat(ledger.check()).extracting(Breach::toString).containsExactly("acknowledged or seen before, and missing: w3#5");
+        assertThat(ledger.check())
+                .extracting(Breach::toString)
+                .containsExactly("acknowledged or seen before, and missing: w3#5");
     }
 
     // Accounts: 1 and 2 hold 100 each; 30 was moved from 1 to 2, then 50 from 2 to 1 (unknown), then 60 was refused.
@@ -144,8 +151,8 @@ class LawsTest {
         "-70, 270, w0#1, COVERED WHOLE"
     })
     void accounts_match_the_transfers_beside_them(long one, long two, String rows, String broken) {
-        TransferLedger.Read read = new TransferLedger.Read(
-                at(10), at(11), Map.of(1, one, 2, two), Set.copyOf(elements(rows)));
+        TransferLedger.Read read =
+                new TransferLedger.Read(at(10), at(11), Map.of(1, one, 2, two), Set.copyOf(elements(rows)));
 
         assertThat(laws(ledger(read).check())).isEqualTo(broken);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +44,11 @@ record Accounting(History history, Map<Long, Books> books) {
     }
 
     private Books of(Reading reading) {
-        return books.get(reading.begun().index());
+        return Objects.requireNonNull(books.get(reading.begun().index()));
+    }
+
+    private Books.Account of(Reading reading, int account) {
+        return Objects.requireNonNull(of(reading).accounts().get(account));
     }
 
     private TransferLedger transfers() {
@@ -86,7 +91,7 @@ record Accounting(History history, Map<Long, Books> books) {
                         .map(reading -> new CounterLedger.Read(
                                 reading.begun(),
                                 reading.ended(),
-                                of(reading).accounts().get(account).received()))
+                                of(reading, account).received()))
                         .toList());
     }
 
@@ -98,7 +103,7 @@ record Accounting(History history, Map<Long, Books> books) {
                         .map(reading -> new AppendLedger.Read(
                                 reading.begun(),
                                 reading.ended(),
-                                of(reading).accounts().get(account).items()))
+                                of(reading, account).items()))
                         .toList());
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,12 @@ class AccountingTest {
                 .check().stream().map(Breach::law).distinct().toList();
     }
 
+    private Books.Account account(int number) {
+        return Objects.requireNonNull(accounts.get(number));
+    }
+
     private void change(int account, long balance, long received, List<Element> items) {
-        Books.Account old = accounts.get(account);
+        Books.Account old = account(account);
         accounts.put(account, new Books.Account(old.balance() + balance, old.received() + received, items));
     }
 
@@ -60,16 +65,16 @@ class AccountingTest {
 
     @Test
     void a_transaction_of_which_one_half_is_there_is_found() {
-        change(MOVE.from(), MOVE.amount(), 0, accounts.get(MOVE.from()).items());
+        change(MOVE.from(), MOVE.amount(), 0, account(MOVE.from()).items());
 
         assertThat(broken()).containsExactly(Law.SUM, Law.WHOLE);
     }
 
     @Test
     void a_transaction_of_which_only_the_row_is_there_is_found() {
-        List<Element> items = new ArrayList<>(accounts.get(MOVE.to()).items());
+        List<Element> items = new ArrayList<>(account(MOVE.to()).items());
         items.remove(FIRST);
-        change(MOVE.from(), MOVE.amount(), 0, accounts.get(MOVE.from()).items());
+        change(MOVE.from(), MOVE.amount(), 0, account(MOVE.from()).items());
         change(MOVE.to(), -MOVE.amount(), -1, items);
 
         assertThat(broken()).containsExactlyInAnyOrder(Law.WHOLE, Law.NOT_BELOW, Law.KEPT);
@@ -77,7 +82,7 @@ class AccountingTest {
 
     @Test
     void an_increment_that_was_done_twice_is_found() {
-        change(MOVE.to(), 0, 1, accounts.get(MOVE.to()).items());
+        change(MOVE.to(), 0, 1, account(MOVE.to()).items());
 
         assertThat(broken()).containsExactly(Law.NOT_ABOVE);
     }
@@ -85,10 +90,10 @@ class AccountingTest {
     @Test
     void a_list_in_another_order_is_found() {
         int account = IntStream.range(0, Move.ACCOUNTS)
-                .filter(one -> accounts.get(one).items().size() > 1)
+                .filter(one -> account(one).items().size() > 1)
                 .findFirst()
                 .orElseThrow();
-        List<Element> items = new ArrayList<>(accounts.get(account).items());
+        List<Element> items = new ArrayList<>(account(account).items());
         items.add(items.remove(0));
         change(account, 0, 0, items);
 

@@ -9,6 +9,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -146,7 +147,7 @@ final class JdbcSession implements Session {
 
     @Override
     public Optional<Books> books() {
-        return books.get();
+        return Objects.requireNonNull(books.get());
     }
 
     @Override

@@ -242,7 +242,7 @@ class TrapsTest {
 
     private static Reply write(Commit commit) {
         AtomicInteger commits = new AtomicInteger();
-        ResultSet one = fake(ResultSet.class, method -> method.equals("next") ? Boolean.TRUE : "A");
+        ResultSet one = fake(ResultSet.class, method -> method.equals("next") ? true : "A");
         Statement query = fake(Statement.class, method -> one);
         PreparedStatement insert = fake(PreparedStatement.class, method -> commit.rows());
         Connection connection = fake(Connection.class, method -> switch (method) {

@@ -17,7 +17,7 @@ import java.util.Map;
  *     them are this machine, and each has pods, addresses and a kubelet of its own
  * @param sizedVolumes whether the volume of a claim holds no more than the claim asks for, see {@link #withSizedVolumes}
  * @param nodeCapacity how much each node says it has of a resource, such as {@code cpu} or {@code memory}; of what is not
- *     named, as much as this machine
+ *     named, the same on every machine: 64 processors and 256 GiB of memory, so that what tests request fits
  */
 public record EmbeddedOptions(
         int port,

@@ -2,6 +2,7 @@ package io.statefulkit.samples.company;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Replacement;
@@ -115,7 +116,9 @@ public final class CompanyStory implements Story {
 
     private static void fail(Stage stage) {
         try {
-            stage.kit().withTimeout(Duration.ofSeconds(30)).deploy(firstAttempt());
+            stage.kit()
+                    .withPatience(Patience.defaults().withTroublesFor(Duration.ofSeconds(4)))
+                    .deploy(firstAttempt());
             stage.check("it does not start", true, false);
         } catch (StuckException e) {
             String trouble = String.valueOf(e.getMessage());

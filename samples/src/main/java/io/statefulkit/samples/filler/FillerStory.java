@@ -10,7 +10,9 @@ import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.pod.UpdateStrategy;
 import io.statefulkit.spec.storage.Claim;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +27,7 @@ public final class FillerStory implements Story {
             .withImage("redis:7.0-bookworm")
             .withReplicas(2)
             .independentReplicas()
+            .withUpdate(UpdateStrategy.rolling().minReady(Duration.ofSeconds(1)))
             .withVolumeClaimTemplate(Claim.named("data").size("1Gi"))
             .withSidecar("filler", filler -> filler.image("redis:7.0-bookworm").command("sh", "-c", FILL))
             .allow(Rule.ID09, "a demonstration: what fills the store shall be in its pod"));

@@ -12,6 +12,7 @@ import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.pod.UpdateStrategy;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.spec.storage.StaticVolume;
 import io.statefulkit.spec.storage.StorageClassSpec;
@@ -28,6 +29,7 @@ public final class LossStory implements Story {
             .withImage("postgres:15-bookworm")
             .withReplicas(3)
             .independentReplicas()
+            .withUpdate(UpdateStrategy.rolling().minReady(Duration.ofSeconds(1)))
             .withVolumeClaimTemplate("1Gi");
 
     @Override
@@ -63,7 +65,7 @@ public final class LossStory implements Story {
         three(stage);
     }
 
-    private static void loss(Stage stage) {
+    static void loss(Stage stage) {
         stage.act("a database without a volume");
         PostgresHandle forgetful = stage.kit().deploy(FORGETFUL);
         forgetful.psql("create table words (word text)");
@@ -79,7 +81,7 @@ public final class LossStory implements Story {
         forgetful.undeploy(Undeploy.DELETE_DATA, "forgetful");
     }
 
-    private static void survival(Stage stage, StatefulPostgres careful) {
+    static void survival(Stage stage, StatefulPostgres careful) {
         stage.act("the same on a volume that was made by hand");
         PostgresHandle database = stage.kit().deploy(careful);
         database.psql("create table words (word text)");
@@ -91,7 +93,7 @@ public final class LossStory implements Story {
                         + volume.reclaimPolicy()));
     }
 
-    private static void together(Stage stage, StatefulPostgres careful) {
+    static void together(Stage stage, StatefulPostgres careful) {
         stage.act("three servers on this volume");
         StatefulPostgres crowd = careful.withReplicas(3);
         try {

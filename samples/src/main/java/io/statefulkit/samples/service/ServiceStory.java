@@ -6,6 +6,7 @@ import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.pod.Resources;
+import io.statefulkit.spec.pod.SecurityProfile;
 import io.statefulkit.spec.storage.Claim;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ public final class ServiceStory implements Story {
             .withPort("http", 8080)
             .withVolumeClaimTemplate(Claim.named("count").size("1Gi"), "/var/lib/visits")
             .withResources(Resources.cpu("100m").memory("256Mi"))
+            .withSecurity(SecurityProfile.IMAGE_DEFAULT)
             .customizeContainer(
                     "visits",
                     container -> container

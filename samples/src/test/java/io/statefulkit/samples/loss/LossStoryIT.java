@@ -3,13 +3,23 @@ package io.statefulkit.samples.loss;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.junit.StatefulCluster;
 import io.statefulkit.samples.stage.Stage;
+import io.statefulkit.spec.StatefulPostgres;
 import org.junit.jupiter.api.Test;
 
+/** All of the story but its last part, three servers with a volume each, which takes as long as the others together. */
 @StatefulCluster
 class LossStoryIT {
 
     @Test
-    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
-        new LossStory().tell(new Stage(kit, line -> {}));
+    void without_a_volume_a_restart_loses_the_table(StatefulKit kit) {
+        LossStory.loss(new Stage(kit, line -> {}));
+    }
+
+    @Test
+    void several_servers_on_one_volume_are_refused_or_kept_out(StatefulKit kit) {
+        Stage stage = new Stage(kit, line -> {});
+        StatefulPostgres careful = LossStory.byHand(kit.namespace());
+        LossStory.survival(stage, careful);
+        LossStory.together(stage, careful);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param backoffBase the first wait before a container that keeps ending is started again; Kubernetes: 10 s
  * @param backoffMax the longest such wait; Kubernetes: 5 min
  * @param isolation how far containers are kept apart
- * @param capacity how much the node says it has of a resource; of what is not named, as much as this machine
+ * @param capacity how much the node says it has of a resource; of what is not named, what {@link NodeObject} says
  */
 public record NodeOptions(
         String name,

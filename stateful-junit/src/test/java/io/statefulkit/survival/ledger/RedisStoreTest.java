@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class RedisStoreTest {
 
     private static final Element ELEMENT = new Element(0, 1);
+    /** At the end of an answer: the connection ends there. */
+    private static final String CUT = "(cut)";
+
     private static final String INFO = "$23\r\n# Server\r\nrun_id:abcdef\r\n";
 
     private final ServerSocket server;
@@ -58,7 +61,10 @@ class RedisStoreTest {
                     if (answer == null) {
                         break;
                     }
-                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                    socket.getOutputStream().write(answer.replace(CUT, "").getBytes(StandardCharsets.UTF_8));
+                    if (answer.endsWith(CUT)) {
+                        break;
+                    }
                 }
             } catch (IOException e) {
                 // The test is over, or has closed its end.
@@ -113,7 +119,7 @@ class RedisStoreTest {
 
     @Test
     void an_answer_that_does_not_come_proves_nothing_and_nothing_is_sent_again() {
-        answer(INFO, "$6\r\nabc");
+        answer(INFO, "$6\r\nabc" + CUT);
         try (Session session = store.open()) {
             assertThat(session.write(ELEMENT, "x").outcome()).isEqualTo(Outcome.INFO);
             assertThat(session.write(ELEMENT, "x").outcome()).isEqualTo(Outcome.INFO);
@@ -133,7 +139,7 @@ class RedisStoreTest {
 
     @Test
     void rows_that_are_not_read_in_full_are_not_read() {
-        answer(INFO, "*4\r\n$4\r\nw0#1\r\n");
+        answer(INFO, "*4\r\n$4\r\nw0#1\r\n" + CUT);
         try (Session session = store.open()) {
             assertThatThrownBy(session::read)
                     .isInstanceOf(StoreException.class)

@@ -15,7 +15,7 @@ enum KnownDifference {
             "The node is this machine without a container runtime: its sizes, versions and ids are others, it has no image"
                     + " list, no huge pages and no features of a kubelet, and a label and an address range of its own.",
             "GET /api/v1/nodes \\| \\.(items|rows)\\[0\\]\\.(object\\.)?(metadata\\.annotations|metadata\\.labels\\.statefulkit"
-                    + "\\.io/isolation|spec\\.podCIDRs?|status\\.(allocatable|capacity)\\.(memory|pods|ephemeral-storage"
+                    + "\\.io/isolation|spec\\.podCIDRs?|status\\.(allocatable|capacity)\\.(cpu|memory|pods|ephemeral-storage"
                     + "|hugepages-\\w+)|status\\.(daemonEndpoints|declaredFeatures|features|images|runtimeHandlers)"
                     + "|status\\.nodeInfo\\.(bootID|containerRuntimeVersion|kernelVersion|kubeProxyVersion|machineID"
                     + "|osImage|systemUUID)|cells\\[[789]\\]): "),

@@ -106,6 +106,12 @@ public final class WorkloadWatch implements AutoCloseable {
         }
     }
 
+    /** Lets events count that were there before: what was told once may still be why something is missing. Returns this. */
+    public WorkloadWatch withPastEvents() {
+        oldEvents.clear();
+        return this;
+    }
+
     /** Returns which workload is watched. */
     public WorkloadRef ref() {
         return ref;

@@ -37,7 +37,7 @@ public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle,
     /** Returns why it is not ready, with events and log lines; the diagnosis of a healthy workload has no troubles. */
     default Diagnosis diagnose() {
         try (WorkloadWatch watch = place().watch()) {
-            return place().waiting().diagnose(watch);
+            return place().waiting().diagnose(watch.withPastEvents());
         }
     }
 

@@ -231,7 +231,7 @@ public final class Forward implements AutoCloseable {
         }
     }
 
-    /** Closes the port and all connections; when it returns, no thread of this forward is left. */
+    /** Closes the port and all connections; when it returns, its threads have done their last work. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

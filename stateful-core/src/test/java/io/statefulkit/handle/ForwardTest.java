@@ -183,7 +183,8 @@ class ForwardTest {
 
             forward.close();
 
-            assertThat(threads(port)).isEmpty();
+            // A thread is listed for a moment after it has done its last work.
+            await().atMost(LONG).until(() -> threads(port).isEmpty());
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
                     .isInstanceOf(ConnectException.class);
             await().atMost(LONG).until(() -> first.clients() == 0);

@@ -16,7 +16,7 @@ class KnownDifferenceTest {
         List<String> expected = Arrays.stream(KnownDifference.values())
                 .map(known -> "- **" + known.name() + "**: " + known.reason())
                 .toList();
-        List<String> listed = Files.readAllLines(Path.of("..", "docs", "guide", "how-embedded-differs.md")).stream()
+        List<String> listed = Files.readAllLines(Path.of("..", "docs", "guide", "10-how-embedded-differs.md")).stream()
                 .filter(line -> line.startsWith("- **"))
                 .toList();
         assertThat(listed).isEqualTo(expected);

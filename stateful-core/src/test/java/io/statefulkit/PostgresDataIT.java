@@ -186,7 +186,15 @@ class PostgresDataIT {
         assertThatThrownBy(() -> db.restore(new Backup(whole.file(), whole.made(), whole.bytes(), "0".repeat(64))))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("its hash has changed");
+        assertThatThrownBy(() -> db.restore(new Backup(half, whole.made(), whole.bytes(), whole.sha256())))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("its size has changed");
+        assertThatThrownBy(() -> db.restore(new Backup(whole.file(), whole.made(), 1L << 60, whole.sha256())))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("1152921504606846976 bytes are needed, but the volume has only")
+                .hasMessageContaining("expandVolumes(..)");
 
+        assertThat(databases()).noneMatch(name -> name.startsWith("statefulkit_restore"));
         assertThat(db.psql("select count(*) from cut")).isEqualTo("50000");
         db.exec(0, "backup", List.of("sh", "-c", "rm -f \"$BACKUP_DIR\"/" + half))
                 .orThrow();

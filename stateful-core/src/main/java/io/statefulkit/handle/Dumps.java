@@ -85,8 +85,7 @@ record Dumps(Handle handle, DumpKind kind) {
     void check(Backup backup) {
         ExecResult result = sidecar(CHECK + kind.readBack(), backup.file(), backup.sha256());
         if (!result.ok()) {
-            throw new BackupException(
-                    "backup " + backup.file() + " cannot be used: " + said(result), "choose another one of backups()");
+            throw unusable(backup, said(result));
         }
     }
 
@@ -113,10 +112,15 @@ record Dumps(Handle handle, DumpKind kind) {
         return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
                 .filter(one -> one.getName().equals(SIDECAR))
                 .findFirst()
-                .orElseThrow(
-                        () -> new NoSuchElementException(
-                                handle.place().ref()
-                                        + " has no backup sidecar: add withSidecarBackup(SidecarBackup.every(..)) and deploy it again"));
+                .orElseThrow(() -> new NoSuchElementException(handle.place().ref()
+                        + " has no backup sidecar: add withSidecarBackup(SidecarBackup.every(..)) and"
+                        + " deploy it again"));
+    }
+
+    /** Refuses what is not the dump that was made. */
+    static BackupException unusable(Backup backup, String said) {
+        return new BackupException(
+                "backup " + backup.file() + " cannot be used: " + said, "choose another one of backups()");
     }
 
     /** Refuses what a restore has reported as failed. */

@@ -3,65 +3,114 @@ package io.statefulkit.handle;
 /** Restores a dump beside a PostgreSQL database and lets the two change names. */
 record PostgresRestore(PostgresHandle handle, Dumps dumps) {
 
+    private static final int NOT_THE_DUMP = 3;
+
+    /**
+     * Loads while the hash is taken of the same file, since both need all of it: what has been loaded counts only when the hash
+     * is right, too.
+     */
     private static final String LOAD = """
         cd "$BACKUP_DIR" || exit 1
-        exec pg_restore --no-password --exit-on-error --dbname="$2" "$1"
+        [ -e "$1" ] || { echo "there is no such file" >&2; exit 3; }
+        [ "$(wc -c <"$1")" -eq "$4" ] || { echo "its size has changed since it was made" >&2; exit 3; }
+        [ -n "$3" ] || exec pg_restore --no-password --exit-on-error --dbname="$2" "$1"
+        sum=/tmp/$2.sum
+        sha256sum <"$1" >"$sum" &
+        hashing=$!
+        loaded=0
+        pg_restore --no-password --exit-on-error --dbname="$2" "$1" || loaded=1
+        wait "$hashing" || { rm -f "$sum"; exit 1; }
+        hash=$(cut -d' ' -f1 "$sum")
+        rm -f "$sum"
+        [ "$hash" = "$3" ] || { echo "its hash has changed since it was made" >&2; exit 3; }
+        exit $loaded
+        """;
+
+    private static final String SPACE = """
+        df -Pk "$PGDATA" | tail -n 1
+        psql -X -q -A -t -U "${POSTGRES_USER:-postgres}" -d template1 \\
+          -v name="${POSTGRES_DB:-${POSTGRES_USER:-postgres}}" <<'SQL'
+        select pg_database_size(:'name');
+        SQL
+        """;
+
+    /** Nobody may be connected while databases are renamed; both names change in one transaction, or none. */
+    private static final String SWAP = """
+        alter database %1$s allow_connections false;
+        do $$ declare tries int := 0; begin loop
+          perform pg_terminate_backend(pid) from pg_stat_activity where datname = %4$s;
+          perform pg_stat_clear_snapshot();
+          exit when not exists (select from pg_stat_activity where datname = %4$s);
+          tries := tries + 1;
+          if tries > 300 then raise exception 'sessions do not end'; end if;
+          perform pg_sleep(least(0.01 * tries, 0.1));
+        end loop; end $$;
+        begin;
+        alter database %1$s rename to %3$s;
+        alter database %2$s rename to %1$s;
+        alter database %3$s allow_connections true;
+        commit
         """;
 
     Restored run(Backup backup) {
-        dumps.check(backup);
+        if (backup.sha256().isEmpty()) {
+            // Nobody knows whether it is whole, so that is found out before anything is made of it.
+            dumps.check(backup);
+        }
         String database = handle.login().database();
+        FreeSpace.require(handle, backup, SPACE);
         String stamp = Long.toString(System.currentTimeMillis());
         String fresh = "statefulkit_restore_" + stamp;
         String old = shortened(database) + "_old_" + stamp;
-        create(fresh);
+        admin("create database " + quoted(fresh) + " template template0");
         try {
             load(backup, fresh);
+            swap(database, fresh, old);
         } catch (RuntimeException e) {
-            drop(fresh, e);
+            undo(() -> admin("drop database if exists " + quoted(fresh)), e);
             throw e;
         }
-        swap(database, fresh, old);
         return new Restored(database, old, () -> admin("drop database " + quoted(old)));
     }
 
     /** The server may be what has failed, so this may fail, too; the first failure is the one to tell. */
-    private void drop(String database, RuntimeException failure) {
+    private static void undo(Runnable step, RuntimeException failure) {
         try {
-            admin("drop database if exists " + quoted(database));
+            step.run();
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void create(String database) {
-        admin("create database " + quoted(database) + " template template0");
-    }
-
     private void load(Backup backup, String database) {
-        ExecResult result = dumps.sidecar(LOAD, backup.file(), database);
+        ExecResult result =
+                dumps.sidecar(LOAD, backup.file(), database, backup.sha256(), Long.toString(backup.bytes()));
+        if (result.exitCode() == NOT_THE_DUMP) {
+            throw Dumps.unusable(backup, Dumps.said(result));
+        }
         if (!result.ok()) {
             throw Dumps.cannot(backup, Dumps.said(result));
         }
     }
 
-    /** Nobody may be connected while databases are renamed; both names change in one transaction, or none. */
     private void swap(String database, String fresh, String old) {
-        admin("alter database " + quoted(database) + " allow_connections false");
         try {
-            admin("do $$ declare tries int := 0; begin loop"
-                    + " perform pg_terminate_backend(pid) from pg_stat_activity where datname = " + literal(database)
-                    + "; perform pg_stat_clear_snapshot();"
-                    + " exit when not exists (select from pg_stat_activity where datname = " + literal(database)
-                    + "); tries := tries + 1; if tries > 300 then raise exception 'sessions do not end'; end if;"
-                    + " perform pg_sleep(0.1); end loop; end $$");
-            admin("begin; alter database " + quoted(database) + " rename to " + quoted(old) + "; alter database "
-                    + quoted(fresh) + " rename to " + quoted(database) + "; commit");
+            admin(SWAP.formatted(quoted(database), quoted(fresh), quoted(old), literal(database)));
         } catch (RuntimeException e) {
-            admin("alter database " + quoted(database) + " allow_connections true");
-            throw e;
+            boolean[] swapped = new boolean[1];
+            undo(() -> swapped[0] = afterwards(database, old), e);
+            if (!swapped[0]) {
+                throw e;
+            }
         }
-        admin("alter database " + quoted(old) + " allow_connections true");
+    }
+
+    /** A server that has died in the middle refuses connections to the database when it is back. Tells whether names have changed. */
+    private boolean afterwards(String database, String old) {
+        handle.awaitReady();
+        admin("alter database " + quoted(database) + " allow_connections true");
+        return !handle.psqlIn("template1", "select 1 from pg_database where datname = " + literal(old))
+                .isEmpty();
     }
 
     private void admin(String sql) {

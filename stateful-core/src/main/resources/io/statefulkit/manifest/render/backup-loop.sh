@@ -17,12 +17,13 @@ run() {
   return "$result"
 }
 
-# A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go.
+# A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go. Its hash
+# is taken while it is read back.
 dump_and_publish() {
   final="$BACKUP_DIR/$name-$(date -u +%Y%m%dT%H%M%SZ).$suffix"
   rm -f "$BACKUP_DIR"/*.partial "$BACKUP_DIR"/*.partial.*
-  if dump "$final.partial" && verify "$final.partial" && run sync && publish "$final.partial" "$final"; then
-    (cd "$BACKUP_DIR" && sha256sum "${final##*/}" >"${final##*/}.sha256")
+  if dump "$final.partial" && verify_and_hash "$final.partial" && run sync && publish "$final.partial" "$final"; then
+    echo "$hash  ${final##*/}" >"$final.sha256"
     date -u +%s >"$BACKUP_DIR/.last_success"
     ls -1r "$BACKUP_DIR/$name"-*."$suffix" | tail -n +$((BACKUP_KEEP + 1)) | while read -r old; do forget "$old"; done
     echo "backup ok ${final##*/}"
@@ -32,6 +33,14 @@ dump_and_publish() {
   [ -n "$stopping" ] || date -u +%s >"$BACKUP_DIR/.last_failure"
   echo "backup FAILED ${final##*/}" >&2
   return 1
+}
+
+verify_and_hash() {
+  sha256sum <"$1" >"$1.hash" &
+  hashing=$!
+  verify "$1" || { kill "$hashing" 2>/dev/null || :; return 1; }
+  wait "$hashing" || return 1
+  hash=$(cut -d' ' -f1 "$1.hash") && rm "$1.hash"
 }
 
 # One dump at a time: a second one on the same volume would take the unfinished one of the first for rubbish. It waits, and

@@ -23,7 +23,7 @@ final class FreeSpace {
                 .stdout()
                 .lines()
                 .toList();
-        long free = 1024 * Long.parseLong(lines.get(0).strip().split("\\s+")[3]);
+        long free = 1024 * Long.parseLong(lines.get(0).strip().split("\\s+", 5)[3]);
         long needed = Math.max(backup.bytes(), Long.parseLong(lines.get(1).strip()));
         if (free < needed) {
             throw new BackupException(

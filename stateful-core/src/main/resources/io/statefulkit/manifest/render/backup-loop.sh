@@ -17,13 +17,12 @@ run() {
   return "$result"
 }
 
-# A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go. Its hash
-# is taken while it is read back.
+# A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go.
 dump_and_publish() {
   final="$BACKUP_DIR/$name-$(date -u +%Y%m%dT%H%M%SZ).$suffix"
   rm -f "$BACKUP_DIR"/*.partial "$BACKUP_DIR"/*.partial.*
-  if dump "$final.partial" && verify_and_hash "$final.partial" && run sync && publish "$final.partial" "$final"; then
-    echo "$hash  ${final##*/}" >"$final.sha256"
+  if dump "$final.partial" && settle "$final.partial" && publish "$final.partial" "$final" &&
+    echo "$hash  ${final##*/}" >"$final.sha256" && run sync "$BACKUP_DIR" "$final.sha256"; then
     date -u +%s >"$BACKUP_DIR/.last_success"
     ls -1r "$BACKUP_DIR/$name"-*."$suffix" | tail -n +$((BACKUP_KEEP + 1)) | while read -r old; do forget "$old"; done
     echo "backup ok ${final##*/}"
@@ -35,12 +34,18 @@ dump_and_publish() {
   return 1
 }
 
-verify_and_hash() {
+# Reads a dump back, takes its hash and writes it to the disk, all at once: each of them takes long.
+settle() {
+  for file in "$1" "$1".*; do [ ! -e "$file" ] || sync "$file" || exit 1; done &
+  syncing=$!
   sha256sum <"$1" >"$1.hash" &
   hashing=$!
-  verify "$1" || { kill "$hashing" 2>/dev/null || :; return 1; }
-  wait "$hashing" || return 1
-  hash=$(cut -d' ' -f1 "$1.hash") && rm "$1.hash"
+  if verify "$1" && wait "$hashing" && wait "$syncing"; then
+    hash=$(cut -d' ' -f1 "$1.hash") && rm "$1.hash"
+  else
+    kill "$syncing" "$hashing" 2>/dev/null || :
+    return 1
+  fi
 }
 
 # One dump at a time: a second one on the same volume would take the unfinished one of the first for rubbish. It waits, and

@@ -25,6 +25,7 @@ import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.Installed;
+import io.statefulkit.testing.MortalClient;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -196,6 +197,10 @@ class EnginesIT {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("its hash has changed");
         assertThat(store.redis("get", "a")).isEqualTo("after");
+        assertThatThrownBy(() -> store.restore(new Backup(backup.file(), backup.made(), 1L << 60, backup.sha256())))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("the volume has only");
+        dieWhileTheServerIsStopped(store, backup);
         Restored restored = store.restore(backup);
 
         assertThat(store.redis("mget", "a", "b").lines()).containsExactly("before", "gone");
@@ -206,6 +211,30 @@ class EnginesIT {
         restored.dropOld();
         assertThat(store.exec("sh", "-c", "ls -A /data").orThrow().stdout())
                 .doesNotContain(".statefulkit-old", ".statefulkit-new");
+    }
+
+    /** The program dies when it is about to change the files; until somebody cares for that, nobody starts the server. */
+    private void dieWhileTheServerIsStopped(RedisHandle store, Backup backup) {
+        try (MortalClient mortal =
+                MortalClient.dyingAt(request -> request.method().equals("POST")
+                        && String.valueOf(request.bodyString()).contains("\"statefulkit.dev/task\":\"restore\""))) {
+            RedisHandle dying =
+                    StatefulKit.on(mortal.client()).inNamespace(kit.namespace()).attach("cache", RedisHandle.class);
+
+            assertThatThrownBy(() -> dying.restore(backup)).isInstanceOf(RuntimeException.class);
+            assertThat(mortal.dead()).isTrue();
+        }
+        assertThat(store.status().pods()).isEmpty();
+        assertThatThrownBy(() -> store.scale(1).await())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a restore has stopped StatefulSet")
+                .hasMessageContaining("wake()");
+        assertThatThrownBy(
+                        () -> kit.attach("cache", WorkloadHandle.class).wake().await())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("RedisHandle.class).wake()");
+        store.wake().await();
+        assertThat(store.redis("get", "a")).isEqualTo("after");
     }
 
     @Test

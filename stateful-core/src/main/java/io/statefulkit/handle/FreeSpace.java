@@ -1,6 +1,7 @@
 package io.statefulkit.handle;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Refuses a restore for which the volume of the data has no room: a server whose volume is full stops for everybody. */
@@ -15,10 +16,13 @@ final class FreeSpace {
      *
      * @param script says in its first line what {@code df -Pk} says about the volume, and in its second one how many bytes the
      *     data has now; runs in the container of the server
+     * @param args its arguments
      */
-    static void require(Handle handle, Backup backup, String script) {
+    static void require(Handle handle, Backup backup, String script, String... args) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "statefulkit-space"));
+        command.addAll(List.of(args));
         List<String> lines = new Shell(handle.place())
-                .run(0, handle.container(), List.of("sh", "-c", script), new byte[0], PATIENCE)
+                .run(0, handle.container(), command, new byte[0], PATIENCE)
                 .orThrow()
                 .stdout()
                 .lines()

@@ -99,7 +99,7 @@ public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle,
     /**
      * Starts the workload again with as many pods as before {@link #hibernate()}, and its schedules.
      *
-     * @throws IllegalStateException when it does not hibernate
+     * @throws IllegalStateException when it does not hibernate, or when a restore has stopped it
      */
     @CheckReturnValue
     default Rollout wake() {
@@ -109,6 +109,9 @@ public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle,
     /** Changes the number of pods; 0 stops the workload and keeps its volumes. */
     @CheckReturnValue
     default Rollout scale(int replicas) {
+        if (replicas > 0) {
+            new Hibernation(place()).refuseWhileRestoring();
+        }
         return new Rollouts(place()).scale(replicas);
     }
 

@@ -15,9 +15,21 @@ import java.util.Optional;
 record Hibernation(Place place) {
 
     static final String REPLICAS = "statefulkit.dev/hibernated-replicas";
+    /** Says that the workload hibernates because its files are being changed, and where they are. */
+    static final String RESTORING = "statefulkit.dev/restoring";
+
     private static final String SUSPENDED = "statefulkit.dev/hibernated";
 
     Rollout hibernate() {
+        return hibernate("");
+    }
+
+    /** Stops the workload to change the files in this directory: it must not be started before {@link #finished()}. */
+    Rollout hibernateToRestore(String directory) {
+        return hibernate(",\"" + RESTORING + "\":\"" + directory + "\"");
+    }
+
+    private Rollout hibernate(String alsoNoted) {
         HasMetadata object = new LiveWorkload(place).object();
         int replicas = remembered(object).orElseGet(() -> replicas(object));
         for (CronJob job : schedules()) {
@@ -26,11 +38,47 @@ record Hibernation(Place place) {
             }
         }
         return new Rollouts(place)
-                .scale(0, "\"metadata\":{\"annotations\":{\"" + REPLICAS + "\":\"" + replicas + "\"}},");
+                .scale(
+                        0,
+                        "\"metadata\":{\"annotations\":{\"" + REPLICAS + "\":\"" + replicas + "\"" + alsoNoted + "}},");
+    }
+
+    /** Returns the directory of the files that are being changed, empty when none are. */
+    Optional<String> restoring() {
+        return Optional.ofNullable(annotations(new LiveWorkload(place).object()).get(RESTORING));
+    }
+
+    /** Refuses to start a workload whose files may have been changed in part only. */
+    void refuseWhileRestoring() {
+        restoring().ifPresent(directory -> {
+            throw new IllegalStateException(
+                    "a restore has stopped " + place.ref() + " and may have changed the files in "
+                            + directory + " in part only: attach(\"" + place.name()
+                            + "\", RedisHandle.class).wake() completes it or takes it back, and starts the server");
+        });
+    }
+
+    /** Starts the workload again, if it is stopped. */
+    void finished() {
+        HasMetadata object = new LiveWorkload(place).object();
+        if (remembered(object).isPresent()) {
+            wake(object).await();
+        } else {
+            new PodOperations(place).awaitReady();
+        }
     }
 
     Rollout wake() {
-        HasMetadata object = new LiveWorkload(place).object();
+        refuseWhileRestoring();
+        return wake(new LiveWorkload(place).object());
+    }
+
+    /** Starts the workload whose files have been put in order. */
+    Rollout wakeRestored() {
+        return wake(new LiveWorkload(place).object());
+    }
+
+    private Rollout wake(HasMetadata object) {
         int replicas = remembered(object)
                 .orElseThrow(() -> new IllegalStateException(place.ref()
                         + " does not hibernate: wake() undoes hibernate(), and scale(n) changes the number of pods"));
@@ -39,7 +87,10 @@ record Hibernation(Place place) {
                 patch(job, "null", false);
             }
         }
-        return new Rollouts(place).scale(replicas, "\"metadata\":{\"annotations\":{\"" + REPLICAS + "\":null}},");
+        return new Rollouts(place)
+                .scale(
+                        replicas,
+                        "\"metadata\":{\"annotations\":{\"" + REPLICAS + "\":null,\"" + RESTORING + "\":null}},");
     }
 
     private static Optional<Integer> remembered(HasMetadata object) {

@@ -2,7 +2,11 @@ package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.statefulkit.deploy.WorkloadRef;
@@ -35,6 +39,21 @@ record LiveWorkload(Place place) {
         return object instanceof StatefulSet set
                 ? set.getSpec().getTemplate().getSpec()
                 : ((Deployment) object).getSpec().getTemplate().getSpec();
+    }
+
+    /** Returns what its first pod would be, with its volumes, while there is none. */
+    Pod stoppedPod() {
+        PodSpecBuilder spec = new PodSpecBuilder(pod());
+        if (object() instanceof StatefulSet set) {
+            for (PersistentVolumeClaim template : set.getSpec().getVolumeClaimTemplates()) {
+                String name = template.getMetadata().getName();
+                spec.addNewVolume()
+                        .withName(name)
+                        .withNewPersistentVolumeClaim(name + "-" + place.name() + "-0", false)
+                        .endVolume();
+            }
+        }
+        return new PodBuilder().withSpec(spec.build()).build();
     }
 
     /** Returns the environment of a container. */

@@ -31,6 +31,10 @@ record OneShot(Handle handle) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneShot.class);
     private static final String CONTAINER = "main";
+
+    /** The label that says what a pod is for. */
+    static final String TASK = "statefulkit.dev/task";
+
     private static final Set<String> HOPELESS = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
@@ -59,6 +63,7 @@ record OneShot(Handle handle) {
                 .withName(name(purpose))
                 .withNamespace(place.namespace())
                 .withLabels(labels(place.selector()))
+                .addToLabels(TASK, purpose)
                 .endMetadata()
                 .withSpec(change.apply(new PodSpecBuilder(spec(command, env, atMost)))
                         .build())
@@ -92,7 +97,7 @@ record OneShot(Handle handle) {
         }
     }
 
-    private static boolean over(Pod pod) {
+    static boolean over(Pod pod) {
         return pod == null || Pods.ended(pod) || !hopeless(pod).isEmpty();
     }
 

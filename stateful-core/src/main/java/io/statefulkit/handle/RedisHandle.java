@@ -134,6 +134,23 @@ public final class RedisHandle implements Handle {
         return new RedisRestore(this, dumps()).run(backup);
     }
 
+    /**
+     * Starts the workload again, like {@link Handle#wake()}. When a restore has stopped it and the program that did it is gone,
+     * the restore is completed first, or taken back if no file has been changed yet.
+     *
+     * @throws ExecException when that fails; the server stays stopped
+     */
+    @Override
+    @CheckReturnValue
+    public Rollout wake() {
+        Hibernation hibernation = new Hibernation(place);
+        if (hibernation.restoring().isEmpty()) {
+            return hibernation.wake();
+        }
+        new RedisRestore(this, dumps()).recover();
+        return hibernation.wakeRestored();
+    }
+
     private Dumps dumps() {
         return new Dumps(this, DumpKind.REDIS);
     }

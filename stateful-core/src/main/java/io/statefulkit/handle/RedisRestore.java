@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.statefulkit.deploy.Pods;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Puts a dump in the place of the files of a Redis server. A server reads its files when it starts, so it is stopped
@@ -15,6 +17,7 @@ import java.util.List;
 record RedisRestore(RedisHandle handle, Dumps dumps) {
 
     private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final String PURPOSE = "restore";
 
     /** Defines {@code load DIRECTORY}: a server with a socket {@code s} there that has loaded the dump; {@code t} databases, {@code r} keys. */
     static final String LOAD = """
@@ -44,8 +47,8 @@ record RedisRestore(RedisHandle handle, Dumps dumps) {
         }
         """;
 
-    private static final String REPLACE = "set -eu\n" + LOAD + """
-        if command -v flock >/dev/null; then exec 9>"$DATA/.statefulkit.lock"; flock -w 60 9; fi
+    private static final String MAKE = "set -eu\n" + LOAD + RedisSwap.SCRIPT + """
+        alone
         new=$DATA/.statefulkit-new
         rm -rf "$new"
         load "$new"
@@ -63,28 +66,24 @@ record RedisRestore(RedisHandle handle, Dumps dumps) {
         wait "$p" || :
         p=
         rm -f "$new/s"
-        sync
-        mkdir "$OLD"
-        for f in $FILES; do [ ! -e "$DATA/$f" ] || mv "$DATA/$f" "$OLD/$f"; done
-        for f in $FILES; do [ ! -e "$new/$f" ] || mv "$new/$f" "$DATA/$f"; done
-        rm -rf "$new"
-        sync
-        echo "replaced $r keys"
+        complete
+        exchange
         """;
 
-    private static final String UNDO = """
-        set -eu
-        if [ -d "$OLD" ]; then
-          for f in $FILES; do [ ! -e "$OLD/$f" ] || { rm -rf "$DATA/$f"; mv "$OLD/$f" "$DATA/$f"; }; done
-          rmdir "$OLD"
-        fi
-        rm -rf "$DATA/.statefulkit-new"
+    private static final String SPACE = """
+        df -Pk "$1" | tail -n 1
+        du -sk "$1" | { read -r k rest; echo $((k * 1024)); }
         """;
 
     /** What is done while the server is stopped: with the volumes of this pod, whose data is mounted there. */
     private record Task(Pod pod, String data, List<EnvVar> env) {}
 
     Restored run(Backup backup) {
+        Hibernation pending = new Hibernation(handle.place());
+        if (pending.restoring().isPresent()) {
+            recover();
+            pending.finished();
+        }
         if (handle.status().replicas() != 1) {
             throw new UnsupportedOperationException(
                     "expected one replica of " + handle.place().ref() + ", but there are "
@@ -92,33 +91,74 @@ record RedisRestore(RedisHandle handle, Dumps dumps) {
                             + " servers with keys of their own: scale it to 1, restore, scale back");
         }
         dumps.check(backup);
+        String data = handle.dataMount().path();
+        FreeSpace.require(handle, backup, SPACE, data);
         // What cannot be loaded is found out while the server still runs.
         dumps.verify(backup);
-        String data = handle.dataMount().path();
-        String old = data + "/.statefulkit-old-" + System.currentTimeMillis();
+        String old = RedisSwap.OLD + System.currentTimeMillis();
         Pod pod = new Shell(handle.place()).pod(0);
         Task task = new Task(pod, data, env(backup, data, old));
-        handle.hibernate().await();
+        new Hibernation(handle.place()).hibernateToRestore(data).await();
         try {
-            ExecResult result = onVolumes("restore", REPLACE, task);
+            ExecResult result = onVolumes(PURPOSE, MAKE, task);
             if (!result.ok()) {
                 throw Dumps.cannot(backup, ScratchRestore.last(result.stdout()));
             }
         } catch (RuntimeException e) {
-            undo(task, e);
-            throw e;
+            if (!afterwards(data, e)) {
+                throw e;
+            }
         }
-        handle.wake().await();
-        return new Restored("0", old, () -> handle.exec("rm", "-rf", old).orThrow());
+        new Hibernation(handle.place()).finished();
+        return new Restored(
+                "0",
+                data + "/" + old,
+                () -> handle.exec("rm", "-rf", data + "/" + old).orThrow());
     }
 
-    private void undo(Task task, RuntimeException failure) {
+    /** Tells whether the files have been exchanged after all; if not, the server runs again with those before. */
+    private boolean afterwards(String data, RuntimeException failure) {
         try {
-            onVolumes("undo", UNDO, task).orThrow();
-            handle.wake().await();
+            boolean exchanged = finish(data);
+            if (!exchanged) {
+                new Hibernation(handle.place()).finished();
+            }
+            return exchanged;
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            failure.addSuppressed(new IllegalStateException(
+                    "the server of " + handle.place().ref() + " is stopped; wake() of its handle takes the restore back"
+                            + " or completes it, and starts the server",
+                    e));
+            return false;
         }
+    }
+
+    /** Completes or takes back what another program has left in the middle; does nothing when there is no such thing. */
+    void recover() {
+        new Hibernation(handle.place()).restoring().ifPresent(this::finish);
+    }
+
+    /** Returns true when the files have been exchanged, false when they are as they were. */
+    private boolean finish(String data) {
+        awaitOthers();
+        Task task =
+                new Task(new LiveWorkload(handle.place()).stoppedPod(), data, List.of(new EnvVar("DATA", data, null)));
+        return onVolumes("finish", "set -eu\n" + RedisSwap.SCRIPT + "alone\nfinish\n", task)
+                .orThrow()
+                .stdout()
+                .contains(RedisSwap.EXCHANGED);
+    }
+
+    /** A pod that another program has started goes on without it. */
+    private void awaitOthers() {
+        var pods = handle.place().client().pods().inNamespace(handle.namespace());
+        pods.withLabel(OneShot.TASK, PURPOSE).list().getItems().stream()
+                .map(Pods::name)
+                .filter(name -> name.startsWith(handle.name() + "-" + PURPOSE + "-"))
+                .forEach(name -> {
+                    pods.withName(name).waitUntilCondition(OneShot::over, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    pods.withName(name).delete();
+                });
     }
 
     private ExecResult onVolumes(String purpose, String script, Task task) {

@@ -1,6 +1,7 @@
 package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.handle.Forward;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.JdbcForward;
@@ -38,6 +39,11 @@ record HandleSubject(Handle handle, Supplier<Connections> way) implements Subjec
             @Override
             public String name() {
                 return plain.name();
+            }
+
+            @Override
+            public WorkloadRef.Kind kind() {
+                return plain.kind();
             }
 
             @Override
@@ -98,6 +104,11 @@ record HandleSubject(Handle handle, Supplier<Connections> way) implements Subjec
     @Override
     public String name() {
         return handle.name();
+    }
+
+    @Override
+    public WorkloadRef.Kind kind() {
+        return handle.place().ref().kind();
     }
 
     @Override

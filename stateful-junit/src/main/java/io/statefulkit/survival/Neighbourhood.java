@@ -1,12 +1,13 @@
 package io.statefulkit.survival;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.report.Surroundings;
 import io.statefulkit.survival.report.Surroundings.ClusterEvent;
 import io.statefulkit.survival.report.Surroundings.Fact;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,24 +46,44 @@ record Neighbourhood(Subject subject) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Kubernetes", client().getKubernetesVersion().getGitVersion()));
         facts.add(new Fact("namespace", subject.namespace()));
-        StatefulSet set = client().apps()
-                .statefulSets()
-                .inNamespace(subject.namespace())
-                .withName(subject.name())
-                .get();
-        if (set != null) {
-            for (Container container : set.getSpec().getTemplate().getSpec().getContainers()) {
-                facts.add(new Fact("image of " + container.getName(), container.getImage()));
-            }
-            set.getSpec().getVolumeClaimTemplates().stream()
-                    .map(claim -> Optional.ofNullable(claim.getSpec().getStorageClassName())
-                            .orElse("the default one"))
-                    .distinct()
-                    .forEach(storage -> facts.add(new Fact("storage class", storage)));
-        }
+        template()
+                .ifPresent(template -> template.getSpec()
+                        .getContainers()
+                        .forEach(container ->
+                                facts.add(new Fact("image of " + container.getName(), container.getImage()))));
+        set().ifPresent(set -> set.getSpec().getVolumeClaimTemplates().stream()
+                .map(claim -> Optional.ofNullable(claim.getSpec().getStorageClassName())
+                        .orElse("the default one"))
+                .distinct()
+                .forEach(storage -> facts.add(new Fact("storage class", storage))));
         facts.add(new Fact("Java", Runtime.version().toString()));
         facts.add(new Fact("processors", "" + Runtime.getRuntime().availableProcessors()));
         return facts;
+    }
+
+    private Optional<StatefulSet> set() {
+        return Optional.ofNullable(client().apps()
+                .statefulSets()
+                .inNamespace(subject.namespace())
+                .withName(subject.name())
+                .get());
+    }
+
+    private Optional<PodTemplateSpec> template() {
+        if (subject.kind() == WorkloadRef.Kind.STATEFUL_SET) {
+            return set().map(set -> set.getSpec().getTemplate());
+        }
+        return Optional.ofNullable(client().apps()
+                        .deployments()
+                        .inNamespace(subject.namespace())
+                        .withName(subject.name())
+                        .get())
+                .map(deployment -> deployment.getSpec().getTemplate());
+    }
+
+    private String podNames() {
+        return Pattern.quote(subject.name())
+                + (subject.kind() == WorkloadRef.Kind.STATEFUL_SET ? "-\\d+" : "-[a-z0-9]+-[a-z0-9]{5}");
     }
 
     private List<ClusterEvent> events() {
@@ -97,8 +119,7 @@ record Neighbourhood(Subject subject) {
     private List<PodLog> logs() {
         List<PodLog> logs = new ArrayList<>();
         client().pods().inNamespace(subject.namespace()).list().getItems().stream()
-                .filter(pod ->
-                        pod.getMetadata().getName().matches(java.util.regex.Pattern.quote(subject.name()) + "-\\d+"))
+                .filter(pod -> pod.getMetadata().getName().matches(podNames()))
                 .limit(PODS)
                 .forEach(pod -> logs.addAll(logsOf(pod)));
         return logs;

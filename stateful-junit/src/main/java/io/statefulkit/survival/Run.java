@@ -1,5 +1,6 @@
 package io.statefulkit.survival;
 
+import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Happening;
@@ -37,11 +38,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -116,16 +119,23 @@ final class Run {
         if (!missing.isEmpty()) {
             throw new UnmetNeedException(disruption.name(), missing);
         }
+        Workload workload = workload(() -> Pulse.NONE);
+        disruption.obstacle(workload).ifPresent(reason -> {
+            throw new UnmetNeedException(disruption.name(), workload.ref(), reason);
+        });
     }
 
     private Workload workload(Journal journal) {
+        return workload(() -> new Pulse(journal.quietSinceMark(), journal.refusedSinceMark()));
+    }
+
+    private Workload workload(Supplier<Pulse> pulse) {
         return new Workload(
                 subject.client(),
-                subject.namespace(),
-                subject.name(),
+                new WorkloadRef(subject.kind(), subject.namespace(), subject.name()),
                 powers,
                 options.patience(),
-                () -> new Pulse(journal.quietSinceMark(), journal.refusedSinceMark()));
+                pulse);
     }
 
     private SurvivalResult result(Store store, Journal journal, Path directory) {
@@ -133,7 +143,7 @@ final class Run {
         Judge.Result outcome = new Judge(options.requirements())
                 .judge(history, happenings, doubts, new Accounting(history, books).check());
         cleanUp(store, outcome);
-        String workloadName = "statefulset/" + subject.name();
+        String workloadName = subject.kind().toString().toLowerCase(Locale.ROOT) + "/" + subject.name();
         long seed = options.ledger().seed();
         Path page = directory.resolve("survival.html");
         ReportInput report = new ReportInput(

@@ -1,10 +1,12 @@
 package io.statefulkit.survival;
 
+import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Disruptions;
 import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Observation;
 import io.statefulkit.survival.disruption.Snapshot;
+import io.statefulkit.survival.disruption.Trigger;
 import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.history.Element;
@@ -18,7 +20,10 @@ import io.statefulkit.survival.ledger.Session;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.Verdict;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A disruption whose run is made to go wrong on purpose, to see that the tests would notice: a test that has never been seen to fail may
@@ -31,6 +36,8 @@ import java.util.List;
  * }</pre>
  */
 public final class Sabotage implements Disruption {
+
+    private static final Duration SKIPPED = Duration.ofSeconds(5);
 
     private final Kind kind;
     private final Disruption cover;
@@ -120,6 +127,33 @@ public final class Sabotage implements Disruption {
     @Override
     public boolean restartsServers() {
         return cover.restartsServers();
+    }
+
+    @Override
+    public boolean putsDataAtRisk() {
+        return cover.putsDataAtRisk();
+    }
+
+    @Override
+    public Set<Capability> requires() {
+        return cover.requires();
+    }
+
+    @Override
+    public Optional<String> obstacle(Workload workload) {
+        return cover.obstacle(workload);
+    }
+
+    @Override
+    public Trigger trigger() {
+        return cover.trigger();
+    }
+
+    /** What was not done will not be seen, however long one waits. */
+    @Override
+    public Duration patience(Duration usual) {
+        Duration patience = cover.patience(usual);
+        return kind == Kind.SKIP && patience.compareTo(SKIPPED) > 0 ? SKIPPED : patience;
     }
 
     /** Plants the fault; called when the workload is back. */

@@ -1,9 +1,10 @@
 package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.ledger.Store;
 
-/** A StatefulSet that keeps data, and the way to it. */
+/** A workload that keeps data, and the way to it. */
 public interface Subject {
 
     /** Talks to its cluster; stays open. */
@@ -12,8 +13,13 @@ public interface Subject {
     /** Its namespace. */
     String namespace();
 
-    /** The name of the StatefulSet. */
+    /** Its name. */
     String name();
+
+    /** What runs its pods; a StatefulSet unless an implementation says otherwise. */
+    default WorkloadRef.Kind kind() {
+        return WorkloadRef.Kind.STATEFUL_SET;
+    }
 
     /** Opens the way to the database, for one run. */
     Connections connect();

@@ -11,9 +11,13 @@ import static io.statefulkit.survival.disruption.Disruptions.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Evidence;
@@ -21,6 +25,7 @@ import io.statefulkit.survival.disruption.Observation;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
 import io.statefulkit.survival.disruption.Snapshot;
+import io.statefulkit.survival.disruption.UnmetNeedException;
 import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.HistoryFile;
 import io.statefulkit.survival.verdict.Checker;
@@ -72,6 +77,40 @@ class PostgresSurvivesIT {
         assertThat(db.psql("select count(*) from pg_tables where tablename like 'statefulkit_ledger%'"))
                 .as("ledgers left after a run that passed")
                 .isEqualTo("0");
+    }
+
+    /** Its pods have another name each time. */
+    @Test
+    void rows_of_a_deployment_survive_the_same(StatefulKit kit, KubernetesClient client) {
+        PostgresHandle db = kit.deploy(StatefulPostgres.named("single")
+                .withImage("postgres:15-bookworm")
+                .asSingleReplicaDeployment(Claim.named("single-data").size("1Gi")));
+
+        SurvivalResult result = assertThat(db)
+                .with(run -> run.afterRows(50).followedByRows(20))
+                .survives(deletePod(), crashProcess(), rolloutRestart(), orphanAndAdopt(), recreateWorkload())
+                .keptTheSameVolumes()
+                .proves(Death.KILLED, Reach.CONTAINER)
+                .proves(Death.GRACEFUL, Reach.POD)
+                .result();
+
+        assertThat(result.describe()).startsWith("deployment/single: SURVIVED");
+        assertThat(result.steps())
+                .allSatisfy(step -> assertThat(step.happening().evidence())
+                        .anySatisfy(evidence -> assertThat(evidence.what()).isEqualTo("claim single-data")));
+
+        client.apps()
+                .deployments()
+                .inNamespace(db.namespace())
+                .withName("single")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"strategy\":{\"type\":\"RollingUpdate\",\"rollingUpdate\":null}}}");
+        assertThatThrownBy(() -> assertThat(db).survives(rolloutRestart()))
+                .isInstanceOf(UnmetNeedException.class)
+                .hasMessage("rolloutRestart cannot be done to Deployment " + db.namespace()
+                        + "/single: its strategy is RollingUpdate, so that two servers would run on the volume of"
+                        + " single-data at once; give it the strategy Recreate");
     }
 
     @Test

@@ -45,6 +45,11 @@ record Adjusted(Disruption inner, Trigger trigger, Optional<Duration> limit) imp
     }
 
     @Override
+    public Optional<String> obstacle(Workload workload) {
+        return inner.obstacle(workload);
+    }
+
+    @Override
     public Duration patience(Duration usual) {
         return limit.orElseGet(() -> inner.patience(usual));
     }

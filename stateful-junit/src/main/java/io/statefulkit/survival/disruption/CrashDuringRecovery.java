@@ -38,7 +38,7 @@ record CrashDuringRecovery(int ordinal) implements Disruption {
     @Override
     public List<Evidence> evidence(Observation seen) {
         PodState old = seen.before().require(ordinal);
-        PodState now = seen.now(old.name()).orElse(old);
+        PodState now = seen.now(old).orElse(old);
         List<Evidence> evidence = new ArrayList<>(CrashProcess.killed(old, seen));
         evidence.add(new Evidence(
                 "kills", "2", "" + (now.restarts() - old.restarts()), now.restarts() >= old.restarts() + 2));

@@ -42,7 +42,7 @@ record CrashNode(int ordinal) implements Disruption {
         List<Evidence> evidence = new ArrayList<>();
         for (PodState old : seen.before().pods().values()) {
             if (old.details().node().equals(node)) {
-                PodState now = seen.now(old.name()).orElse(old);
+                PodState now = seen.now(old).orElse(old);
                 OptionalInt exit = seen.exitCode(old);
                 evidence.add(Evidence.same("uid of pod " + old.name(), old.uid(), now.uid()));
                 evidence.add(Evidence.changed("its container", old.containerId(), now.containerId()));

@@ -39,7 +39,7 @@ record CrashProcess(Target target) implements Disruption {
     }
 
     static List<Evidence> killed(PodState old, Observation seen) {
-        PodState now = seen.now(old.name()).orElse(old);
+        PodState now = seen.now(old).orElse(old);
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.same("uid of pod " + old.name(), old.uid(), now.uid()));
         evidence.add(new Evidence(

@@ -61,7 +61,7 @@ record DeletePod(Target target, Way way) implements Disruption {
                 Evidence.changed(
                         "uid of pod " + old.name(),
                         old.uid(),
-                        seen.now(old.name()).map(PodState::uid).orElse(old.uid())),
+                        seen.now(old).map(PodState::uid).orElse(old.uid())),
                 new Evidence(
                         "exit code of its old server",
                         "running",

@@ -47,6 +47,14 @@ public interface Disruption {
         return Set.of();
     }
 
+    /**
+     * Why it cannot be done to this workload, although the cluster could; nothing unless an implementation says otherwise. A run in which there
+     * is such a reason does not begin.
+     */
+    default Optional<String> obstacle(Workload workload) {
+        return Optional.empty();
+    }
+
     /** When it is to happen; as soon as there is enough traffic unless said otherwise. */
     default Trigger trigger() {
         return Trigger.soon();

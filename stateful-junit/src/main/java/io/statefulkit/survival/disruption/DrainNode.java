@@ -45,7 +45,7 @@ record DrainNode(int ordinal) implements Disruption {
         List<Evidence> evidence = new ArrayList<>();
         for (PodState old : on(node, seen.before())) {
             evidence.addAll(DeletePod.replaced(old, seen, true));
-            String now = seen.now(old.name()).map(pod -> pod.details().node()).orElse("");
+            String now = seen.now(old).map(pod -> pod.details().node()).orElse("");
             evidence.add(new Evidence("its node", node, now, !now.isEmpty()));
         }
         evidence.addAll(Claims.areTheSame(seen));

@@ -39,7 +39,7 @@ record FillVolume(int ordinal) implements Disruption {
         List<Runnable> undo = new ArrayList<>();
         try {
             before.claims().keySet().stream()
-                    .filter(claim -> claim.endsWith("-" + pod))
+                    .filter(claim -> !before.hasStableNames() || claim.endsWith("-" + pod))
                     .forEach(claim -> undo.add(workload.fillVolume(claim)));
             workload.await("a row was refused", now -> workload.pulse().refused() > 0);
         } finally {
@@ -54,7 +54,7 @@ record FillVolume(int ordinal) implements Disruption {
         evidence.add(Evidence.same(
                 "uid of pod " + old.name(),
                 old.uid(),
-                seen.now(old.name()).map(PodState::uid).orElse("gone")));
+                seen.now(old).map(PodState::uid).orElse("gone")));
         int refused = seen.pulse().refused();
         evidence.add(new Evidence("rows that were refused", "0", "" + refused, refused > 0));
         evidence.addAll(Claims.areTheSame(seen));

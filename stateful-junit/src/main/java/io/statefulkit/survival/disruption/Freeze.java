@@ -50,7 +50,7 @@ record Freeze(int ordinal, Duration time) implements Disruption {
     @Override
     public List<Evidence> evidence(Observation seen) {
         PodState old = seen.before().require(ordinal);
-        PodState now = seen.now(old.name()).orElse(old);
+        PodState now = seen.now(old).orElse(old);
         Duration quiet = seen.pulse().quiet();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.same("uid of pod " + old.name(), old.uid(), now.uid()));

@@ -24,9 +24,24 @@ public record Observation(Snapshot before, Snapshot after, List<Sighting> trail,
         this(before, after, trail, Pulse.NONE);
     }
 
-    /** The pod that has the name now, if there is one. */
-    public Optional<PodState> now(String pod) {
-        return Optional.ofNullable(after.pods().get(pod));
+    /**
+     * The pod that has the place of a pod of before now, if there is one: the one of its name or, of a Deployment, whose pods have new names, one
+     * that came for one that is gone.
+     */
+    public Optional<PodState> now(PodState old) {
+        Optional<PodState> same = Optional.ofNullable(after.pods().get(old.name()));
+        if (same.isPresent() || before.hasStableNames()) {
+            return same;
+        }
+        int place = only(before, after).indexOf(old);
+        List<PodState> come = only(after, before);
+        return place >= 0 && place < come.size() ? Optional.of(come.get(place)) : Optional.empty();
+    }
+
+    private static List<PodState> only(Snapshot one, Snapshot other) {
+        return one.pods().values().stream()
+                .filter(pod -> !other.pods().containsKey(pod.name()))
+                .toList();
     }
 
     /** Whether the pod with this uid was reported as deleted. */
@@ -38,8 +53,7 @@ public record Observation(Snapshot before, Snapshot after, List<Sighting> trail,
 
     /** How the container of a pod of before ended: of its replacement's restart, or as its last changes said. */
     public OptionalInt exitCode(PodState old) {
-        OptionalInt code = now(old.name())
-                .filter(pod -> pod.uid().equals(old.uid()) && pod.restarts() > old.restarts())
+        OptionalInt code = now(old).filter(pod -> pod.uid().equals(old.uid()) && pod.restarts() > old.restarts())
                 .map(PodState::exitCode)
                 .orElse(OptionalInt.empty());
         if (code.isPresent()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes the StatefulSet without its pods and creates it again, and expects it to adopt them. Their servers run on, so that it proves
+ * Deletes the object that runs the pods without its pods and creates it again, and expects it to adopt them. Their servers run on, so that it proves
  * nothing about the data.
  */
 record OrphanAndAdopt() implements Disruption {
@@ -28,17 +28,20 @@ record OrphanAndAdopt() implements Disruption {
     public List<Evidence> evidence(Observation seen) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.changed(
-                "uid of the StatefulSet", seen.before().uid(), seen.after().uid()));
+                "uid of the " + seen.before().kind(),
+                seen.before().uid(),
+                seen.after().uid()));
         for (PodState old : seen.before().pods().values()) {
             // Only pods that the set of now owns are in a snapshot.
             evidence.add(Evidence.same(
-                    "uid of pod " + old.name() + ", owned by the StatefulSet",
+                    "uid of pod " + old.name() + ", owned by the "
+                            + seen.before().kind(),
                     old.uid(),
-                    seen.now(old.name()).map(PodState::uid).orElse("none")));
+                    seen.now(old).map(PodState::uid).orElse("none")));
             evidence.add(Evidence.same(
                     "restarts of its container",
                     "" + old.restarts(),
-                    seen.now(old.name()).map(now -> "" + now.restarts()).orElse("none")));
+                    seen.now(old).map(now -> "" + now.restarts()).orElse("none")));
         }
         evidence.addAll(Claims.areTheSame(seen));
         return evidence;

@@ -59,7 +59,7 @@ public record PodState(
                 container.map(ContainerStatus::getRestartCount).orElse(0),
                 container.map(PodState::exitCode).orElse(OptionalInt.empty()),
                 Optional.ofNullable(pod.getMetadata().getLabels())
-                        .map(labels -> labels.get("controller-revision-hash"))
+                        .map(labels -> labels.getOrDefault("controller-revision-hash", labels.get(Generation.HASH)))
                         .orElse(""),
                 isReady(pod),
                 pod.getMetadata().getDeletionTimestamp() != null,

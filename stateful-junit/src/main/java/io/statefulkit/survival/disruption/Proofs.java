@@ -22,7 +22,7 @@ final class Proofs {
     }
 
     private static Optional<Proof> proof(Observation seen, PodState old) {
-        Optional<PodState> now = seen.now(old.name());
+        Optional<PodState> now = seen.now(old);
         boolean isReplaced = now.filter(pod -> !pod.uid().equals(old.uid())).isPresent();
         boolean isRestarted = now.filter(pod -> pod.restarts() > old.restarts()).isPresent();
         if (!isReplaced && !isRestarted) {

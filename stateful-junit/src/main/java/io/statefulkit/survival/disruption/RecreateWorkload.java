@@ -3,7 +3,7 @@ package io.statefulkit.survival.disruption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deletes the StatefulSet with its pods and creates it again, and expects new pods on the same claims. */
+/** Deletes the object that runs the pods with its pods and creates it again, and expects new pods on the same claims. */
 record RecreateWorkload() implements Disruption {
 
     @Override
@@ -20,12 +20,14 @@ record RecreateWorkload() implements Disruption {
     public List<Evidence> evidence(Observation seen) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.changed(
-                "uid of the StatefulSet", seen.before().uid(), seen.after().uid()));
+                "uid of the " + seen.before().kind(),
+                seen.before().uid(),
+                seen.after().uid()));
         for (PodState old : seen.before().pods().values()) {
             evidence.add(Evidence.changed(
                     "uid of pod " + old.name(),
                     old.uid(),
-                    seen.now(old.name()).map(PodState::uid).orElse(old.uid())));
+                    seen.now(old).map(PodState::uid).orElse(old.uid())));
         }
         evidence.addAll(Claims.areTheSame(seen));
         return evidence;

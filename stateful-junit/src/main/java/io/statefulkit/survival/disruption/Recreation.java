@@ -3,35 +3,50 @@ package io.statefulkit.survival.disruption;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.deploy.WorkloadRef;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
-/** A StatefulSet that is deleted and created again as it was specified. */
-record Recreation(KubernetesClient client, StatefulSet copy, Optional<String> applier) {
+/** A StatefulSet or Deployment that is deleted and created again as it was specified. */
+record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Optional<String> applier) {
 
-    static Recreation of(KubernetesClient client, StatefulSet set) {
-        ObjectMeta old = set.getMetadata();
-        StatefulSet copy = new StatefulSetBuilder(set)
-                .withMetadata(new ObjectMetaBuilder()
-                        .withNamespace(old.getNamespace())
-                        .withName(old.getName())
-                        .withLabels(old.getLabels())
-                        .withAnnotations(old.getAnnotations())
-                        .build())
-                .withStatus(null)
+    static Recreation of(PodOwner owner) {
+        ObjectMeta old = owner.object().getMetadata();
+        Map<String, String> annotations = new HashMap<>(Objects.requireNonNullElse(old.getAnnotations(), Map.of()));
+        annotations.remove("deployment.kubernetes.io/revision");
+        ObjectMeta fresh = new ObjectMetaBuilder()
+                .withNamespace(old.getNamespace())
+                .withName(old.getName())
+                .withLabels(old.getLabels())
+                .withAnnotations(annotations)
                 .build();
+        HasMetadata copy = owner.object() instanceof StatefulSet set
+                ? new StatefulSetBuilder(set)
+                        .withMetadata(fresh)
+                        .withStatus(null)
+                        .build()
+                : new DeploymentBuilder((Deployment) owner.object())
+                        .withMetadata(fresh)
+                        .withStatus(null)
+                        .build();
         Optional<String> applier = old.getManagedFields().stream()
                 .filter(entry -> "Apply".equals(entry.getOperation()))
                 .map(ManagedFieldsEntry::getManager)
                 .findFirst();
-        return new Recreation(client, copy, applier);
+        return new Recreation(owner.client(), owner.ref(), copy, applier);
     }
 
     void run(String uid, DeletionPropagation propagation, Duration patience) {
@@ -43,12 +58,9 @@ record Recreation(KubernetesClient client, StatefulSet copy, Optional<String> ap
                 .withUid(uid)
                 .endPreconditions()
                 .build();
-        client.raw(
-                "/apis/apps/v1/namespaces/" + copy.getMetadata().getNamespace() + "/statefulsets/"
-                        + copy.getMetadata().getName(),
-                "DELETE",
-                options);
-        Awaitility.await("StatefulSet " + copy.getMetadata().getName() + " is gone")
+        String kinds = copy instanceof StatefulSet ? "statefulsets" : "deployments";
+        client.raw("/apis/apps/v1/namespaces/" + ref.namespace() + "/" + kinds + "/" + ref.name(), "DELETE", options);
+        Awaitility.await(ref + " is gone")
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
@@ -58,7 +70,7 @@ record Recreation(KubernetesClient client, StatefulSet copy, Optional<String> ap
 
     /** Who applied it before goes on owning its fields: its next apply would meet conflicts otherwise. */
     private void create() {
-        StatefulSet unused = applier.isPresent()
+        HasMetadata unused = applier.isPresent()
                 ? client.resource(copy).fieldManager(applier.get()).serverSideApply()
                 : client.resource(copy).create();
     }

@@ -2,6 +2,7 @@ package io.statefulkit.survival.disruption;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Restarts the roll-out, and expects a new revision and every pod replaced by one of it. */
 record RolloutRestart() implements Disruption {
@@ -9,6 +10,11 @@ record RolloutRestart() implements Disruption {
     @Override
     public String name() {
         return "rolloutRestart";
+    }
+
+    @Override
+    public Optional<String> obstacle(Workload workload) {
+        return RollOuts.obstacle(workload);
     }
 
     @Override
@@ -22,7 +28,7 @@ record RolloutRestart() implements Disruption {
         String revision = seen.after().revision();
         evidence.add(Evidence.changed("revision", seen.before().revision(), revision));
         for (PodState old : seen.before().pods().values()) {
-            PodState now = seen.now(old.name()).orElse(old);
+            PodState now = seen.now(old).orElse(old);
             evidence.add(Evidence.changed("uid of pod " + old.name(), old.uid(), now.uid()));
             evidence.add(new Evidence(
                     "revision of pod " + old.name(),

@@ -43,16 +43,21 @@ record Scale(List<Integer> replicas) implements Disruption {
                         && (lowest < seen.before().replicas()
                                 || last > seen.before().replicas())));
         for (PodState old : seen.before().pods().values()) {
-            if (ordinal(old) >= lowest) {
+            if (mustGo(seen.before(), old, lowest)) {
                 evidence.add(new Evidence(
                         "uid of pod " + old.name(),
                         old.uid(),
-                        seen.now(old.name()).map(PodState::uid).orElse("gone"),
+                        seen.now(old).map(PodState::uid).orElse("gone"),
                         seen.wasDeleted(old.uid())));
             }
         }
         evidence.addAll(Claims.areTheSame(seen));
         return evidence;
+    }
+
+    /** Which pods of a Deployment go is its own choice, unless all do. */
+    private static boolean mustGo(Snapshot before, PodState pod, int lowest) {
+        return before.hasStableNames() ? ordinal(pod) >= lowest : lowest == 0;
     }
 
     private static int ordinal(PodState pod) {

@@ -3,6 +3,7 @@ package io.statefulkit.survival.disruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -44,6 +45,14 @@ record Sequence(List<Disruption> steps) implements Disruption {
     @Override
     public Set<Capability> requires() {
         return steps.stream().flatMap(step -> step.requires().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Optional<String> obstacle(Workload workload) {
+        return steps.stream()
+                .map(step -> step.obstacle(workload))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     @Override

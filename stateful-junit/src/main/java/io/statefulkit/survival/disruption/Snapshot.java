@@ -1,14 +1,16 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.deploy.WorkloadRef;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A StatefulSet, its pods and its claims at one time.
+ * A StatefulSet or a Deployment, its pods and its claims at one time.
  *
- * @param uid the identity of the StatefulSet
+ * @param kind which of the two
+ * @param uid the identity of the object that runs the pods
  * @param replicas how many pods it shall have
  * @param revision the revision its newest pods are made from
  * @param isRolledOut whether its controller has seen its newest generation, and all its pods are of the newest revision
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  * @param claims the claims of its pods by name
  */
 public record Snapshot(
+        WorkloadRef.Kind kind,
         String uid,
         int replicas,
         String revision,
@@ -27,6 +30,22 @@ public record Snapshot(
     public Snapshot {
         pods = copy(pods);
         claims = copy(claims);
+    }
+
+    /** One of a StatefulSet. */
+    public Snapshot(
+            String uid,
+            int replicas,
+            String revision,
+            boolean isRolledOut,
+            SortedMap<String, PodState> pods,
+            SortedMap<String, ClaimState> claims) {
+        this(WorkloadRef.Kind.STATEFUL_SET, uid, replicas, revision, isRolledOut, pods, claims);
+    }
+
+    /** Whether a pod that takes the place of another has its name. */
+    public boolean hasStableNames() {
+        return kind == WorkloadRef.Kind.STATEFUL_SET;
     }
 
     private static <V> SortedMap<String, V> copy(Map<String, V> map) {
@@ -41,13 +60,16 @@ public record Snapshot(
     }
 
     /**
-     * The pod with this ordinal.
+     * The pod with this ordinal; of a Deployment, the one at this place among those that are not being deleted, by name.
      *
      * @throws IllegalStateException when there is none
      */
     public PodState require(int ordinal) {
-        return pods.values().stream()
-                .filter(pod -> pod.name().endsWith("-" + ordinal))
+        return (hasStableNames()
+                        ? pods.values().stream().filter(pod -> pod.name().endsWith("-" + ordinal))
+                        : pods.values().stream()
+                                .filter(pod -> !pod.isTerminating())
+                                .skip(ordinal))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no pod " + ordinal + ": " + describe()));
     }

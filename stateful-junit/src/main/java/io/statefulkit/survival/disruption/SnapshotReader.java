@@ -1,58 +1,86 @@
 package io.statefulkit.survival.disruption;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Reads a snapshot from the cluster. */
 record SnapshotReader(KubernetesClient client, String namespace) {
 
-    Snapshot read(StatefulSet set) {
+    Snapshot read(PodOwner owner) {
+        Generation generation = owner.object() instanceof StatefulSet set
+                ? Generation.of(set)
+                : Generation.of(client, (Deployment) owner.object());
         SortedMap<String, PodState> pods = new TreeMap<>();
-        for (Pod pod : podsOf(set)) {
+        for (Pod pod : podsOf(owner, generation.owners())) {
             pods.put(pod.getMetadata().getName(), PodState.of(pod));
         }
         SortedMap<String, ClaimState> claims = new TreeMap<>();
+        Predicate<String> isOurs = claimsOf(owner);
         for (PersistentVolumeClaim claim :
                 client.persistentVolumeClaims().inNamespace(namespace).list().getItems()) {
-            if (isOf(set, claim.getMetadata().getName())) {
+            if (isOurs.test(claim.getMetadata().getName())) {
                 claims.put(claim.getMetadata().getName(), state(claim));
             }
         }
         return new Snapshot(
-                set.getMetadata().getUid(),
-                replicas(set),
-                status(set).map(StatefulSetStatus::getUpdateRevision).orElse(""),
-                isRolledOut(set),
+                owner.ref().kind(),
+                owner.uid(),
+                owner.replicas(),
+                generation.revision(),
+                generation.isRolledOut(),
                 pods,
                 claims);
     }
 
-    private List<Pod> podsOf(StatefulSet set) {
-        return client
-                .pods()
-                .inNamespace(namespace)
-                .withLabelSelector(set.getSpec().getSelector())
-                .list()
-                .getItems()
-                .stream()
-                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
-                        .map(OwnerReference::getUid)
-                        .anyMatch(set.getMetadata().getUid()::equals))
+    /** A Deployment's pod that has ended, as by an eviction, stays behind and counts no more. */
+    private List<Pod> podsOf(PodOwner owner, Set<String> owners) {
+        return client.pods().inNamespace(namespace).withLabelSelector(owner.selector()).list().getItems().stream()
+                .filter(pod -> isOwned(pod, owners))
+                .filter(pod -> owner.object() instanceof StatefulSet || !hasEnded(pod))
                 .toList();
     }
 
-    private static boolean isOf(StatefulSet set, String claim) {
+    static boolean isOwned(HasMetadata object, Set<String> owners) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .anyMatch(owners::contains);
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus() != null
+                && List.of("Failed", "Succeeded")
+                        .contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
+    }
+
+    private static Predicate<String> claimsOf(PodOwner owner) {
+        Set<String> named = owner.template().getSpec().getVolumes().stream()
+                .map(Volume::getPersistentVolumeClaim)
+                .filter(Objects::nonNull)
+                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .collect(Collectors.toSet());
+        return claim ->
+                named.contains(claim) || (owner.object() instanceof StatefulSet set && isFromTemplate(set, claim));
+    }
+
+    private static boolean isFromTemplate(StatefulSet set, String claim) {
         return set.getSpec().getVolumeClaimTemplates().stream()
                 .map(template -> template.getMetadata().getName() + "-"
                         + set.getMetadata().getName() + "-")
@@ -76,35 +104,5 @@ record SnapshotReader(KubernetesClient client, String namespace) {
             }
             throw e;
         }
-    }
-
-    /** The revisions never meet when a partition holds pods back: then only the generation counts. */
-    private static boolean isRolledOut(StatefulSet set) {
-        Optional<StatefulSetStatus> status = status(set);
-        boolean seen = status.map(StatefulSetStatus::getObservedGeneration)
-                .filter(observed -> observed >= set.getMetadata().getGeneration())
-                .isPresent();
-        boolean isPartitioned = set.getSpec().getUpdateStrategy() != null
-                && set.getSpec().getUpdateStrategy().getRollingUpdate() != null
-                && Objects.requireNonNullElse(
-                                set.getSpec()
-                                        .getUpdateStrategy()
-                                        .getRollingUpdate()
-                                        .getPartition(),
-                                0)
-                        > 0;
-        return seen
-                && (isPartitioned
-                        || replicas(set) == 0
-                        || status.filter(s -> Objects.equals(s.getCurrentRevision(), s.getUpdateRevision()))
-                                .isPresent());
-    }
-
-    private static int replicas(StatefulSet set) {
-        return Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
-    }
-
-    private static Optional<StatefulSetStatus> status(StatefulSet set) {
-        return Optional.ofNullable(set.getStatus());
     }
 }

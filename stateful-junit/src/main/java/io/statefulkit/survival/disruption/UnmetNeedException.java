@@ -1,9 +1,10 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.deploy.WorkloadRef;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A disruption cannot be done on this cluster. Nothing was done: it says nothing about the data. */
+/** A disruption cannot be done on this cluster, or to this workload. Nothing was done: it says nothing about the data. */
 public final class UnmetNeedException extends UnsupportedOperationException {
 
     private static final long serialVersionUID = 1L;
@@ -16,5 +17,10 @@ public final class UnmetNeedException extends UnsupportedOperationException {
                         .map(need -> need + " (" + need.meaning() + ")")
                         .collect(Collectors.joining(" and "))
                 + ", which this cluster does not offer or nobody told the run how: see Survival.with(Powers)");
+    }
+
+    /** Says why a disruption cannot be done to this workload. */
+    public UnmetNeedException(String disruption, WorkloadRef workload, String reason) {
+        super(disruption + " cannot be done to " + workload + ": " + reason);
     }
 }

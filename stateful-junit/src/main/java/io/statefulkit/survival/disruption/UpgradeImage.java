@@ -2,6 +2,7 @@ package io.statefulkit.survival.disruption;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes the image of a pod's first container, and expects every pod to run it. */
 record UpgradeImage(String image) implements Disruption {
@@ -9,6 +10,11 @@ record UpgradeImage(String image) implements Disruption {
     @Override
     public String name() {
         return "upgradeImage(" + image + ")";
+    }
+
+    @Override
+    public Optional<String> obstacle(Workload workload) {
+        return RollOuts.obstacle(workload);
     }
 
     @Override
@@ -23,7 +29,7 @@ record UpgradeImage(String image) implements Disruption {
         evidence.add(Evidence.changed(
                 "revision", seen.before().revision(), seen.after().revision()));
         for (PodState old : seen.before().pods().values()) {
-            PodState now = seen.now(old.name()).orElse(old);
+            PodState now = seen.now(old).orElse(old);
             evidence.add(Evidence.changed("uid of pod " + old.name(), old.uid(), now.uid()));
             evidence.add(new Evidence(
                     "its image",

@@ -5,22 +5,21 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** One StatefulSet, and what can be done to it. Thread-safe. */
+/** One StatefulSet or Deployment, and what can be done to it. Thread-safe. */
 public final class Workload {
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -28,6 +27,7 @@ public final class Workload {
     private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
     private final KubernetesClient client;
+    private final WorkloadRef ref;
     private final String namespace;
     private final String name;
     private final Powers powers;
@@ -35,25 +35,19 @@ public final class Workload {
     private final Supplier<Pulse> pulse;
 
     /**
-     * A StatefulSet.
+     * A workload.
      *
      * @param client talks to its cluster; stays open
-     * @param namespace its namespace
-     * @param name its name
+     * @param ref which it is
      * @param powers what can be done to this cluster besides
      * @param patience how long it may take until it is as it shall be again
      * @param pulse what its clients have felt since the last disruption began
      */
-    public Workload(
-            KubernetesClient client,
-            String namespace,
-            String name,
-            Powers powers,
-            Duration patience,
-            Supplier<Pulse> pulse) {
+    public Workload(KubernetesClient client, WorkloadRef ref, Powers powers, Duration patience, Supplier<Pulse> pulse) {
         this.client = client;
-        this.namespace = namespace;
-        this.name = name;
+        this.ref = ref;
+        this.namespace = ref.namespace();
+        this.name = ref.name();
         this.powers = powers;
         this.patience = patience;
         this.pulse = pulse;
@@ -69,9 +63,19 @@ public final class Workload {
         return namespace;
     }
 
-    /** The name of one of its pods. */
-    public String pod(int ordinal) {
-        return name + "-" + ordinal;
+    /** Which it is. */
+    public WorkloadRef ref() {
+        return ref;
+    }
+
+    /** How it replaces its pods when their template changes, in the word of its specification. */
+    public String updateStrategy() {
+        return owner().strategy();
+    }
+
+    /** Whether it is a Deployment that replaces no pods until it is resumed. */
+    public boolean isPaused() {
+        return owner().isPaused();
     }
 
     /** How long it may take until it is as it shall be again. */
@@ -87,10 +91,10 @@ public final class Workload {
     /**
      * What it looks like now.
      *
-     * @throws IllegalStateException when there is no such StatefulSet
+     * @throws IllegalStateException when there is no such object
      */
     public Snapshot snapshot() {
-        return new SnapshotReader(client, namespace).read(statefulSet());
+        return new SnapshotReader(client, namespace).read(owner());
     }
 
     /** Begins to record every change of its pods. */
@@ -147,14 +151,14 @@ public final class Workload {
         }
     }
 
-    /** Deletes the StatefulSet with this uid and its pods, and creates it again when they are gone. */
+    /** Deletes the object with this uid and its pods, and creates it again when they are gone. */
     public void recreate(String uid) {
-        Recreation.of(client, statefulSet()).run(uid, DeletionPropagation.FOREGROUND, patience);
+        Recreation.of(owner()).run(uid, DeletionPropagation.FOREGROUND, patience);
     }
 
-    /** Deletes the StatefulSet with this uid, not its pods, and creates it again. */
+    /** Deletes the object with this uid, not its pods, and creates it again. */
     public void orphanAndAdopt(String uid) {
-        Recreation.of(client, statefulSet()).run(uid, DeletionPropagation.ORPHAN, patience);
+        Recreation.of(owner()).run(uid, DeletionPropagation.ORPHAN, patience);
     }
 
     /** Kills the main process of a pod's first container with SIGKILL. */
@@ -217,21 +221,12 @@ public final class Workload {
 
     /** Gives the first container of its pods another image. */
     public void changeImage(String image) {
-        String container = statefulSet()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getName();
-        client.apps()
-                .statefulSets()
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"" + container
-                                + "\",\"image\":\"" + image + "\"}]}}}}");
+        PodOwner owner = owner();
+        String container = owner.template().getSpec().getContainers().get(0).getName();
+        owner.patch(
+                PatchType.STRATEGIC_MERGE,
+                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"" + container + "\",\"image\":\""
+                        + image + "\"}]}}}}");
     }
 
     /** Begins to replace all its pods, as {@code kubectl rollout restart} does. */
@@ -246,11 +241,7 @@ public final class Workload {
     }
 
     private void patch(String mergePatch) {
-        client.apps()
-                .statefulSets()
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
+        owner().patch(PatchType.JSON_MERGE, mergePatch);
     }
 
     /**
@@ -259,7 +250,7 @@ public final class Workload {
      * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
      */
     public void awaitSettled() {
-        await("StatefulSet " + namespace + "/" + name + " is as it shall be", Snapshot::isSettled);
+        await(ref + " is as it shall be", Snapshot::isSettled);
     }
 
     /**
@@ -283,21 +274,11 @@ public final class Workload {
                 .until(() -> true);
     }
 
-    private StatefulSet statefulSet() {
-        StatefulSet found = client.apps()
-                .statefulSets()
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-        if (found == null) {
-            throw new IllegalStateException("there is no StatefulSet " + name + " in namespace " + namespace);
-        }
-        return found;
+    private PodOwner owner() {
+        return PodOwner.read(client, ref);
     }
 
     private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
-        return client.pods()
-                .inNamespace(namespace)
-                .withLabelSelector(statefulSet().getSpec().getSelector());
+        return client.pods().inNamespace(namespace).withLabelSelector(owner().selector());
     }
 }

@@ -45,7 +45,7 @@ record StepRow(
 
     private static String replaced(Observation seen) {
         return seen.before().pods().values().stream()
-                .map(old -> seen.now(old.name())
+                .map(old -> seen.now(old)
                         .map(now -> replaced(seen, old, now))
                         .orElse("pod " + brief(old.uid()) + " -> gone"))
                 .collect(Collectors.joining("; "));

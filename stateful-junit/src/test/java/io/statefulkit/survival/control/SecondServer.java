@@ -68,6 +68,6 @@ record SecondServer(Faults faults, ByAddress database, int rows) implements Disr
         return List.of(Evidence.changed(
                 "uid of pod " + old.name(),
                 old.uid(),
-                seen.now(old.name()).map(PodState::uid).orElse(old.uid())));
+                seen.now(old).map(PodState::uid).orElse(old.uid())));
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.statefulkit.survival.Sabotage;
 import io.statefulkit.survival.disruption.Trigger.Traffic;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -46,6 +47,22 @@ class CompositionTest {
             assertThat(step.trigger().isNow(new Traffic(499, 8, Duration.ZERO))).isFalse();
             assertThat(step.trigger().isNow(new Traffic(500, 0, Duration.ZERO))).isTrue();
         });
+    }
+
+    @Test
+    void sabotage_needs_what_its_cover_needs_and_does_not_wait_for_what_it_skips() {
+        Disruption cover = crashProcess().when(Trigger.afterAcks(500)).recoveringWithin(Duration.ofMinutes(3));
+        Disruption sabotage = Sabotage.of(Sabotage.Kind.LOSE_ROW, cover);
+
+        assertThat(sabotage.requires()).containsExactly(Capability.KILL);
+        assertThat(sabotage.trigger()).isSameAs(cover.trigger());
+        assertThat(sabotage.patience(Duration.ofMinutes(2))).isEqualTo(Duration.ofMinutes(3));
+        assertThat(Sabotage.of(Sabotage.Kind.SKIP, cover).patience(Duration.ofMinutes(2)))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(Sabotage.of(Sabotage.Kind.SKIP, Disruptions.fillVolume()).putsDataAtRisk())
+                .isTrue();
+        assertThat(Sabotage.of(Sabotage.Kind.SKIP, Disruptions.orphanAndAdopt()).putsDataAtRisk())
+                .isFalse();
     }
 
     @Test

@@ -12,9 +12,11 @@ import static io.statefulkit.survival.testing.Scenes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Each of the traps in which a test would pass although nothing happened has a case here. */
@@ -198,6 +200,41 @@ class DisruptionsTest {
                         Disruptions.orphanAndAdopt(),
                         observation(before, asSet("another", workload("rev-1", restarted(old, 0))))))
                 .containsExactly("restarts of its container");
+    }
+
+    @Test
+    void a_pod_of_a_deployment_is_replaced_by_one_of_another_name() {
+        PodState first = named("orders-6b5-aaaaa", "a");
+        Snapshot start = deployment(first);
+        Observation seen = observation(
+                start, deployment(named("orders-6b5-bbbbb", "b")), changed(ended(first, 0)), deleted(ended(first, 0)));
+
+        assertThat(unmet(Disruptions.deletePod(), seen)).isEmpty();
+        assertThat(unmet(Disruptions.scale(0, 1), seen)).isEmpty();
+        assertThat(Proofs.of(seen)).containsExactly(new Proof(Death.GRACEFUL, Reach.POD));
+        assertThat(unmet(Disruptions.deletePod(), observation(start, deployment(), deleted(ended(first, 0)))))
+                .containsExactly("uid of pod orders-6b5-aaaaa");
+        assertThat(unmet(Disruptions.deletePod(), observation(start, start))).hasSize(2);
+    }
+
+    @Test
+    void a_pod_beside_one_that_is_still_there_replaces_none() {
+        PodState first = named("orders-6b5-aaaaa", "a");
+        Snapshot both = deployment(first, named("orders-6b5-bbbbb", "b"));
+
+        assertThat(observation(deployment(first), both).now(first)).contains(first);
+        assertThat(unmet(Disruptions.deletePod(), observation(deployment(first), both)))
+                .contains("uid of pod orders-6b5-aaaaa");
+    }
+
+    private static PodState named(String name, String uid) {
+        return new PodState(name, uid, "containerd://of-" + uid, 0, OptionalInt.empty(), "6b5", true, false);
+    }
+
+    private static Snapshot deployment(PodState... pods) {
+        Snapshot set = workload("6b5", pods);
+        return new Snapshot(
+                WorkloadRef.Kind.DEPLOYMENT, "d", set.replicas(), set.revision(), true, set.pods(), set.claims());
     }
 
     private static Snapshot asSet(String uid, Snapshot snapshot) {

@@ -1,0 +1,25 @@
+package io.statefulkit.survival.disruption;
+
+import java.util.Optional;
+
+/** What has to be so that a change of the template of pods replaces them, and only them. */
+final class RollOuts {
+
+    private RollOuts() {}
+
+    static Optional<String> obstacle(Workload workload) {
+        String strategy = workload.updateStrategy();
+        if (strategy.equals("OnDelete")) {
+            return Optional.of("its update strategy is OnDelete, so that a change of its template replaces no pod");
+        }
+        if (workload.isPaused()) {
+            return Optional.of("it is paused, so that a change of its template replaces no pod");
+        }
+        Snapshot now = workload.snapshot();
+        if (!now.hasStableNames() && !now.claims().isEmpty() && !strategy.equals("Recreate")) {
+            return Optional.of("its strategy is " + strategy + ", so that two servers would run on the volume of "
+                    + now.claims().firstKey() + " at once; give it the strategy Recreate");
+        }
+        return Optional.empty();
+    }
+}

@@ -17,19 +17,25 @@ import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.json.Json;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An API server with controllers and a node without processes. */
 final class TestCluster implements AutoCloseable {
 
     static final String NAMESPACE = "test";
+    private static final Logger LOG = LoggerFactory.getLogger(TestCluster.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final WriteOptions TESTER = WriteOptions.by("test");
@@ -157,5 +163,11 @@ final class TestCluster implements AutoCloseable {
         controllers.close();
         node.close();
         store.close();
+        // A volume may be removed by its controller at this very moment: what cannot be deleted is left.
+        try (Stream<Path> files = Files.walk(volumes)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} is left", volumes, e);
+        }
     }
 }

@@ -3,33 +3,40 @@ package io.statefulkit.embedded.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.statefulkit.embedded.node.process.ProcessTable;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 class NodeEndIT {
 
     @Test
     void a_closed_node_leaves_no_process_no_thread_and_no_directory() {
-        long self = ProcessHandle.current().pid();
-        Set<Long> before = ProcessTable.descendants(self);
+        // A length of sleep that is in no other command of this machine: other clusters of this JVM start processes
+        // too.
+        String mark = String.valueOf(10_000_000
+                + ProcessHandle.current().pid() * 100
+                + ThreadLocalRandom.current().nextInt(100));
         Path directory;
         try (RunningNode node = RunningNode.start()) {
             directory = node.agent.directory();
-            node.script("left", "trap '' TERM; setsid sleep 10000 & sleep 10000", "Always");
+            node.script("left", "trap '' TERM; setsid sleep " + mark + " & sleep " + mark, "Always");
             node.awaitReady("left");
-            assertThat(ProcessTable.descendants(self)).hasSizeGreaterThan(before.size());
+            assertThat(processes(mark)).isNotEmpty();
         }
 
         assertThat(directory).doesNotExist();
-        await().atMost(RunningNode.LONG)
-                .until(() -> before.containsAll(ProcessTable.descendants(self).stream()
-                        .filter(ProcessTable::alive)
-                        .toList()));
+        await().atMost(RunningNode.LONG).until(() -> processes(mark).isEmpty());
         await().atMost(RunningNode.LONG)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("node-node")));
+    }
+
+    private static List<String> processes(String mark) {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(command -> command.contains(mark))
+                .toList();
     }
 
     @Test

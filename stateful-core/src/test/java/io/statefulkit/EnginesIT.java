@@ -2,6 +2,7 @@ package io.statefulkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statefulkit.deploy.ApplyException;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -262,6 +264,7 @@ class EnginesIT {
         assertThatThrownBy(() -> db.restore(half))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("cannot be used");
+        dieWhileTablesAreToMove(db, backup);
         Restored restored = db.restore(backup);
 
         assertThat(db.sql("select name from names; select twice(21); select count(*) from uses"))
@@ -279,6 +282,37 @@ class EnginesIT {
         assertThat(asRoot(db, "select user from mysql.user; select @@global.read_only"))
                 .doesNotContain("statefulkit_restore")
                 .endsWith("0\n");
+    }
+
+    /** Somebody uses a table, so that it cannot move; views are gone already when the pod is deleted. */
+    private static void dieWhileTablesAreToMove(MySqlHandle db, Backup backup) {
+        var using = CompletableFuture.supplyAsync(
+                () -> db.sql("start transaction; select count(*) from bolts; do sleep(600)"));
+        awaitProcess(db, "do sleep");
+        var restoring = CompletableFuture.supplyAsync(() -> db.restore(backup));
+        awaitProcess(db, "drop trigger");
+        assertThat(asRoot(db, "select @@global.read_only; show full tables in shop where table_type = 'VIEW'"))
+                .isEqualTo("1\n");
+
+        db.deletePod(0).awaitReplacement();
+
+        assertThat(restoring).failsWithin(Duration.ofMinutes(3));
+        assertThat(using).failsWithin(Duration.ofMinutes(1));
+        assertThat(db.sql("select count(*) from names")).isEqualTo("0");
+        db.sql("call late(); insert into bolts values (9, 'M9'); delete from bolts; delete from log where text = 'M9'");
+        assertThat(asRoot(db, "show databases; select user from mysql.user; select @@global.read_only"))
+                .contains("shop")
+                .doesNotContain("statefulkit_restore", "shop_old")
+                .endsWith("0\n");
+    }
+
+    private static void awaitProcess(MySqlHandle db, String statement) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> asRoot(
+                                db,
+                                "select count(*) from information_schema.processlist where info like '" + statement
+                                        + "%'")
+                        .equals("1\n"));
     }
 
     private static String asRoot(MySqlHandle db, String sql) {

@@ -117,8 +117,12 @@ public final class MySqlHandle implements Handle {
      * @throws NoSuchElementException when the password of the administrator is not known
      */
     public Restored restore(Backup backup) {
-        MySqlRoot root = new MySqlRoot(place, container, value("ROOT_PASSWORD"), sql("select @@socket"));
-        return new MySqlRestore(this, dumps(), root).run(backup);
+        return new MySqlRestore(this, dumps(), root()).run(backup);
+    }
+
+    /** Returns the administrator of the server that runs now; the next one may have another socket. */
+    MySqlRoot root() {
+        return new MySqlRoot(place, container, value("ROOT_PASSWORD"), sql("select @@socket"));
     }
 
     private Dumps dumps() {

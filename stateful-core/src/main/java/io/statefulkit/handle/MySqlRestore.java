@@ -34,30 +34,32 @@ record MySqlRestore(MySqlHandle handle, Dumps dumps, MySqlRoot root) {
             load(backup, fresh);
             swap(database, fresh, old);
         } catch (RuntimeException e) {
-            undo(() -> cleanUp(fresh), e);
-            undo(() -> dropIfEmpty(old), e);
+            // The user may do everything, so it must not stay.
+            new Afterwards(handle.place())
+                    .run(
+                            () -> {
+                                MySqlRestore now = withServerOfNow();
+                                now.cleanUp(fresh);
+                                now.dropIfEmpty(old);
+                            },
+                            e);
             throw e;
         }
-        cleanUp(fresh);
-        return new Restored(database, old, () -> root.sql("drop database " + named(old)));
+        withServerOfNow().cleanUp(fresh);
+        return new Restored(database, old, () -> handle.root().sql("drop database " + named(old)));
+    }
+
+    private MySqlRestore withServerOfNow() {
+        return new MySqlRestore(handle, dumps, handle.root());
     }
 
     private void cleanUp(String fresh) {
         root.sql("drop user if exists " + USER + "; drop database if exists " + named(fresh));
     }
 
-    /** It may be unknown whether the tables have changed places: the server may be what has failed. */
     private void dropIfEmpty(String old) {
         if (names("tables", old).isEmpty()) {
             root.sql("drop database if exists " + named(old));
-        }
-    }
-
-    private static void undo(Runnable step, RuntimeException failure) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 
@@ -79,44 +81,55 @@ record MySqlRestore(MySqlHandle handle, Dumps dumps, MySqlRoot root) {
         }
     }
 
+    /** What cannot move, and the setting that keeps others from writing while it is away. */
+    private record Code(String before, String after, String readOnly) {}
+
     private void swap(String database, String fresh, String old) {
         create(old, database);
-        boolean plain = code(database).isEmpty() && code(fresh).isEmpty();
-        String readOnly = root.sql("select @@global.read_only");
-        if (plain) {
-            rename(database, fresh, old);
+        List<String> drops =
+                Stream.concat(code(database).stream(), code(fresh).stream()).toList();
+        Stream<String> moves = Stream.concat(moves(database, old), moves(fresh, database));
+        String rename = moves.collect(Collectors.joining(", "));
+        String move = rename.isEmpty() ? "" : "rename table " + rename;
+        if (drops.isEmpty()) {
+            root.sql(move);
             return;
         }
-        String before = root.dumpCode(database, names("views", database));
-        // Views whose owner has no rights in this database are written down with its name.
-        String after = root.dumpCode(fresh, names("views", fresh)).replace(named(fresh) + ".", "");
-        root.sql("set global read_only = 1");
+        boolean tables = !names("tables", fresh).isEmpty();
+        Code code = new Code(
+                root.dumpCode(database, names("views", database)),
+                // Views whose owner has no rights in this database are written down with its name.
+                root.dumpCode(fresh, names("views", fresh)).replace(named(fresh) + ".", ""),
+                root.sql("select @@global.read_only"));
         try {
-            moveAll(database, fresh, old, before);
-            root.load(database, after);
-            root.load(old, before);
-        } finally {
-            root.sql("set global read_only = " + readOnly);
-        }
-    }
-
-    private void moveAll(String database, String fresh, String old, String before) {
-        try {
-            root.sql(
-                    Stream.concat(code(database).stream(), code(fresh).stream()).collect(Collectors.joining(";\n")));
-            rename(database, fresh, old);
+            // One script, which the server ends even if this program dies.
+            root.sql("set global read_only = 1;\n" + String.join(";\n", drops) + ";\n" + move + ";\n"
+                    + made(database, code.after()) + made(old, code.before()) + "set global read_only = "
+                    + code.readOnly());
         } catch (RuntimeException e) {
-            root.load(database, before);
-            throw e;
+            boolean moved = new Afterwards(handle.place())
+                    .get(() -> withServerOfNow().tidy(database, fresh, old, tables, code));
+            if (!moved) {
+                throw e;
+            }
         }
     }
 
-    private void rename(String database, String fresh, String old) {
-        String moves =
-                Stream.concat(moves(database, old), moves(fresh, database)).collect(Collectors.joining(", "));
-        if (!moves.isEmpty()) {
-            root.sql("rename table " + moves);
-        }
+    private static String made(String database, String code) {
+        return "use " + named(database) + ";\n" + code + "\n";
+    }
+
+    /** Makes what is missing, on whichever side of the move it has ended; tells whether the tables have changed places. */
+    private boolean tidy(String database, String fresh, String old, boolean tables, Code code) {
+        boolean moved = tables
+                ? names("tables", fresh).isEmpty()
+                : !names("tables", old).isEmpty();
+        List<String> there =
+                Stream.concat(code(database).stream(), code(old).stream()).toList();
+        root.sql(String.join(";\n", there) + (there.isEmpty() ? "" : ";\n")
+                + (moved ? made(database, code.after()) + made(old, code.before()) : made(database, code.before()))
+                + "set global read_only = " + code.readOnly());
+        return moved;
     }
 
     private Stream<String> moves(String from, String to) {

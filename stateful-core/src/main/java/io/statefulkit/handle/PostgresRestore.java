@@ -67,19 +67,10 @@ record PostgresRestore(PostgresHandle handle, Dumps dumps) {
             load(backup, fresh);
             swap(database, fresh, old);
         } catch (RuntimeException e) {
-            undo(() -> admin("drop database if exists " + quoted(fresh)), e);
+            new Afterwards(handle.place()).run(() -> admin("drop database if exists " + quoted(fresh)), e);
             throw e;
         }
         return new Restored(database, old, () -> admin("drop database " + quoted(old)));
-    }
-
-    /** The server may be what has failed, so this may fail, too; the first failure is the one to tell. */
-    private static void undo(Runnable step, RuntimeException failure) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private void load(Backup backup, String database) {
@@ -97,20 +88,24 @@ record PostgresRestore(PostgresHandle handle, Dumps dumps) {
         try {
             admin(SWAP.formatted(quoted(database), quoted(fresh), quoted(old), literal(database)));
         } catch (RuntimeException e) {
-            boolean[] swapped = new boolean[1];
-            undo(() -> swapped[0] = afterwards(database, old), e);
-            if (!swapped[0]) {
+            if (!afterwards(database, old, e)) {
                 throw e;
             }
         }
     }
 
     /** A server that has died in the middle refuses connections to the database when it is back. Tells whether names have changed. */
-    private boolean afterwards(String database, String old) {
-        handle.awaitReady();
-        admin("alter database " + quoted(database) + " allow_connections true");
-        return !handle.psqlIn("template1", "select 1 from pg_database where datname = " + literal(old))
-                .isEmpty();
+    private boolean afterwards(String database, String old, RuntimeException failure) {
+        try {
+            return new Afterwards(handle.place()).get(() -> {
+                admin("alter database " + quoted(database) + " allow_connections true");
+                String found = "select 1 from pg_database where datname = " + literal(old);
+                return !handle.psqlIn("template1", found).isEmpty();
+            });
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
     }
 
     private void admin(String sql) {

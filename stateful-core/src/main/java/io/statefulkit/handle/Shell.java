@@ -1,7 +1,6 @@
 package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.Pods;
 import java.time.Duration;
 import java.util.List;
@@ -33,12 +32,5 @@ record Shell(Place place) {
         };
         return found.orElseThrow(() -> new NoSuchElementException(
                 "expected a pod " + ordinal + " of " + place.ref() + ", but there is none at the moment"));
-    }
-
-    /** Tells whether a failed command may succeed when it is tried again: its pod was just going or coming. */
-    static boolean transientFailure(RuntimeException failure) {
-        return (failure instanceof ExecException exec && exec.result().isEmpty())
-                || failure instanceof KubernetesClientException
-                || failure instanceof NoSuchElementException;
     }
 }

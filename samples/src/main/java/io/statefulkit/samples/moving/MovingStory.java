@@ -52,7 +52,9 @@ public final class MovingStory implements Story {
         stop(stage.client(), stage.namespace());
 
         stage.act("the same in four lines");
+        // tag::take-over[]
         PostgresHandle ledger = stage.kit().adoptClaims().deploy(LEDGER);
+        // end::take-over[]
         stage.check("its data", "42", ledger.psql("select amount from entries"));
         stage.say("from now on: deletePod, backupNow, upgrade … of " + ledger);
     }

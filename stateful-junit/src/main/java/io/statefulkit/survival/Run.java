@@ -4,6 +4,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Happening;
+import io.statefulkit.survival.disruption.Phase;
 import io.statefulkit.survival.disruption.Powers;
 import io.statefulkit.survival.disruption.Proof;
 import io.statefulkit.survival.disruption.Pulse;
@@ -11,6 +12,7 @@ import io.statefulkit.survival.disruption.Trigger;
 import io.statefulkit.survival.disruption.UnmetNeedException;
 import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.Elements;
+import io.statefulkit.survival.history.Event;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Journal;
 import io.statefulkit.survival.ledger.Books;
@@ -80,10 +82,15 @@ final class Run {
         List<Disruption> disruptions =
                 asked.stream().flatMap(one -> one.steps().stream()).toList();
         disruptions.forEach(this::requireItsNeeds);
+        boolean restores = disruptions.stream().anyMatch(Disruption::bringsBackAnOlderState);
         Path directory = directory();
         try (Subject.Connections connections = subject.connect();
                 Journal journal = Journal.to(directory.resolve(HISTORY))) {
             Store store = connections.store(name);
+            if (restores && store.keepsAccounts()) {
+                throw new IllegalArgumentException("accounts cannot be judged when an older state is brought back:"
+                        + " do it in a run without keepingAccounts()");
+            }
             List<Hazard> hazards = store.prepare();
             String identity = store.identity();
             try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
@@ -95,7 +102,9 @@ final class Run {
                 Thread.currentThread().interrupt();
                 doubts.add("the run was interrupted");
             }
-            checkIdentity(store, identity);
+            if (!restores) {
+                checkIdentity(store, identity);
+            }
             hazards.stream().filter(this::isAtOdds).forEach(this::doubt);
             return result(store, journal, directory);
         }
@@ -119,23 +128,26 @@ final class Run {
         if (!missing.isEmpty()) {
             throw new UnmetNeedException(disruption.name(), missing);
         }
-        Workload workload = workload(() -> Pulse.NONE);
+        Workload workload = workload(() -> Pulse.NONE, phase -> {});
         disruption.obstacle(workload).ifPresent(reason -> {
             throw new UnmetNeedException(disruption.name(), workload.ref(), reason);
         });
     }
 
-    private Workload workload(Journal journal) {
-        return workload(() -> new Pulse(journal.quietSinceMark(), journal.refusedSinceMark()));
+    private Workload workload(Disruption disruption, Journal journal) {
+        return workload(
+                () -> new Pulse(journal.quietSinceMark(), journal.refusedSinceMark(), journal.acknowledgedSinceMark()),
+                phase -> journal.mark(Event.Stage.valueOf(phase.name()), disruption.name()));
     }
 
-    private Workload workload(Supplier<Pulse> pulse) {
+    private Workload workload(Supplier<Pulse> pulse, Consumer<Phase> phases) {
         return new Workload(
                 subject.client(),
                 new WorkloadRef(subject.kind(), subject.namespace(), subject.name()),
                 powers,
                 options.patience(),
-                pulse);
+                pulse,
+                phases);
     }
 
     private SurvivalResult result(Store store, Journal journal, Path directory) {
@@ -195,7 +207,8 @@ final class Run {
     private boolean disrupt(Disruption disruption, Store store, Ledger ledger, Journal journal) {
         Happening happening;
         try {
-            happening = Happening.of(disruption, workload(journal), () -> awaitTraffic(disruption, journal));
+            happening =
+                    Happening.of(disruption, workload(disruption, journal), () -> awaitTraffic(disruption, journal));
         } catch (ConditionTimeoutException e) {
             doubts.add("the writers never got going before " + disruption.name() + ": "
                     + journal.acknowledgedSinceMark() + " rows were acknowledged within "

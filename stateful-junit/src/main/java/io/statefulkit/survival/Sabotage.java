@@ -135,6 +135,11 @@ public final class Sabotage implements Disruption {
     }
 
     @Override
+    public boolean bringsBackAnOlderState() {
+        return cover.bringsBackAnOlderState();
+    }
+
+    @Override
     public Set<Capability> requires() {
         return cover.requires();
     }

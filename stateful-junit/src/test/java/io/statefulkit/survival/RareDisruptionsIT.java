@@ -1,5 +1,6 @@
 package io.statefulkit.survival;
 
+import static io.statefulkit.survival.disruption.Disruptions.backupAndRestore;
 import static io.statefulkit.survival.disruption.Disruptions.crashDuringRecovery;
 import static io.statefulkit.survival.disruption.Disruptions.crashNode;
 import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
@@ -13,59 +14,101 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.EmbeddedOptions;
+import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.job.SidecarBackup;
+import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.disruption.EmbeddedPowers;
 import io.statefulkit.survival.disruption.Proof;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
+import io.statefulkit.survival.history.HistoryFile;
+import io.statefulkit.survival.verdict.Checker;
+import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What does not happen every day: to nodes, to images, and to a server that recovers from a crash. On a cluster that restarts at once. */
+@TestInstance(Lifecycle.PER_CLASS)
 class RareDisruptionsIT {
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final EmbeddedCluster cluster =
+            EmbeddedCluster.start(EmbeddedOptions.defaults().withNodes(2).withRestartBackOff(PAUSE, PAUSE));
+
+    @AfterAll
+    void closeCluster() {
+        cluster.close();
+    }
 
     @Test
     void rows_survive_what_happens_to_nodes_and_images(@TempDir Path reports) {
-        Duration pause = Duration.ofMillis(100);
-        try (EmbeddedCluster cluster =
-                EmbeddedCluster.start(EmbeddedOptions.defaults().withNodes(2).withRestartBackOff(pause, pause))) {
-            SurvivalResult result = Survival.of(StatefulKit.on(cluster.client())
-                            .inNamespace("default")
-                            .deploy(StatefulPostgres.named("orders")
-                                    .withImage("postgres:15-bookworm")
-                                    .withVolumeClaimTemplate("1Gi")))
-                    .with(new EmbeddedPowers(cluster.faults()))
-                    .keepingAccounts()
-                    .afterRows(30)
-                    .followedByRows(20)
-                    .into(reports)
-                    .through(
-                            freeze(Duration.ofMillis(500)),
-                            crashNode().then(drainNode()),
-                            hibernateAndWake(),
-                            upgradeImage("postgres:15.15-bookworm"),
-                            crashProcess().when(inFlight(1)).recoveringWithin(Duration.ofMinutes(1)),
-                            crashDuringRecovery());
+        SurvivalResult result = Survival.of(StatefulKit.on(cluster.client())
+                        .inNamespace("default")
+                        .deploy(StatefulPostgres.named("orders")
+                                .withImage("postgres:15-bookworm")
+                                .withVolumeClaimTemplate("1Gi")))
+                .with(new EmbeddedPowers(cluster.faults()))
+                .keepingAccounts()
+                .afterRows(30)
+                .followedByRows(20)
+                .into(reports)
+                .through(
+                        freeze(Duration.ofMillis(500)),
+                        crashNode().then(drainNode()),
+                        hibernateAndWake(),
+                        upgradeImage("postgres:15.15-bookworm"),
+                        crashProcess().when(inFlight(1)).recoveringWithin(Duration.ofMinutes(1)),
+                        crashDuringRecovery());
 
-            assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
-            assertThat(result.proofs())
-                    .contains(new Proof(Death.KILLED, Reach.CONTAINER), new Proof(Death.GRACEFUL, Reach.POD));
-            assertThat(result.steps())
-                    .extracting(step -> step.happening().disruption())
-                    .containsExactly(
-                            "freeze(0, 500 ms)",
-                            "crashNode(0)",
-                            "drainNode(0)",
-                            "hibernateAndWake",
-                            "upgradeImage(postgres:15.15-bookworm)",
-                            "crashProcess(0)",
-                            "crashDuringRecovery(0)");
-            assertThat(cluster.client().nodes().list().getItems())
-                    .as("nodes that are still cordoned")
-                    .noneMatch(node -> Boolean.TRUE.equals(node.getSpec().getUnschedulable()));
-        }
+        assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
+        assertThat(result.proofs())
+                .contains(new Proof(Death.KILLED, Reach.CONTAINER), new Proof(Death.GRACEFUL, Reach.POD));
+        assertThat(result.steps())
+                .extracting(step -> step.happening().disruption())
+                .containsExactly(
+                        "freeze(0, 500 ms)",
+                        "crashNode(0)",
+                        "drainNode(0)",
+                        "hibernateAndWake",
+                        "upgradeImage(postgres:15.15-bookworm)",
+                        "crashProcess(0)",
+                        "crashDuringRecovery(0)");
+        assertThat(cluster.client().nodes().list().getItems())
+                .as("nodes that are still cordoned")
+                .noneMatch(node -> Boolean.TRUE.equals(node.getSpec().getUnschedulable()));
+    }
+
+    @Test
+    void a_backup_brings_back_what_was_there_before_it_and_nothing_newer(@TempDir Path reports) {
+        PostgresHandle db = StatefulKit.on(cluster.client())
+                .inNamespace("default")
+                .deploy(StatefulPostgres.named("dumped")
+                        .withImage("postgres:15-bookworm")
+                        .withVolumeClaimTemplate("1Gi")
+                        .withSidecarBackup(SidecarBackup.every(Duration.ofHours(6))
+                                .on(Claim.named("dumps").size("1Gi"))));
+
+        SurvivalResult result = Survival.of(db)
+                .afterRows(30)
+                .followedByRows(20)
+                .into(reports)
+                .through(backupAndRestore(Backups.dumps(db)));
+
+        assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
+        assertThat(result.proofs()).containsExactly(new Proof(Death.GRACEFUL, Reach.RESTORED));
+        assertThat(result.findings().count(ElementClass.GIVEN_UP))
+                .as("rows that are in no backup")
+                .isGreaterThanOrEqualTo(20);
+        assertThat(Checker.check(HistoryFile.read(result.history())))
+                .as("what the file says when it is checked again")
+                .isEqualTo(result.findings());
     }
 }

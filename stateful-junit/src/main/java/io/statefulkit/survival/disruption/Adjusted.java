@@ -40,6 +40,11 @@ record Adjusted(Disruption inner, Trigger trigger, Optional<Duration> limit) imp
     }
 
     @Override
+    public boolean bringsBackAnOlderState() {
+        return inner.bringsBackAnOlderState();
+    }
+
+    @Override
     public Set<Capability> requires() {
         return inner.requires();
     }

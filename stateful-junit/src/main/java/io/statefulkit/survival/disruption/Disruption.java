@@ -42,6 +42,14 @@ public interface Disruption {
         return restartsServers();
     }
 
+    /**
+     * Whether it destroys the data and brings back an older state of it; not unless an implementation says otherwise. One that does has to
+     * {@linkplain Workload#tell tell} of each phase.
+     */
+    default boolean bringsBackAnOlderState() {
+        return false;
+    }
+
     /** What it needs of the cluster beyond its API; nothing unless an implementation says otherwise. A run that cannot have it does not begin. */
     default Set<Capability> requires() {
         return Set.of();

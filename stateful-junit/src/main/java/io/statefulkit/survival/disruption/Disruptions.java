@@ -125,6 +125,15 @@ public final class Disruptions {
         return new FillVolume(0);
     }
 
+    /**
+     * Backs up in this way while rows are written, lets rows be written that are in no backup, deletes the workload with its claims, creates it
+     * again with empty ones, and restores. Rows acknowledged before the backup began must be there then, rows begun after it was done must not,
+     * and of those between, none without those that its writer wrote before it. Not for runs that keep accounts.
+     */
+    public static Disruption backupAndRestore(BackupPlan plan) {
+        return new BackupAndRestore(plan);
+    }
+
     /** Replaces every pod as {@code kubectl rollout restart} does. */
     public static Disruption rolloutRestart() {
         return new RolloutRestart();

@@ -26,7 +26,9 @@ public record Proof(Death death, Reach reach) {
         /** The pod: what is not on a claim is gone. */
         POD,
         /** The node: what is on a disk of the old one is out of reach. */
-        NODE
+        NODE,
+        /** The claims: what was not brought back from elsewhere is gone. */
+        RESTORED
     }
 
     @Override

@@ -37,7 +37,15 @@ final class Proofs {
         boolean hasMoved = !node.isEmpty()
                 && !old.details().node().isEmpty()
                 && !node.equals(old.details().node());
-        return Optional.of(new Proof(death, hasMoved ? Reach.NODE : Reach.POD));
+        return Optional.of(new Proof(death, isRestored(seen) ? Reach.RESTORED : hasMoved ? Reach.NODE : Reach.POD));
+    }
+
+    /** Every row that is there then, came from somewhere else. */
+    private static boolean isRestored(Observation seen) {
+        return seen.before().claims().entrySet().stream()
+                .anyMatch(claim -> Optional.ofNullable(seen.after().claims().get(claim.getKey()))
+                        .filter(now -> !now.uid().equals(claim.getValue().uid()))
+                        .isPresent());
     }
 
     /** A node that lost its power does not know how its containers ended, and says so. */

@@ -50,6 +50,10 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
     }
 
     void run(String uid, DeletionPropagation propagation, Duration patience) {
+        run(uid, propagation, patience, () -> {});
+    }
+
+    void run(String uid, DeletionPropagation propagation, Duration patience, Runnable whenGone) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withApiVersion("v1")
                 .withKind("DeleteOptions")
@@ -65,6 +69,7 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> client.resource(copy).get() == null);
+        whenGone.run();
         create();
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -33,6 +36,7 @@ public final class Workload {
     private final Powers powers;
     private final Duration patience;
     private final Supplier<Pulse> pulse;
+    private final Consumer<Phase> phases;
 
     /**
      * A workload.
@@ -42,8 +46,15 @@ public final class Workload {
      * @param powers what can be done to this cluster besides
      * @param patience how long it may take until it is as it shall be again
      * @param pulse what its clients have felt since the last disruption began
+     * @param phases is told what becomes of its data
      */
-    public Workload(KubernetesClient client, WorkloadRef ref, Powers powers, Duration patience, Supplier<Pulse> pulse) {
+    public Workload(
+            KubernetesClient client,
+            WorkloadRef ref,
+            Powers powers,
+            Duration patience,
+            Supplier<Pulse> pulse,
+            Consumer<Phase> phases) {
         this.client = client;
         this.ref = ref;
         this.namespace = ref.namespace();
@@ -51,6 +62,7 @@ public final class Workload {
         this.powers = powers;
         this.patience = patience;
         this.pulse = pulse;
+        this.phases = phases;
     }
 
     /** Its name. */
@@ -154,6 +166,29 @@ public final class Workload {
     /** Deletes the object with this uid and its pods, and creates it again when they are gone. */
     public void recreate(String uid) {
         Recreation.of(owner()).run(uid, DeletionPropagation.FOREGROUND, patience);
+    }
+
+    /** Deletes the object with this uid, its pods, and these claims, and creates it again when all of them are gone. */
+    public void recreateWithout(String uid, List<String> claims) {
+        Recreation.of(owner()).run(uid, DeletionPropagation.FOREGROUND, patience, () -> {
+            phases.accept(Phase.DESTROYED);
+            claims.forEach(this::deleteClaim);
+        });
+    }
+
+    private void deleteClaim(String claim) {
+        var resource = client.persistentVolumeClaims().inNamespace(namespace).withName(claim);
+        List<StatusDetails> unused = resource.delete();
+        Awaitility.await("claim " + claim + " is gone")
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(() -> resource.get() == null);
+    }
+
+    /** Records what becomes of the data: without it, nobody knows which rows a backup must have. */
+    public void tell(Phase phase) {
+        phases.accept(phase);
     }
 
     /** Deletes the object with this uid, not its pods, and creates it again. */

@@ -30,7 +30,13 @@ public sealed interface Event {
         /** A disruption is about to act. */
         INJECTED,
         /** The workload is as it should be again. */
-        RECOVERED
+        RECOVERED,
+        /** A backup is about to be made. */
+        BACKUP_BEGUN,
+        /** It is complete. */
+        BACKUP_DONE,
+        /** The data is gone. */
+        DESTROYED
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.statefulkit.survival.history;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,7 @@ public record History(List<Attempt> writes, List<Attempt> deletes, List<Reading>
         private final List<Attempt> deletes = new ArrayList<>();
         private final List<Reading> readings = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
+        private final Map<Event.Stage, Moment> phases = new EnumMap<>(Event.Stage.class);
 
         History join(List<Event> events) {
             for (Event event : events) {
@@ -93,10 +96,22 @@ public record History(List<Attempt> writes, List<Attempt> deletes, List<Reading>
         private void mark(Event.Marked marked) {
             if (marked.stage() == Event.Stage.INJECTED) {
                 steps.add(new Step(marked.disruption(), marked.at(), Moment.NEVER));
+                phases.clear();
+            } else if (marked.stage() != Event.Stage.RECOVERED) {
+                phases.put(marked.stage(), marked.at());
             } else if (!steps.isEmpty()) {
                 Step last = steps.remove(steps.size() - 1);
-                steps.add(new Step(last.disruption(), last.injected(), marked.at()));
+                steps.add(new Step(last.disruption(), last.injected(), marked.at(), cut()));
             }
+        }
+
+        private Optional<Cut> cut() {
+            Moment begun = phases.get(Event.Stage.BACKUP_BEGUN);
+            Moment done = phases.get(Event.Stage.BACKUP_DONE);
+            Moment destroyed = phases.get(Event.Stage.DESTROYED);
+            return begun == null || done == null || destroyed == null
+                    ? Optional.empty()
+                    : Optional.of(new Cut(begun, done, destroyed));
         }
     }
 }

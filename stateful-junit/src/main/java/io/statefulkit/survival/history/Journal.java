@@ -95,6 +95,11 @@ public final class Journal implements AutoCloseable {
         record(at -> new Event.Marked(at, Event.Stage.RECOVERED, disruption));
     }
 
+    /** Records what a disruption does to the data while it runs. */
+    public void mark(Event.Stage stage, String disruption) {
+        record(at -> new Event.Marked(at, stage, disruption));
+    }
+
     /** How many writes were acknowledged since the last mark, or since the run began. */
     public synchronized int acknowledgedSinceMark() {
         return pace.sinceMark();

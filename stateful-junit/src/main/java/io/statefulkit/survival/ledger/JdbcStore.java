@@ -48,6 +48,11 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public boolean keepsAccounts() {
+        return books.isPresent();
+    }
+
+    @Override
     public String name() {
         return "statefulkit_ledger_" + run;
     }

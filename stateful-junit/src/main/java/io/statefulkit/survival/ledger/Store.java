@@ -5,6 +5,11 @@ import java.util.List;
 /** Where a ledger keeps its rows. There are those for SQL, Redis and files; one for another database is given to the run by its user. Thread-safe. */
 public interface Store {
 
+    /** Whether its sessions keep accounts beside rows; not unless an implementation says otherwise. */
+    default boolean keepsAccounts() {
+        return false;
+    }
+
     /** The place of the rows, for messages, such as a table's name. */
     String name();
 

@@ -20,12 +20,14 @@ public final class Checker {
     private final History history;
     private final Elements attempted;
     private final Map<Element, Attempt> deletes;
+    private final Cuts cuts;
     private final Map<ElementClass, List<Element>> classes = new EnumMap<>(ElementClass.class);
 
     private Checker(History history) {
         this.history = history;
         this.attempted =
                 Elements.of(history.writes().stream().map(Attempt::element).toList());
+        this.cuts = Cuts.of(history);
         this.deletes = history.deletes().stream()
                 .filter(delete -> delete.outcome() != Outcome.FAIL)
                 .collect(toMap(Attempt::element, delete -> delete, (first, second) -> first));
@@ -46,6 +48,7 @@ public final class Checker {
         }
         add(ElementClass.UNEXPECTED, unexpected());
         add(ElementClass.DUPLICATED, inAnyReading(reading -> reading.present().repeated()));
+        add(ElementClass.TOO_NEW, cuts.tooNew());
         add(ElementClass.CORRUPTED, inAnyReading(Reading::damaged));
         Map<ElementClass, Elements> found =
                 classes.entrySet().stream().collect(toMap(Map.Entry::getKey, entry -> Elements.of(entry.getValue())));
@@ -59,6 +62,10 @@ public final class Checker {
         Element element = write.element();
         if (write.outcome() == Outcome.FAIL) {
             add(ElementClass.PHANTOM, sight.wasPresent(), element);
+            return;
+        }
+        if (cuts.givenUp().contains(element)) {
+            add(sight.lastAbsent() > sight.lastPresent() ? ElementClass.GIVEN_UP : ElementClass.OK, true, element);
             return;
         }
         add(ElementClass.RESURRECTED, sight.presentAfterDelete(), element);

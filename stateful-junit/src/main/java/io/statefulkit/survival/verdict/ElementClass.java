@@ -25,7 +25,11 @@ public enum ElementClass {
     /** There at the end, but an earlier read that should have shown it did not. */
     STALE(false, "missed by a read, there later"),
     /** Seen, then not seen, then seen again. */
-    FLUTTER(false, "seen, not seen, and seen again");
+    FLUTTER(false, "seen, not seen, and seen again"),
+    /** Acknowledged after a backup began that was restored later, and gone with the restore: legal. */
+    GIVEN_UP(false, "not in the backup and gone"),
+    /** Begun after a backup was done that was restored later, and there after the restore: no backup can have had it. */
+    TOO_NEW(true, "newer than the backup and there after its restore");
 
     private final boolean violation;
     private final String meaning;

@@ -27,10 +27,11 @@ class TextReportTest {
                 .judge(story.history(), List.of(Scenes.deletion("deletePod(0)")), List.of());
 
         assertThat(TextReport.of("statefulset/orders", result)).isEqualTo("""
-                statefulset/orders: VIOLATED
-                  - 1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end
-                disruption    old -> new                volume  outage  acknowledged  lost
-                deletePod(0)  pod aaaaaaaa -> bbbbbbbb  same    1.83 s         1,201     1""");
+            statefulset/orders: VIOLATED
+              - 1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end
+            disruption    old -> new                volume  outage  acknowledged  lost
+            deletePod(0)  pod aaaaaaaa -> bbbbbbbb  same    1.83 s         1,201     1\
+            """);
     }
 
     private static ReportInput input() {
@@ -51,60 +52,62 @@ class TextReportTest {
     @Test
     void a_result_is_a_table_for_the_summary_of_a_build() {
         assertThat(MarkdownReport.of(input())).isEqualTo("""
-                ### statefulset/orders: VIOLATED
+            ### statefulset/orders: VIOLATED
 
-                - 1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end
-                - a &lt;doubt> \\| of the user
+            - 1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end
+            - a &lt;doubt> \\| of the user
 
-                | disruption | old → new | volume | shown | outage | acknowledged | lost |
-                |---|---|---|---|--:|--:|--:|
-                | deletePod(0) | pod aaaaaaaa → bbbbbbbb | same | graceful pod | 1.83 s | 1,201 | 1 |
+            | disruption | old → new | volume | shown | outage | acknowledged | lost |
+            |---|---|---|---|--:|--:|--:|
+            | deletePod(0) | pod aaaaaaaa → bbbbbbbb | same | graceful pod | 1.83 s | 1,201 | 1 |
 
-                run run-1, seed 42
-                """);
+            run run-1, seed 42
+            """);
     }
 
     @Test
     void a_result_can_be_read_by_programs() {
         assertThat(JsonReport.of(input())).isEqualTo("""
-                {
-                  "version" : 1,
-                  "subject" : "statefulset/orders",
-                  "run" : "run-1",
-                  "seed" : 42,
-                  "verdict" : "VIOLATED",
-                  "reasons" : [ "1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end", "a <doubt> | of\\nthe user" ],
-                  "rows" : {
-                    "OK" : 1300,
-                    "RECOVERED" : 0,
-                    "VANISHED" : 0,
-                    "LOST" : 1,
-                    "PHANTOM" : 0,
-                    "UNEXPECTED" : 0,
-                    "DUPLICATED" : 0,
-                    "CORRUPTED" : 0,
-                    "RESURRECTED" : 0,
-                    "NEVER_READ" : 0,
-                    "STALE" : 0,
-                    "FLUTTER" : 0
-                  },
-                  "lost" : "w0#1199",
-                  "steps" : [ {
-                    "disruption" : "deletePod(0)",
-                    "recovered" : true,
-                    "proofs" : [ "graceful pod" ],
-                    "outageMillis" : 1833,
-                    "outageMeasurable" : true,
-                    "acknowledged" : 1201,
-                    "lost" : 1,
-                    "evidence" : [ {
-                      "what" : "uid",
-                      "before" : "a",
-                      "after" : "b",
-                      "met" : true
-                    } ]
-                  } ]
-                }
-                """);
+            {
+              "version" : 1,
+              "subject" : "statefulset/orders",
+              "run" : "run-1",
+              "seed" : 42,
+              "verdict" : "VIOLATED",
+              "reasons" : [ "1 row acknowledged or seen, and gone: w0#1199; 1 missing since deletePod(0); newer writes of the same server than w0#1199 are still there, so it is no cut-off end", "a <doubt> | of\\nthe user" ],
+              "rows" : {
+                "OK" : 1300,
+                "RECOVERED" : 0,
+                "VANISHED" : 0,
+                "LOST" : 1,
+                "PHANTOM" : 0,
+                "UNEXPECTED" : 0,
+                "DUPLICATED" : 0,
+                "CORRUPTED" : 0,
+                "RESURRECTED" : 0,
+                "NEVER_READ" : 0,
+                "STALE" : 0,
+                "FLUTTER" : 0,
+                "GIVEN_UP" : 0,
+                "TOO_NEW" : 0
+              },
+              "lost" : "w0#1199",
+              "steps" : [ {
+                "disruption" : "deletePod(0)",
+                "recovered" : true,
+                "proofs" : [ "graceful pod" ],
+                "outageMillis" : 1833,
+                "outageMeasurable" : true,
+                "acknowledged" : 1201,
+                "lost" : 1,
+                "evidence" : [ {
+                  "what" : "uid",
+                  "before" : "a",
+                  "after" : "b",
+                  "met" : true
+                } ]
+              } ]
+            }
+            """);
     }
 }

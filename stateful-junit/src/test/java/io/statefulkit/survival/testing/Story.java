@@ -106,6 +106,11 @@ public final class Story {
         return this;
     }
 
+    public Story phase(Stage stage) {
+        add(new Event.Marked(next(), stage, "restore"));
+        return this;
+    }
+
     public Story recovered(String disruption) {
         add(new Event.Marked(next(), Stage.RECOVERED, disruption));
         return this;

@@ -6,18 +6,21 @@ import static io.statefulkit.survival.history.Outcome.OK;
 import static io.statefulkit.survival.verdict.ElementClass.CORRUPTED;
 import static io.statefulkit.survival.verdict.ElementClass.DUPLICATED;
 import static io.statefulkit.survival.verdict.ElementClass.FLUTTER;
+import static io.statefulkit.survival.verdict.ElementClass.GIVEN_UP;
 import static io.statefulkit.survival.verdict.ElementClass.LOST;
 import static io.statefulkit.survival.verdict.ElementClass.NEVER_READ;
 import static io.statefulkit.survival.verdict.ElementClass.PHANTOM;
 import static io.statefulkit.survival.verdict.ElementClass.RECOVERED;
 import static io.statefulkit.survival.verdict.ElementClass.RESURRECTED;
 import static io.statefulkit.survival.verdict.ElementClass.STALE;
+import static io.statefulkit.survival.verdict.ElementClass.TOO_NEW;
 import static io.statefulkit.survival.verdict.ElementClass.UNEXPECTED;
 import static io.statefulkit.survival.verdict.ElementClass.VANISHED;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.statefulkit.survival.history.Event.Stage;
 import io.statefulkit.survival.testing.Story;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,6 +55,8 @@ class CheckerTest {
                         "PHANTOM w1#1"),
                 planted("a row that nobody wrote", three().read("w0#1..3 w7#7"), "UNEXPECTED w7#7"),
                 planted("a row twice", three().read("w0#1..2,2,3"), "DUPLICATED w0#2"),
+                planted("a restore of an older state", restored().read("w0#1..3"), "GIVEN_UP w0#4"),
+                planted("a restore that knows too much", restored().read("w0#1..4"), "TOO_NEW w0#4"),
                 planted("a row with other content", three().read("w0#1..3", "w0#2", 0), "CORRUPTED w0#2"),
                 planted(
                         "a deleted row that is not there",
@@ -102,6 +107,15 @@ class CheckerTest {
         return new Story().ok("w0#1", "w0#2", "w0#3");
     }
 
+    private static Story restored() {
+        return three().injected("restore")
+                .phase(Stage.BACKUP_BEGUN)
+                .phase(Stage.BACKUP_DONE)
+                .ok("w0#4")
+                .phase(Stage.DESTROYED)
+                .recovered("restore");
+    }
+
     private static Arguments planted(String what, Story story, String expected) {
         return arguments(what, story, expected);
     }
@@ -137,7 +151,9 @@ class CheckerTest {
                         RESURRECTED,
                         NEVER_READ,
                         STALE,
-                        FLUTTER)
+                        FLUTTER,
+                        GIVEN_UP,
+                        TOO_NEW)
                 .allSatisfy(elementClass -> assertThat(all).contains(elementClass.name()));
     }
 

@@ -3,7 +3,6 @@ package io.statefulkit;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.statefulkit.handle.ImportResult;
@@ -17,7 +16,6 @@ import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.job.SqlJob;
 import io.statefulkit.spec.storage.Claim;
-import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.JobRuns;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
@@ -53,9 +51,8 @@ class BackupsAndJobsIT {
 
     @BeforeAll
     void deploy() {
-        assumeThat(Installed.program("pg_dump") && Installed.program("psql"))
-                .as("the clients pg_dump and psql are installed")
-                .isTrue();
+        SharedCluster.assumeProgram("pg_dump");
+        SharedCluster.assumeProgram("psql");
         kit = SharedCluster.kit("backups");
         db = kit.deploy(spec);
         jobs = new JobRuns(spec, kit.namespace());

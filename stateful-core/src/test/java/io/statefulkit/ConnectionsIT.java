@@ -19,6 +19,7 @@ import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.BreakingProxy;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +44,12 @@ class ConnectionsIT {
     /** Ready only while there is no file {@code closed} on its volume. */
     @BeforeAll
     void deploy_behind_a_proxy() throws IOException {
-        Config config =
-                Config.fromKubeconfig(SharedCluster.cluster().kubeconfig().toFile());
+        Config config = Config.fromKubeconfig(SharedCluster.kubeconfig());
         URI api = URI.create(config.getMasterUrl());
-        proxy = BreakingProxy.to(api.getPort());
+        proxy = BreakingProxy.to(new InetSocketAddress(api.getHost(), api.getPort() < 0 ? 443 : api.getPort()));
         config.setMasterUrl(api.getScheme() + "://127.0.0.1:" + proxy.port() + "/");
+        // The certificate is for the name of the server, which the proxy does not have.
+        config.setDisableHostnameVerification(true);
         client = new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("count", new Interceptor() {

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.ApplyException;
-import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.EvictionRefusedException;
 import io.statefulkit.handle.MountInfo;
@@ -33,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +42,15 @@ class DayTwoIT {
 
     private static final StatefulKit KIT = SharedCluster.kit("daytwo");
     private static final KubernetesClient CLIENT = SharedCluster.client();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** A class is for the whole cluster, which other runs may use too. */
+    private static final String ROOMY = KIT.namespace() + "-roomy";
+
+    @AfterAll
+    static void delete_what_is_in_no_namespace() {
+        CLIENT.storage().v1().storageClasses().withName(ROOMY).delete();
+    }
 
     @Test
     void a_pod_that_a_budget_protects_is_not_evicted_and_the_budget_is_named() {
@@ -105,7 +113,7 @@ class DayTwoIT {
 
     @Test
     void a_rollout_that_a_broken_revision_has_stopped_goes_on_after_its_repair() {
-        StatefulKit impatient = KIT.withPatience(new Patience(Duration.ofMinutes(5), Duration.ofMillis(200)));
+        StatefulKit impatient = KIT.withPatience(SharedCluster.giveUpAfter(Duration.ofMillis(200)));
         StatefulWorkload good = program("stuck");
         WorkloadHandle stuck = impatient.deploy(good);
         assertThatThrownBy(() -> impatient.deploy(good.withImage("nosuch:9"))).isInstanceOf(StuckException.class);
@@ -181,6 +189,7 @@ class DayTwoIT {
         assertThatThrownBy(() -> KIT.reclaim(volume.volume()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("it is Available");
+        CLIENT.persistentVolumes().withName(volume.volume()).delete();
     }
 
     @Test
@@ -201,11 +210,11 @@ class DayTwoIT {
 
     @Test
     void volumes_grow_under_a_running_pod_and_the_template_with_them() throws Exception {
-        StorageClassSpec roomy = StorageClassSpec.named("roomy")
+        StorageClassSpec roomy = StorageClassSpec.named(ROOMY)
                 .provisioner("rancher.io/local-path")
                 .expandable(true);
         WorkloadHandle grower =
-                KIT.deploy(program("grower", Claim.named("data").size("1Gi").storageClass("roomy"))
+                KIT.deploy(program("grower", Claim.named("data").size("1Gi").storageClass(ROOMY))
                         .withStorageClass(roomy));
         String uid = grower.status().pods().get(0).uid();
 
@@ -224,7 +233,7 @@ class DayTwoIT {
         again.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(grower.volumes().get(0).capacity()).isEqualTo("3Gi");
         assertThat(grower.status().pods().get(0).uid()).isEqualTo(dead.newUid());
-        KIT.deploy(program("grower", Claim.named("data").size("3Gi").storageClass("roomy"))
+        KIT.deploy(program("grower", Claim.named("data").size("3Gi").storageClass(ROOMY))
                 .withStorageClass(roomy));
         assertThat(grower.status().pods().get(0).uid()).isEqualTo(dead.newUid());
     }

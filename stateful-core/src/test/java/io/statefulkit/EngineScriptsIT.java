@@ -18,7 +18,6 @@ import io.statefulkit.spec.job.BackupJob;
 import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.job.SqlJob;
-import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.JobRuns;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
@@ -242,6 +241,7 @@ class EngineScriptsIT {
     }
 
     private Process start(Engine engine, Map<String, String> settings) throws IOException {
+        SharedCluster.assumeEmbedded("the script runs on this machine, which has to reach the addresses of pods");
         Map<String, String> server = servers.computeIfAbsent(engine, this::deploy);
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", server.getOrDefault("script", ""));
         builder.environment().putAll(server);
@@ -264,7 +264,7 @@ class EngineScriptsIT {
     }
 
     private Map<String, String> postgres() {
-        assumeTrue(Installed.program("pg_dump"), "the clients of PostgreSQL are not installed");
+        SharedCluster.assumeProgram("pg_dump");
         StatefulPostgres spec = StatefulPostgres.named("rows")
                 .withImage("postgres:15-bookworm")
                 .withDatabase("shop")
@@ -280,7 +280,7 @@ class EngineScriptsIT {
     }
 
     private Map<String, String> redis() {
-        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        SharedCluster.assumeProgram("redis-server");
         RedisHandle store = kit.deploy(KEYS);
         for (int key = 0; key < 50; key++) {
             store.redis("set", "key-" + key, "value of " + key);
@@ -293,9 +293,8 @@ class EngineScriptsIT {
     }
 
     private Map<String, String> mariaDb() {
-        assumeTrue(
-                Installed.program("mariadbd") && Installed.program("mariadb-dump"),
-                "MariaDB's server and clients are not installed");
+        SharedCluster.assumeProgram("mariadbd");
+        SharedCluster.assumeProgram("mariadb-dump");
         MySqlHandle db = kit.deploy(LINES);
         db.sql("create table if not exists part(id int primary key, name text); replace into part values (1, 'bolt'),"
                 + " (2, 'nut')");

@@ -3,7 +3,6 @@ package io.statefulkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.handle.Backup;
@@ -25,7 +24,6 @@ import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.storage.Claim;
-import io.statefulkit.testing.Installed;
 import io.statefulkit.testing.MortalClient;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
@@ -55,7 +53,7 @@ class EnginesIT {
 
     @Test
     void a_redis_server_answers_commands_and_keeps_its_keys_when_its_pod_is_replaced() throws IOException {
-        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        SharedCluster.assumeProgram("redis-server");
         RedisHandle cache = cache();
 
         assertThat(cache.redis("set", "greeting", "it's \"here\"")).isEqualTo("OK");
@@ -104,7 +102,7 @@ class EnginesIT {
 
     @Test
     void the_append_only_file_is_turned_on_by_the_live_server_and_never_by_a_restart() {
-        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        SharedCluster.assumeProgram("redis-server");
         RedisHandle before = kit.deploy(redis("snapshots").withConfig("appendonly", "no"));
         before.redis("mset", "a", "1", "b", "2", "c", "3");
         before.redis("save");
@@ -122,7 +120,7 @@ class EnginesIT {
 
     @Test
     void a_mariadb_server_runs_statements_and_keeps_its_rows_when_its_pod_is_replaced() {
-        assumeTrue(Installed.server("mariadbd"), "mariadbd is not installed");
+        SharedCluster.assumeServer("mariadbd");
         MySqlHandle db = parts();
         db.sql("create table screws (name varchar(40)); insert into screws values ('it''s M6')");
         assertThatThrownBy(() -> db.sql("select * from nuts"))
@@ -179,7 +177,7 @@ class EnginesIT {
 
     @Test
     void keys_come_back_from_a_dump_that_was_restored_elsewhere_before_and_the_files_before_stay() {
-        assumeTrue(Installed.program("redis-server"), "redis-server is not installed");
+        SharedCluster.assumeProgram("redis-server");
         RedisHandle store = cache();
         store.redis("mset", "a", "before", "b", "gone");
         Backup backup = store.backupNow();
@@ -241,8 +239,8 @@ class EnginesIT {
 
     @Test
     void tables_views_and_triggers_come_back_from_a_dump_while_clients_stay_connected() {
-        assumeTrue(Installed.server("mariadbd"), "mariadbd is not installed");
-        assumeTrue(Installed.program("mariadb-dump"), "mariadb-dump is not installed");
+        SharedCluster.assumeServer("mariadbd");
+        SharedCluster.assumeProgram("mariadb-dump");
         MySqlHandle db = parts();
         db.sql("create table bolts (id int primary key, name varchar(40));"
                 + " create table uses (bolt int, foreign key (bolt) references bolts (id));"

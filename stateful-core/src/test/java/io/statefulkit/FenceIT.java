@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class FenceIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String WHY = "a server goes on after its pod is gone, as on a node that is cut off";
 
     private static final StatefulPostgres SPEC =
             StatefulPostgres.named("ledger").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
@@ -42,13 +43,14 @@ class FenceIT {
 
     @Test
     void with_the_fence_no_acknowledged_commit_is_lost() throws SQLException {
+        Faults faults = SharedCluster.faults(WHY);
         PostgresHandle db = kit.deploy(SPEC);
         Set<Integer> acknowledged = new TreeSet<>();
         String replacement;
 
         Pod first = pod().orElseThrow();
         try (Connection client = connect(first);
-                Faults.Hold hold = deleteByForce(first)) {
+                Faults.Hold hold = deleteByForce(first, faults)) {
             create(client);
             acknowledged.addAll(commit(client, 1, 20));
             await().atMost(LIMIT)
@@ -69,6 +71,7 @@ class FenceIT {
 
     @Test
     void without_the_fence_commits_are_lost_that_were_acknowledged() throws SQLException {
+        Faults faults = SharedCluster.faults(WHY);
         assumeThat(isolation())
                 .as("This machine gives containers no pid namespaces, as pods have them: PostgreSQL's own lock works"
                         + " here, and nothing can be lost.")
@@ -80,7 +83,7 @@ class FenceIT {
 
         Pod first = pod().orElseThrow();
         try (Connection client = connect(first);
-                Faults.Hold hold = deleteByForce(first)) {
+                Faults.Hold hold = deleteByForce(first, faults)) {
             create(client);
             before.addAll(commit(client, 1, 20));
             await().atMost(LIMIT).until(() -> replacementOf(first).isPresent());
@@ -98,10 +101,8 @@ class FenceIT {
     }
 
     /** Deletes the object at once; its server goes on until the result is released, as on a node that is cut off. */
-    private Faults.Hold deleteByForce(Pod pod) {
-        Faults.Hold hold = SharedCluster.cluster()
-                .faults()
-                .hold(kit.namespace(), pod.getMetadata().getName());
+    private Faults.Hold deleteByForce(Pod pod, Faults faults) {
+        Faults.Hold hold = faults.hold(kit.namespace(), pod.getMetadata().getName());
         SharedCluster.client().resource(pod).withGracePeriod(0).delete();
         return hold;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.statefulkit.embedded.Faults;
 import io.statefulkit.handle.Backup;
 import io.statefulkit.handle.BackupException;
 import io.statefulkit.handle.Cron;
@@ -230,6 +231,7 @@ class PostgresDataIT {
 
     @Test
     void a_server_that_dies_in_the_middle_of_a_restore_an_import_and_a_backup_loses_nothing() throws Exception {
+        Faults faults = SharedCluster.faults("the server is killed from outside of its container");
         db.psql("create function slow() returns boolean language sql as $$ select pg_sleep(case when current_database()"
                 + " like 'statefulkit_restore%' then 600 else 0 end) is not null $$;"
                 + " create table patient (n int check (slow())); insert into patient values (1)");
@@ -248,7 +250,7 @@ class PostgresDataIT {
         var dumping = CompletableFuture.supplyAsync(db::backupNow);
         awaitActivity("application_name = 'pg_dump' and wait_event_type = 'Lock'");
 
-        SharedCluster.cluster().faults().kill(db.namespace(), db.name() + "-0", "postgres");
+        faults.kill(db.namespace(), db.name() + "-0", "postgres");
 
         for (CompletableFuture<?> operation : List.of(restoring, importing, locking, dumping)) {
             assertThatThrownBy(() -> operation.get(3, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);

@@ -14,13 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing that is rendered is refused by an API server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomSpecsIT {
 
     private static final int SPECS = 120;
+
+    private final String namespace = SharedCluster.kit("random").namespace();
 
     @Test
     void what_is_rendered_is_accepted_by_an_api_server() {
@@ -52,7 +56,7 @@ class RandomSpecsIT {
         return text -> "seed " + seed + ": " + text;
     }
 
-    private static Optional<String> refusal(KubernetesClient client, HasMetadata object) {
+    private Optional<String> refusal(KubernetesClient client, HasMetadata object) {
         try {
             apply(client, object);
             return Optional.empty();
@@ -62,9 +66,9 @@ class RandomSpecsIT {
         }
     }
 
-    private static void apply(KubernetesClient client, HasMetadata object) {
+    private void apply(KubernetesClient client, HasMetadata object) {
         Resource<HasMetadata> resource =
-                object instanceof Namespaced ? client.resource(object).inNamespace("default") : client.resource(object);
+                object instanceof Namespaced ? client.resource(object).inNamespace(namespace) : client.resource(object);
         resource.dryRun().fieldManager("statefulkit").serverSideApply();
     }
 

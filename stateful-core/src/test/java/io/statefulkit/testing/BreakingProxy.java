@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executors;
 public final class BreakingProxy implements AutoCloseable {
 
     private final ServerSocket server;
-    private final int target;
+    private final InetSocketAddress target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "breaking-proxy");
@@ -24,14 +25,14 @@ public final class BreakingProxy implements AutoCloseable {
         return thread;
     });
 
-    private BreakingProxy(ServerSocket server, int target) {
+    private BreakingProxy(ServerSocket server, InetSocketAddress target) {
         this.server = server;
         this.target = target;
     }
 
-    /** Starts a proxy in front of a port of 127.0.0.1. */
-    public static BreakingProxy to(int port) throws IOException {
-        BreakingProxy proxy = new BreakingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+    /** Starts a proxy in front of a port. */
+    public static BreakingProxy to(InetSocketAddress target) throws IOException {
+        BreakingProxy proxy = new BreakingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
         proxy.threads.execute(proxy::accept);
         return proxy;
     }
@@ -52,7 +53,7 @@ public final class BreakingProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                Socket api = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket api = new Socket(target.getAddress(), target.getPort());
                 sockets.add(client);
                 sockets.add(api);
                 threads.execute(() -> pipe(client, api));

@@ -1,40 +1,79 @@
 package io.statefulkit.testing;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
-import io.statefulkit.embedded.EmbeddedCluster;
+import io.statefulkit.deploy.Patience;
+import io.statefulkit.embedded.Faults;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** One embedded cluster for all tests of the module; it ends with the JVM. Each test class has a namespace of its own. */
+/**
+ * One cluster for all tests of the module: an embedded one, unless the settings say otherwise. Each test class has a namespace of its
+ * own.
+ */
 public final class SharedCluster {
 
-    private static final EmbeddedCluster CLUSTER = EmbeddedCluster.start();
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final TestCluster CLUSTER = TestCluster.asConfigured();
+    private static final OwnNamespaces NAMESPACES = new OwnNamespaces(CLUSTER.client());
+
+    static {
+        // An embedded cluster goes as a whole.
+        if (!isEmbedded()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(NAMESPACES::delete, "namespaces-of-tests"));
+        }
+    }
 
     private SharedCluster() {}
 
-    /** Returns the cluster. */
-    public static EmbeddedCluster cluster() {
-        return CLUSTER;
+    /** Tells whether it is in this JVM, and its containers are processes of this machine. */
+    public static boolean isEmbedded() {
+        return CLUSTER.faults().isPresent();
     }
 
-    /** Returns its client. */
+    /** Skips a test on other clusters, and says why. */
+    public static void assumeEmbedded(String why) {
+        assumeTrue(isEmbedded(), "only on the embedded cluster: " + why);
+    }
+
+    /** Returns what can be done to the embedded cluster from outside; skips the test on others. */
+    public static Faults faults(String why) {
+        assumeEmbedded(why);
+        return CLUSTER.faults().orElseThrow();
+    }
+
+    /** Skips a test on the embedded cluster when this machine lacks a server; images of other clusters bring theirs. */
+    public static void assumeServer(String name) {
+        assumeTrue(!isEmbedded() || Installed.server(name), name + " is not installed");
+    }
+
+    /** Skips a test on the embedded cluster when this machine lacks a program; images of other clusters bring theirs. */
+    public static void assumeProgram(String name) {
+        assumeTrue(!isEmbedded() || Installed.program(name), name + " is not installed");
+    }
+
+    /** Returns a client. */
     public static KubernetesClient client() {
         return CLUSTER.client();
     }
 
-    /** Returns a kit in a new namespace, with patience for a busy machine. */
+    /** Returns the content of the file that leads to it. */
+    public static String kubeconfig() {
+        return CLUSTER.kubeconfig();
+    }
+
+    /** Returns a kit in a new namespace, with patience for a busy machine and for images that have to be pulled. */
     public static StatefulKit kit(String name) {
-        String namespace = name + "-" + COUNT.incrementAndGet();
-        client().namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        return StatefulKit.on(client()).inNamespace(namespace).withTimeout(Duration.ofMinutes(5));
+        return StatefulKit.on(client())
+                .inNamespace(NAMESPACES.create(name))
+                .withTimeout(isEmbedded() ? Duration.ofMinutes(5) : Duration.ofMinutes(8));
+    }
+
+    /**
+     * Returns a patience that gives up soon with troubles. What is hopeless on the embedded cluster from its first moment may pass on one
+     * whose volumes and images come from elsewhere.
+     */
+    public static Patience giveUpAfter(Duration withTroubles) {
+        return new Patience(Duration.ofMinutes(5), isEmbedded() ? withTroubles : Duration.ofSeconds(10));
     }
 }

@@ -24,8 +24,8 @@ record ClientCluster(
         ProviderKind provider, KubernetesClient client, Path kubeconfig, Killing killing, AutoCloseable end)
         implements Cluster {
 
-    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    private static final String OURS = "statefulkit-junit";
+    static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    static final String OURS = "statefulkit-junit";
 
     /** Kills a process from outside of its container. */
     @FunctionalInterface
@@ -98,6 +98,11 @@ record ClientCluster(
     @Override
     public void describe(String namespace, Path directory) {
         new NamespaceDump(client, namespace, directory).write();
+    }
+
+    @Override
+    public void hideSecrets(String namespace, Path directory) {
+        new NamespaceDump(client, namespace, directory).hideSecrets();
     }
 
     @Override

@@ -57,6 +57,9 @@ public interface Cluster extends AutoCloseable {
      */
     void describe(String namespace, Path directory);
 
+    /** Takes what Secrets of a namespace hide out of all files of a directory, and cuts what is too large. */
+    void hideSecrets(String namespace, Path directory);
+
     /** Ends the cluster, or lets go of one that existed before. */
     @Override
     void close();

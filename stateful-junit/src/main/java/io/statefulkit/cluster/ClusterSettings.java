@@ -1,6 +1,8 @@
 package io.statefulkit.cluster;
 
+import io.statefulkit.embedded.image.ImageCatalog;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What cluster tests ask for. Equal settings share one cluster.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param startTimeout how long its start may take, without the time to pull images
  * @param failWithoutDocker whether {@link ProviderKind#AUTO} is an error where no k3s can be started, instead of an embedded
  *     cluster
+ * @param images who supplies the images of an embedded cluster
  */
 public record ClusterSettings(
         ProviderKind provider,
@@ -19,7 +22,8 @@ public record ClusterSettings(
         int nodes,
         Reuse reuse,
         Duration startTimeout,
-        boolean failWithoutDocker) {
+        boolean failWithoutDocker,
+        Class<? extends Supplier<ImageCatalog>> images) {
 
     /** The k3s that is used when nothing else is said. */
     public static final String DEFAULT_K3S_IMAGE = "rancher/k3s:v1.34.1-k3s1";
@@ -43,31 +47,37 @@ public record ClusterSettings(
                 1,
                 Reuse.PER_RUN,
                 Duration.ofMinutes(2),
-                false);
+                false,
+                StandardImages.class);
     }
 
     /** The same, but where no k3s can be started, {@link ProviderKind#AUTO} is an error: on CI, to keep from testing less than meant. */
     public ClusterSettings failingWithoutDocker() {
-        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, true);
+        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, true, images);
     }
 
     /** The same for another kind of cluster. */
     public ClusterSettings withProvider(ProviderKind kind) {
-        return new ClusterSettings(kind, k3s, nodes, reuse, startTimeout, failWithoutDocker);
+        return new ClusterSettings(kind, k3s, nodes, reuse, startTimeout, failWithoutDocker, images);
     }
 
     /** The same with other options for k3s. */
     public ClusterSettings withK3s(K3sOptions options) {
-        return new ClusterSettings(provider, options, nodes, reuse, startTimeout, failWithoutDocker);
+        return new ClusterSettings(provider, options, nodes, reuse, startTimeout, failWithoutDocker, images);
     }
 
     /** The same with so many nodes. */
     public ClusterSettings withNodes(int count) {
-        return new ClusterSettings(provider, k3s, count, reuse, startTimeout, failWithoutDocker);
+        return new ClusterSettings(provider, k3s, count, reuse, startTimeout, failWithoutDocker, images);
     }
 
     /** The same with another reuse. */
     public ClusterSettings withReuse(Reuse other) {
-        return new ClusterSettings(provider, k3s, nodes, other, startTimeout, failWithoutDocker);
+        return new ClusterSettings(provider, k3s, nodes, other, startTimeout, failWithoutDocker, images);
+    }
+
+    /** The same with other images, where the cluster is embedded. The class has a constructor without parameters. */
+    public ClusterSettings withImages(Class<? extends Supplier<ImageCatalog>> supplier) {
+        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, failWithoutDocker, supplier);
     }
 }

@@ -31,8 +31,9 @@ final class EmbeddedProvider implements ClusterProvider {
             LOG.info("an embedded cluster ends with its JVM, so that no other run finds it; it starts in a second");
         }
         try {
-            EmbeddedCluster cluster =
-                    EmbeddedCluster.start(EmbeddedOptions.defaults().withNodes(settings.nodes()));
+            EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedOptions.defaults()
+                    .withNodes(settings.nodes())
+                    .withImages(StandardImages.of(settings.images())));
             return new ClientCluster(kind(), cluster.client(), cluster.kubeconfig(), cluster.faults()::kill, cluster);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ClusterStartException("the embedded cluster did not start: " + e.getMessage(), e);

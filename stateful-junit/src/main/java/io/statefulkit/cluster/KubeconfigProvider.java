@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -16,12 +18,14 @@ import java.util.regex.Pattern;
  * A cluster that exists already. It must be named on purpose: tests delete pods, so the cluster that {@code kubectl} happens to point at is
  * never taken. The kubeconfig is that of the system property {@code statefulkit.kubeconfig} or of the environment variable
  * {@code STATEFULKIT_KUBECONFIG}, which wins; its current context must be one that looks like a cluster for tests, or match the regular
- * expression {@code statefulkit.allowContexts} or {@code STATEFULKIT_ALLOW_CONTEXTS}.
+ * expression {@code statefulkit.allowContexts} or {@code STATEFULKIT_ALLOW_CONTEXTS}. Processes are killed only with
+ * {@code statefulkit.allowNodeDisruptions} or {@code STATEFULKIT_ALLOW_NODE_DISRUPTIONS}.
  */
 final class KubeconfigProvider implements ClusterProvider {
 
     private static final String FILE = "kubeconfig";
     private static final String ALLOWED = "allowContexts";
+    private static final String NODES = "allowNodeDisruptions";
     private static final String FOR_TESTS =
             "kind-.*|k3d-.*|k3s.*|minikube|docker-desktop|rancher-desktop|orbstack|colima|microk8s|statefulkit.*";
 
@@ -66,7 +70,7 @@ final class KubeconfigProvider implements ClusterProvider {
                 throw new ClusterStartException("the user of context " + context + " of " + file + " may not: "
                         + String.join(", ", missing) + "; tests need that to work in namespaces of their own");
             }
-            return new ClientCluster(kind(), client, file, KubeconfigProvider::refuseToKill, client);
+            return new ClientCluster(kind(), client, file, killing(client), client);
         } catch (KubernetesClientException e) {
             client.close();
             throw new ClusterStartException(
@@ -94,8 +98,22 @@ final class KubeconfigProvider implements ClusterProvider {
         }
     }
 
+    private ClientCluster.Killing killing(KubernetesClient client) {
+        return isAllowedOnNodes() ? new NodeKill(client)::kill : KubeconfigProvider::refuseToKill;
+    }
+
+    private boolean isAllowedOnNodes() {
+        String allowed = settings.apply(NODES).orElse("false").strip().toLowerCase(Locale.ROOT);
+        if (!Set.of("true", "false").contains(allowed)) {
+            throw new ClusterStartException(
+                    "statefulkit." + NODES + " must be true or false, but is '" + allowed + "'");
+        }
+        return allowed.equals("true");
+    }
+
     private static void refuseToKill(String namespace, String pod, String container) {
         throw new UnsupportedOperationException("cannot kill the process of container " + container + " of pod "
-                + namespace + "/" + pod + ": on a cluster that exists already, its node cannot be reached");
+                + namespace + "/" + pod + ": the cluster exists already, and nobody allowed to reach into its nodes;"
+                + " STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does, by a privileged pod in the namespace of the tests");
     }
 }

@@ -139,7 +139,7 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
     }
 
     /** A server may print its password, and a failed test too. */
-    private void hideSecrets() {
+    void hideSecrets() {
         List<String> hidden = hidden();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {

@@ -47,6 +47,7 @@ final class FailureRecords {
             Path first = directories.get(id);
             if (first != null) {
                 Files.writeString(first.resolve(FAILURE), trace(failure), StandardOpenOption.APPEND);
+                cluster.hideSecrets(namespace, first);
                 return Optional.empty();
             }
             Path directory = Reports.directory().resolve("failures").resolve(NamespaceName.of(name));

@@ -22,7 +22,9 @@ enum SettingKey {
     /** Read by the provider of clusters that exist already. */
     KUBECONFIG("kubeconfig"),
     /** Read by the provider of clusters that exist already. */
-    ALLOW_CONTEXTS("allowContexts");
+    ALLOW_CONTEXTS("allowContexts"),
+    /** Read by the provider of clusters that exist already. */
+    ALLOW_NODE_DISRUPTIONS("allowNodeDisruptions");
 
     static final String PREFIX = "statefulkit.";
     static final String VARIABLE_PREFIX = "STATEFULKIT_";

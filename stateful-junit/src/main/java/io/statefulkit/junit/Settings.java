@@ -35,7 +35,8 @@ record Settings(ClusterSettings cluster, NamespacePer namespacePer, OnFailure on
                 sources.count(SettingKey.NODES, annotation.nodes()),
                 sources.constant(SettingKey.REUSE, Reuse.class, annotation.reuse()),
                 sources.seconds(SettingKey.START_TIMEOUT, annotation.startTimeoutSeconds()),
-                sources.flag(SettingKey.FAIL_WITHOUT_DOCKER, annotation.failWithoutDocker()));
+                sources.flag(SettingKey.FAIL_WITHOUT_DOCKER, annotation.failWithoutDocker()),
+                annotation.images());
         return new Settings(
                 cluster,
                 sources.constant(SettingKey.NAMESPACE_PER, NamespacePer.class, annotation.namespacePer()),

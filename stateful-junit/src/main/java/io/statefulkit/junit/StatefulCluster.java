@@ -3,6 +3,8 @@ package io.statefulkit.junit;
 import io.statefulkit.cluster.ClusterSettings;
 import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
+import io.statefulkit.cluster.StandardImages;
+import io.statefulkit.embedded.image.ImageCatalog;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -10,6 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -61,6 +64,12 @@ public @interface StatefulCluster {
      * nothing; {@code statefulkit.preload}, with commas between them.
      */
     String[] preload() default {};
+
+    /**
+     * Who supplies the images of an embedded cluster, where the standard ones are not all that the tests need: a class with a constructor
+     * without parameters. Other clusters pull images, or get them by {@link #preload}. Not a setting from elsewhere.
+     */
+    Class<? extends Supplier<ImageCatalog>> images() default StandardImages.class;
 
     /** How many seconds the start of the cluster may take, without the time to pull images; {@code statefulkit.startTimeoutSeconds}. */
     int startTimeoutSeconds() default 120;

@@ -10,8 +10,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
+import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterRegistry;
-import io.statefulkit.embedded.Faults;
+import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.spec.StatefulMySql;
@@ -22,6 +23,7 @@ import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.EmbeddedPowers;
+import io.statefulkit.survival.disruption.Powers;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
 import java.nio.file.Files;
@@ -38,8 +40,8 @@ class EnginesSurviveIT {
     private @Nullable KubernetesClient client;
 
     @Test
-    void rows_of_mariadb_survive(StatefulKit kit) {
-        assumeInstalled("mariadbd");
+    void rows_of_mariadb_survive(StatefulKit kit, StatefulCluster.Info info) {
+        assumeInstalled("mariadbd", info);
         MySqlHandle db = kit.deploy(
                 StatefulMySql.named("parts").withImage("mariadb:10.11").withVolumeClaimTemplate("2Gi"));
 
@@ -52,8 +54,9 @@ class EnginesSurviveIT {
     }
 
     @Test
-    void rows_of_redis_survive_when_each_is_written_before_it_is_acknowledged(StatefulKit kit) {
-        assumeInstalled("redis-server");
+    void rows_of_redis_survive_when_each_is_written_before_it_is_acknowledged(
+            StatefulKit kit, StatefulCluster.Info info) {
+        assumeInstalled("redis-server", info);
         RedisHandle cache = kit.deploy(redis("cache").withConfig("appendfsync", "always"));
 
         assertThat(cache)
@@ -68,8 +71,8 @@ class EnginesSurviveIT {
     }
 
     @Test
-    void data_that_is_on_no_volume_is_found_without_a_disruption(StatefulKit kit) {
-        assumeInstalled("redis-server");
+    void data_that_is_on_no_volume_is_found_without_a_disruption(StatefulKit kit, StatefulCluster.Info info) {
+        assumeInstalled("redis-server", info);
         RedisHandle cache = kit.deploy(
                 StatefulRedis.named("volatile").withImage("redis:7.0-bookworm").withEphemeralStorage());
 
@@ -105,15 +108,16 @@ class EnginesSurviveIT {
 
     private SurvivalResult run(Survival survival, Disruption... disruptions) {
         KubernetesClient here = Objects.requireNonNull(client);
-        Faults faults =
-                ClusterRegistry.ofThisJvm().of(here).orElseThrow().faults().orElseThrow();
-        return survival.with(new EmbeddedPowers(faults))
-                .afterRows(20)
-                .followedByRows(10)
-                .through(disruptions);
+        Cluster cluster = ClusterRegistry.ofThisJvm().of(here).orElseThrow();
+        Powers powers = cluster.faults().<Powers>map(EmbeddedPowers::new).orElseGet(() -> Powers.of(cluster::kill));
+        return survival.with(powers).afterRows(20).followedByRows(10).through(disruptions);
     }
 
-    private static void assumeInstalled(String program) {
+    /** Images of other clusters bring their programs. */
+    private static void assumeInstalled(String program, StatefulCluster.Info info) {
+        if (info.provider() != ProviderKind.EMBEDDED) {
+            return;
+        }
         boolean installed = Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         assumeTrue(installed, program + " is not installed");

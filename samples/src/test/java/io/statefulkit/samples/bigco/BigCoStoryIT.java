@@ -3,6 +3,7 @@ package io.statefulkit.samples.bigco;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.statefulkit.StatefulKit;
+import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster;
 import io.statefulkit.samples.stage.Installed;
 import io.statefulkit.samples.stage.Stage;
@@ -12,8 +13,9 @@ import org.junit.jupiter.api.Test;
 class BigCoStoryIT {
 
     @Test
-    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
-        assumeTrue(Installed.program("mariadbd"), "mariadbd is not installed");
+    void everything_in_the_story_holds(StatefulKit kit, StatefulCluster.Info info) throws Exception {
+        assumeTrue(
+                info.provider() != ProviderKind.EMBEDDED || Installed.program("mariadbd"), "mariadbd is not installed");
         new BigCoStory().tell(new Stage(kit, line -> {}));
     }
 }

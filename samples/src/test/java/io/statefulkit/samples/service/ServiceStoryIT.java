@@ -1,21 +1,30 @@
 package io.statefulkit.samples.service;
 
 import io.statefulkit.StatefulKit;
-import io.statefulkit.embedded.EmbeddedCluster;
-import io.statefulkit.embedded.EmbeddedOptions;
+import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.embedded.image.ImageCatalog;
+import io.statefulkit.junit.EnabledIfProvider;
+import io.statefulkit.junit.StatefulCluster;
 import io.statefulkit.samples.stage.Stage;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
+/** The image of the service is a class of this project, which only an embedded cluster can run. */
+@StatefulCluster(provider = ProviderKind.EMBEDDED, images = ServiceStoryIT.Images.class)
+@EnabledIfProvider(ProviderKind.EMBEDDED)
 class ServiceStoryIT {
 
-    @Test
-    void everything_in_the_story_holds() throws Exception {
-        ImageCatalog images = ImageCatalog.standard().withJava(ServiceStory.IMAGE, VisitService.class);
-        try (EmbeddedCluster cluster =
-                EmbeddedCluster.start(EmbeddedOptions.defaults().withImages(images))) {
-            StatefulKit kit = StatefulKit.on(cluster.client()).inNamespace("default");
-            new ServiceStory().tell(new Stage(kit, line -> {}));
+    /** A service of one's own beside the standard images. */
+    static final class Images implements Supplier<ImageCatalog> {
+
+        @Override
+        public ImageCatalog get() {
+            return ImageCatalog.standard().withJava(ServiceStory.IMAGE, VisitService.class);
         }
+    }
+
+    @Test
+    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
+        new ServiceStory().tell(new Stage(kit, line -> {}));
     }
 }

@@ -29,6 +29,7 @@ public final class FakeCluster implements Cluster {
     private final Set<String> namespaces = new ConcurrentSkipListSet<>();
     private final Set<String> everCreated = new ConcurrentSkipListSet<>();
     private final List<Path> described = new CopyOnWriteArrayList<>();
+    private final List<Path> cleaned = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<String> deletionError = new AtomicReference<>("");
 
@@ -113,6 +114,16 @@ public final class FakeCluster implements Cluster {
             throw new IllegalStateException("namespace " + namespace + " is gone");
         }
         described.add(directory);
+    }
+
+    @Override
+    public void hideSecrets(String namespace, Path directory) {
+        cleaned.add(directory);
+    }
+
+    /** The directories that secrets were taken out of once more. */
+    public List<Path> cleaned() {
+        return List.copyOf(cleaned);
     }
 
     /** The directories that were asked for. */

@@ -1,0 +1,36 @@
+package io.statefulkit.cluster;
+
+import io.statefulkit.embedded.image.ImageCatalog;
+import java.util.function.Supplier;
+
+/** The images that every embedded cluster has. */
+public final class StandardImages implements Supplier<ImageCatalog> {
+
+    /** Made by the provider. */
+    public StandardImages() {}
+
+    @Override
+    public ImageCatalog get() {
+        return ImageCatalog.standard();
+    }
+
+    /**
+     * What a class of this kind supplies.
+     *
+     * @throws ClusterStartException when it cannot be made, or fails
+     */
+    static ImageCatalog of(Class<? extends Supplier<ImageCatalog>> images) {
+        try {
+            var constructor = images.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance().get();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ClusterStartException(
+                    "the images of " + images.getName()
+                            + " are not to be had; expected a class with a constructor without"
+                            + " parameters that supplies an ImageCatalog: " + cause,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.statefulkit.cluster;
+
+import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
+import static io.statefulkit.survival.disruption.Disruptions.deletePod;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.statefulkit.StatefulKit;
+import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.survival.Survival;
+import io.statefulkit.survival.SurvivalResult;
+import io.statefulkit.survival.verdict.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * A k3s as it is, where a Docker engine answers and has its image. With {@code -Dk3s.pull=true} the image may be pulled. What it pulls
+ * itself, as the image of the database, it has to be able to.
+ */
+@Timeout(1800)
+class K3sLiveIT {
+
+    private static final String IMAGE =
+            Optional.ofNullable(System.getProperty("statefulkit.k3s.image")).orElse(ClusterSettings.DEFAULT_K3S_IMAGE);
+
+    @Test
+    void a_database_on_k3s_survives_the_loss_of_its_pod_and_of_its_process(@TempDir Path reports) throws IOException {
+        Optional<String> obstacle = new K3sProvider().obstacle().or(K3sLiveIT::missingImage);
+        assumeTrue(obstacle.isEmpty(), () -> "no k3s here: " + obstacle.orElse(""));
+        ClusterSettings settings = new ClusterSettings(
+                ProviderKind.K3S,
+                K3sOptions.ofImage(IMAGE),
+                1,
+                Reuse.PER_RUN,
+                Duration.ofMinutes(5),
+                true,
+                StandardImages.class);
+
+        try (ClusterRegistry registry = new ClusterRegistry(List.of(new K3sProvider()))) {
+            Cluster cluster = registry.cluster(settings);
+            cluster.createNamespace("live", Map.of());
+            PostgresHandle db = StatefulKit.on(cluster.client())
+                    .inNamespace("live")
+                    .withTimeout(Duration.ofMinutes(8))
+                    .deploy(StatefulPostgres.named("orders")
+                            .withImage("postgres:15-bookworm")
+                            .withVolumeClaimTemplate("1Gi"));
+            SurvivalResult result =
+                    Survival.of(db).killingWith(cluster::kill).into(reports).through(deletePod(), crashProcess());
+
+            assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
+        }
+    }
+
+    /** Asks the engine itself: the client of Testcontainers would begin by pulling an image of its own. */
+    private static Optional<String> missingImage() {
+        if (Boolean.getBoolean("k3s.pull")) {
+            return Optional.empty();
+        }
+        URI engine = DockerClientFactory.instance().getTransportConfig().getDockerHost();
+        Request question = Request.builder()
+                .method(Request.Method.GET)
+                .path("/images/" + IMAGE + "/json")
+                .build();
+        try (DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(engine)
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .responseTimeout(Duration.ofSeconds(30))
+                        .build();
+                Response answer = client.execute(question)) {
+            return answer.getStatusCode() == 200
+                    ? Optional.empty()
+                    : Optional.of("the Docker engine has no image " + IMAGE + ", and -Dk3s.pull=true is not set");
+        } catch (IOException e) {
+            return Optional.of("the Docker engine does not answer: " + e.getMessage());
+        }
+    }
+}

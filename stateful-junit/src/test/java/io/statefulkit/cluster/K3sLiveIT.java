@@ -5,18 +5,22 @@ import static io.statefulkit.survival.disruption.Disruptions.deletePod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.verdict.Verdict;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,17 +76,14 @@ class K3sLiveIT {
             return Optional.empty();
         }
         URI engine = DockerClientFactory.instance().getTransportConfig().getDockerHost();
-        Request question = Request.builder()
-                .method(Request.Method.GET)
-                .path("/images/" + IMAGE + "/json")
-                .build();
-        try (DockerHttpClient client = new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(engine)
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .responseTimeout(Duration.ofSeconds(30))
-                        .build();
-                Response answer = client.execute(question)) {
-            return answer.getStatusCode() == 200
+        try (SocketChannel socket = "unix".equals(engine.getScheme())
+                        ? SocketChannel.open(UnixDomainSocketAddress.of(engine.getPath()))
+                        : SocketChannel.open(new InetSocketAddress(engine.getHost(), engine.getPort()));
+                BufferedReader answer = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.US_ASCII))) {
+            String question = "GET /images/" + IMAGE + "/json HTTP/1.0\r\nHost: docker\r\n\r\n";
+            int unused = socket.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.US_ASCII)));
+            return String.valueOf(answer.readLine()).contains(" 200 ")
                     ? Optional.empty()
                     : Optional.of("the Docker engine has no image " + IMAGE + ", and -Dk3s.pull=true is not set");
         } catch (IOException e) {

@@ -19,8 +19,7 @@ public final class MortalClient implements AutoCloseable {
     private final KubernetesClient client;
 
     private MortalClient(Predicate<HttpRequest> fatal) {
-        Config config =
-                Config.fromKubeconfig(SharedCluster.cluster().kubeconfig().toFile());
+        Config config = Config.fromKubeconfig(SharedCluster.kubeconfig());
         config.setRequestRetryBackoffLimit(0);
         this.client = new KubernetesClientBuilder()
                 .withConfig(config)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.deploy.Patience;
+import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.Faults;
 import java.time.Duration;
 
@@ -28,7 +29,7 @@ public final class SharedCluster {
 
     /** Tells whether it is in this JVM, and its containers are processes of this machine. */
     public static boolean isEmbedded() {
-        return CLUSTER.faults().isPresent();
+        return CLUSTER.embedded().isPresent();
     }
 
     /** Skips a test on other clusters, and says why. */
@@ -39,7 +40,13 @@ public final class SharedCluster {
     /** Returns what can be done to the embedded cluster from outside; skips the test on others. */
     public static Faults faults(String why) {
         assumeEmbedded(why);
-        return CLUSTER.faults().orElseThrow();
+        return cluster().faults();
+    }
+
+    /** Returns the embedded cluster itself; skips the test on others. */
+    public static EmbeddedCluster cluster() {
+        assumeEmbedded("it needs what only that one offers");
+        return CLUSTER.embedded().orElseThrow();
     }
 
     /** Skips a test on the embedded cluster when this machine lacks a server; images of other clusters bring theirs. */

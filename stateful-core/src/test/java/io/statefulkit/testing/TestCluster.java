@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.statefulkit.embedded.EmbeddedCluster;
-import io.statefulkit.embedded.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,14 +20,14 @@ import org.testcontainers.utility.DockerImageName;
  *
  * @param client its client
  * @param kubeconfig the file that leads to it
- * @param faults what can be done to it from outside, if it is an embedded one
+ * @param embedded itself, if it is an embedded one
  */
-record TestCluster(KubernetesClient client, String kubeconfig, Optional<Faults> faults) {
+record TestCluster(KubernetesClient client, String kubeconfig, Optional<EmbeddedCluster> embedded) {
 
     static TestCluster asConfigured() {
         String provider = setting("provider").orElse("embedded").toLowerCase(Locale.ROOT);
         return switch (provider) {
-            case "embedded", "auto" -> embedded();
+            case "embedded", "auto" -> start();
             case "k3s" -> k3s();
             case "kubeconfig" ->
                 existing(setting("kubeconfig")
@@ -42,9 +41,9 @@ record TestCluster(KubernetesClient client, String kubeconfig, Optional<Faults> 
         };
     }
 
-    private static TestCluster embedded() {
+    private static TestCluster start() {
         EmbeddedCluster cluster = EmbeddedCluster.start();
-        return new TestCluster(cluster.client(), read(cluster.kubeconfig()), Optional.of(cluster.faults()));
+        return new TestCluster(cluster.client(), read(cluster.kubeconfig()), Optional.of(cluster));
     }
 
     /** It ends with the JVM, by Testcontainers. */

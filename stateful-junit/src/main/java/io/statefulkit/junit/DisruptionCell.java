@@ -1,28 +1,34 @@
 package io.statefulkit.junit;
 
+import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.disruption.Disruption;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
  * One test of a {@link DisruptionTest}. It is the settings of its run as well: {@code assertThat(db).with(cell)}.
  *
  * @param disruption what to do
+ * @param ledger what its run keeps in the database
  * @param run which of the repetitions it is, from 1
  * @param of how many there are
  * @param seed decides the content of rows and the order of operations
  */
-public record DisruptionCell(Disruption disruption, int run, int of, long seed) implements UnaryOperator<Survival> {
+public record DisruptionCell(Disruption disruption, LedgerKind ledger, int run, int of, long seed)
+        implements UnaryOperator<Survival> {
 
-    /** The run with the seed of this cell. */
+    /** The run with the ledger and the seed of this cell. */
     @Override
     public Survival apply(Survival survival) {
-        return survival.withSeed(seed);
+        return ledger.apply(survival).withSeed(seed);
     }
 
     /** What tells it from the other cells of its test. */
     String key() {
-        return disruption.name() + (of == 1 ? "" : ", run " + run + "/" + of);
+        return disruption.name()
+                + (ledger == LedgerKind.ROWS ? "" : " x " + ledger.name().toLowerCase(Locale.ROOT))
+                + (of == 1 ? "" : ", run " + run + "/" + of);
     }
 
     String displayName(int index) {
@@ -30,6 +36,6 @@ public record DisruptionCell(Disruption disruption, int run, int of, long seed) 
     }
 
     DisruptionCell withSeed(long other) {
-        return new DisruptionCell(disruption, run, of, other);
+        return new DisruptionCell(disruption, ledger, run, of, other);
     }
 }

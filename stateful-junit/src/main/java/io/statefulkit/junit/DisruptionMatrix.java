@@ -1,6 +1,9 @@
 package io.statefulkit.junit;
 
+import io.statefulkit.survival.LedgerKind;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,9 +63,10 @@ final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
         SplittableRandom random = given.map(SplittableRandom::new).orElseGet(SplittableRandom::new);
         List<DisruptionCell> again = new ArrayList<>();
         List<DisruptionCell> others = new ArrayList<>();
-        for (Disrupt disrupt : test.value()) {
+        for (Row row : rows(test)) {
             for (int run = 1; run <= test.repeat(); run++) {
-                DisruptionCell cell = new DisruptionCell(disrupt.disruption(), run, test.repeat(), random.nextLong());
+                DisruptionCell cell = new DisruptionCell(
+                        row.disrupt().disruption(), row.ledger(), run, test.repeat(), random.nextLong());
                 OptionalLong last = given.isPresent() ? OptionalLong.empty() : failed.of(Cell.id(name, cell));
                 if (last.isPresent()) {
                     again.add(cell.withSeed(last.getAsLong()));
@@ -78,6 +82,16 @@ final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
         return again;
     }
 
+    /** Those that concern a whole node come after all others. */
+    private static List<Row> rows(DisruptionTest test) {
+        return Arrays.stream(test.value())
+                .sorted(Comparator.comparing(Disrupt::isOfNode))
+                .flatMap(disrupt -> Arrays.stream(test.ledgers()).map(ledger -> new Row(disrupt, ledger)))
+                .toList();
+    }
+
+    private record Row(Disrupt disrupt, LedgerKind ledger) {}
+
     private record Cell(
             DisruptionCell cell, int index, String test, FailedSeeds failed, DisruptionTest.Inconclusive inconclusive)
             implements TestTemplateInvocationContext {
@@ -91,10 +105,19 @@ final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
             return cell.displayName(index);
         }
 
+        private static boolean isOfNode(DisruptionCell cell) {
+            return Arrays.stream(Disrupt.values())
+                    .filter(Disrupt::isOfNode)
+                    .anyMatch(disrupt ->
+                            disrupt.disruption().name().equals(cell.disruption().name()));
+        }
+
         @Override
         public List<Extension> getAdditionalExtensions() {
             return List.of(
-                    new CellParameters(cell), new CellOutcome(failed, id(test, cell), cell.seed(), inconclusive));
+                    new CellParameters(cell),
+                    new NodeTurn(isOfNode(cell)),
+                    new CellOutcome(failed, id(test, cell), cell.seed(), inconclusive));
         }
     }
 }

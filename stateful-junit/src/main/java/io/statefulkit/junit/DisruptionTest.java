@@ -1,5 +1,6 @@
 package io.statefulkit.junit;
 
+import io.statefulkit.survival.LedgerKind;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that runs once for each disruption. It takes a {@link DisruptionCell}, or only its
+ * A test that runs once for each disruption and each ledger. It takes a {@link DisruptionCell}, or only its
  * {@link io.statefulkit.survival.disruption.Disruption}.
  *
  * <pre>{@code
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>A disruption that is not possible on the cluster aborts its test, which names what is missing. The seed of a test that failed is kept
+ * <p>While one that concerns a whole node runs, no other test of this kind does. A disruption that is not possible on the cluster aborts its test, which names what is missing. The seed of a test that failed is kept
  * in {@code .statefulkit/failures.json}: it runs first the next time, with that seed, until it passes. The property
  * {@code statefulkit.seed} decides all seeds.
  */
@@ -30,8 +31,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DisruptionMatrix.class)
 public @interface DisruptionTest {
 
-    /** The disruptions. */
+    /** The disruptions. Those that concern a whole node come last. */
     Disrupt[] value();
+
+    /** What runs keep in the database; each disruption is tried with each of them. */
+    LedgerKind[] ledgers() default LedgerKind.ROWS;
 
     /** How often each is tried, with another seed each time. */
     int repeat() default 1;

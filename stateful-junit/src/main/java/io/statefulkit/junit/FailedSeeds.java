@@ -3,10 +3,14 @@ package io.statefulkit.junit;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,15 +36,34 @@ record FailedSeeds(Path file) {
     }
 
     void failed(String test, long seed) {
-        ObjectNode seeds = read();
-        seeds.put(test, Long.toHexString(seed));
-        write(seeds);
+        change(seeds -> {
+            seeds.put(test, Long.toHexString(seed));
+            return true;
+        });
     }
 
     void passed(String test) {
-        ObjectNode seeds = read();
-        if (seeds.remove(test) != null) {
-            write(seeds);
+        if (of(test).isPresent()) {
+            change(seeds -> seeds.remove(test) != null);
+        }
+    }
+
+    /** Tests of several threads and JVMs end at the same time: each reads and writes alone, so that none takes away what another has added. */
+    private void change(Predicate<ObjectNode> change) {
+        Path lock = file.toAbsolutePath().resolveSibling("failures.lock");
+        synchronized (FailedSeeds.class) {
+            try {
+                Files.createDirectories(lock.getParent());
+                try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock held = channel.lock()) {
+                    ObjectNode seeds = read();
+                    if (held.isValid() && change.test(seeds)) {
+                        write(seeds);
+                    }
+                }
+            } catch (IOException e) {
+                LOG.warn("the seed of a test that failed cannot be kept", e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.statefulkit.junit;
 
+import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Sabotage;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -38,7 +39,8 @@ final class SelfChecks implements TestTemplateInvocationContextProvider {
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new CellParameters(new DisruptionCell(sabotage, 1, 1, 0)), new Finding(sabotage));
+            return List.of(
+                    new CellParameters(new DisruptionCell(sabotage, LedgerKind.ROWS, 1, 1, 0)), new Finding(sabotage));
         }
     }
 

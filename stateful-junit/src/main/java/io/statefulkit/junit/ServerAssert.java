@@ -4,6 +4,7 @@ import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MountInfo;
+import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.EmbeddedPowers;
@@ -37,6 +38,11 @@ abstract class ServerAssert<S extends ServerAssert<S, H>, H extends Handle> exte
         S changed = withSettings(run -> changes.apply(settings.apply(run)));
         changed.info.description(info.description());
         return changed;
+    }
+
+    /** Keeps this in the database during the run of {@link #survives}; rows unless said. */
+    public S using(LedgerKind ledger) {
+        return with(ledger);
     }
 
     /**

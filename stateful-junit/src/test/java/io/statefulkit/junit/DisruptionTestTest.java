@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Sabotage;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
@@ -15,9 +16,14 @@ import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.Judgement;
 import io.statefulkit.survival.verdict.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +84,50 @@ class DisruptionTestTest {
     }
 
     @Test
+    void each_disruption_is_tried_with_each_ledger_and_those_of_nodes_come_last() {
+        EngineExecutionResults results = run(LedgerCases.class);
+
+        results.testEvents().assertStatistics(all -> all.started(4).succeeded(4));
+        assertThat(names(results))
+                .containsExactly(
+                        "[1] deletePod(0), seed …",
+                        "[2] deletePod(0) x accounts, seed …",
+                        "[3] drainNode(0), seed …",
+                        "[4] drainNode(0) x accounts, seed …");
+    }
+
+    @Test
+    void seeds_of_tests_that_fail_at_the_same_time_are_all_kept(@TempDir Path directory) throws Exception {
+        FailedSeeds seeds = new FailedSeeds(directory.resolve("failures.json"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                int seed = i;
+                done.add(threads.submit(() -> seeds.failed("test " + seed, seed)));
+            }
+            for (Future<?> each : done) {
+                assertThat(each.get(60, TimeUnit.SECONDS)).isNull();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        for (int i = 0; i < 40; i++) {
+            assertThat(seeds.of("test " + i)).isEqualTo(OptionalLong.of(i));
+        }
+    }
+
+    @Test
+    void what_a_run_without_a_verdict_shows_is_no_conclusion() {
+        assertThatThrownBy(() -> StatefulAssertions.assertThat(result(Verdict.INCONCLUSIVE, "nothing happened"))
+                        .wasConclusive())
+                .isInstanceOf(SurvivalError.class)
+                .hasMessageStartingWith("expected SURVIVED or VIOLATED, but statefulset/orders: INCONCLUSIVE");
+        StatefulAssertions.assertThat(result(Verdict.VIOLATED, "1 row is gone")).wasConclusive();
+    }
+
+    @Test
     void what_a_cluster_cannot_do_is_aborted_and_what_loses_data_fails() {
         run(MatrixCases.class)
                 .testEvents()
@@ -128,6 +178,16 @@ class DisruptionTestTest {
         void counts(DisruptionCell cell, Disruption disruption) {
             assertThat(cell.disruption()).isSameAs(disruption);
             assertThat(cell.of()).isEqualTo(2);
+        }
+    }
+
+    static class LedgerCases {
+
+        @DisruptionTest(
+                value = {Disrupt.DRAIN_NODE, Disrupt.DELETE_POD},
+                ledgers = {LedgerKind.ROWS, LedgerKind.ACCOUNTS})
+        void takes_a_cell(DisruptionCell cell) {
+            assertThat(cell.ledger()).isIn(LedgerKind.ROWS, LedgerKind.ACCOUNTS);
         }
     }
 

@@ -18,23 +18,22 @@ import io.statefulkit.StatefulKit;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.Evidence;
-import io.statefulkit.survival.disruption.Observation;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
-import io.statefulkit.survival.disruption.Snapshot;
 import io.statefulkit.survival.disruption.UnmetNeedException;
-import io.statefulkit.survival.disruption.Workload;
 import io.statefulkit.survival.history.HistoryFile;
 import io.statefulkit.survival.verdict.Checker;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @StatefulCluster
 class PostgresSurvivesIT {
+
+    private static final StatefulPostgres ROBBED =
+            StatefulPostgres.named("robbed").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
 
     @Test
     void rows_survive_what_happens_to_every_pod(StatefulKit kit) {
@@ -113,41 +112,34 @@ class PostgresSurvivesIT {
                         + " single-data at once; give it the strategy Recreate");
     }
 
-    @Test
-    void a_row_that_is_deleted_behind_the_back_of_the_ledger_is_named(StatefulKit kit) {
-        PostgresHandle db = kit.deploy(StatefulPostgres.named("robbed")
-                .withImage("postgres:15-bookworm")
-                .withVolumeClaimTemplate("1Gi"));
-
-        Robbery robbery = new Robbery(db, deletePod(), new AtomicReference<>(""));
-
-        assertThatThrownBy(() -> assertThat(db).survives(robbery))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("expected SURVIVED, but statefulset/robbed: VIOLATED")
-                .hasMessageContaining("1 row acknowledged or seen, and gone: "
-                        + robbery.loot().get() + "; 1 missing since robbery");
-        assertThat(robbery.loot().get()).as("the stolen row").matches("w\\d#\\d+");
+    @SelfCheck
+    void a_row_that_is_deleted_behind_the_back_of_the_ledger_is_named(Disruption sabotage, StatefulKit kit) {
+        PostgresHandle db = kit.deploy(ROBBED);
+        try {
+            assertThat(db).with(run -> run.afterRows(50)).survives(sabotage);
+        } catch (SurvivalError found) {
+            assertThat(found)
+                    .hasMessageStartingWith("expected SURVIVED, but statefulset/robbed: VIOLATED")
+                    .hasMessageContaining("1 row acknowledged or seen, and gone: w")
+                    .hasMessageContaining("; 1 missing since deletePod(0)");
+            throw found;
+        }
     }
 
-    /** Deletes the oldest row, besides another disruption. It was acknowledged long before. */
-    private record Robbery(PostgresHandle db, Disruption cover, AtomicReference<String> loot) implements Disruption {
+    @DisruptionTest(value = Disrupt.DELETE_POD, ledgers = LedgerKind.ACCOUNTS)
+    void a_cell_of_a_matrix_says_how_its_run_is_done(DisruptionCell cell, StatefulKit kit) {
+        SurvivalResult result = assertThat(kit.deploy(ROBBED))
+                .with(cell)
+                .with(run -> run.afterRows(50).followedByRows(20))
+                .survives(cell.disruption())
+                .wasConclusive()
+                .keptTheSameVolumes()
+                .result();
 
-        @Override
-        public String name() {
-            return "robbery";
-        }
-
-        @Override
-        public void inject(Workload workload, Snapshot before) {
-            String table = db.psql("select tablename from pg_tables where tablename like 'statefulkit_ledger%'");
-            loot.set(db.psql("delete from " + table + " where k = (select min(k) from " + table
-                    + ") returning 'w' || writer || '#' || seq"));
-            cover.inject(workload, before);
-        }
-
-        @Override
-        public List<Evidence> evidence(Observation seen) {
-            return cover.evidence(seen);
-        }
+        assertThat(result.seed()).isEqualTo(cell.seed());
+        assertThatThrownBy(() -> assertThat(result).hasRecoveredWithin(Duration.ofNanos(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith(
+                        "expected recovery within PT0.000000001S from deletePod(0), but statefulset/robbed");
     }
 }

@@ -13,7 +13,7 @@ import io.statefulkit.survival.verdict.StepResult;
  * A result for programs. The format has a version: within one, fields are added and never changed or taken away.
  *
  * <p>Version 1: {@code version, subject, run, seed, verdict, reasons[], rows{class: count}, lost (intervals),
- * steps[{disruption, recovered, proofs[], outageMillis, outageMeasurable, acknowledged, lost, evidence[{what, before, after, met}]}]}.
+ * steps[{disruption, recovered, proofs[], outageMillis, outageMeasurable, outageClientLimited, acknowledged, lost, evidence[{what, before, after, met}]}]}.
  */
 public final class JsonReport {
 
@@ -51,6 +51,7 @@ public final class JsonReport {
         step.happening().proofs().stream().map(Proof::toString).sorted().forEach(proofs::add);
         node.put("outageMillis", step.outage().length().toMillis())
                 .put("outageMeasurable", step.outage().isMeasurable())
+                .put("outageClientLimited", step.outage().isClientLimited())
                 .put("acknowledged", step.acknowledged())
                 .put("lost", step.lost().size());
         ArrayNode evidence = node.putArray("evidence");

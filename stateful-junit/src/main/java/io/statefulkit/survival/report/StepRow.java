@@ -65,7 +65,9 @@ record StepRow(
     }
 
     private static String outage(Outage outage) {
-        return (outage.isMeasurable() ? "" : "< ") + seconds(outage.length());
+        return (outage.isMeasurable() ? "" : "< ")
+                + seconds(outage.length())
+                + (outage.isClientLimited() ? " (writers stood still)" : "");
     }
 
     static String seconds(Duration duration) {

@@ -31,6 +31,7 @@ import io.statefulkit.survival.verdict.Checker;
 import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.Judgement;
+import io.statefulkit.survival.verdict.Outage;
 import io.statefulkit.survival.verdict.Requirements;
 import io.statefulkit.survival.verdict.Verdict;
 import java.lang.reflect.Proxy;
@@ -40,6 +41,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -147,6 +149,7 @@ class TrapsTest {
                         "T18 the last read began before the last acknowledgement",
                         () -> inconclusive(
                                 run().read("w0#1..150").ok("w3#1"), "1 acknowledged rows were never read: w3#1")),
+                trap("T19 the writers stood still, and not the database", this::writersThatStandStill),
                 trap("T20 clocks stand still or go back", this::clocksDoNotMatter),
                 trap(
                         "T22 right after a node's crash its pods look as before",
@@ -220,6 +223,38 @@ class TrapsTest {
         assertThat(history.acknowledged().count())
                 .isEqualTo(history.readings().get(0).present().size());
         assertThat(Checker.check(history).of(ElementClass.LOST)).hasToString("w0#150");
+    }
+
+    /** An outage in which nobody tried anything is told apart from one in which all were refused. */
+    private void writersThatStandStill() {
+        Duration minute = Duration.ofMinutes(1);
+        Story still = crashed().pause(minute);
+        Story refused = crashed();
+        for (int i = 1; i <= 12; i++) {
+            refused.pause(minute.dividedBy(12)).fail("w1#" + i);
+        }
+
+        assertThat(outage(still).isClientLimited()).isTrue();
+        assertThat(outage(refused).isClientLimited()).isFalse();
+        assertThat(outage(refused).length()).isGreaterThanOrEqualTo(minute);
+    }
+
+    private static Story crashed() {
+        return new Story().many(1, 100).injected("crash");
+    }
+
+    private static Outage outage(Story story) {
+        History history = story.server("B")
+                .many(101, 150)
+                .recovered("crash")
+                .many(151, 200)
+                .read("w0#1..200")
+                .history();
+        return new Judge(Requirements.defaults())
+                .judge(history, List.of(Scenes.deletion("crash")), List.of())
+                .steps()
+                .get(0)
+                .outage();
     }
 
     /** Events tell their order by their index. */

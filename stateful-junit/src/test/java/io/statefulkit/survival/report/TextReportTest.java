@@ -98,6 +98,7 @@ class TextReportTest {
                 "proofs" : [ "graceful pod" ],
                 "outageMillis" : 1833,
                 "outageMeasurable" : true,
+                "outageClientLimited" : false,
                 "acknowledged" : 1201,
                 "lost" : 1,
                 "evidence" : [ {

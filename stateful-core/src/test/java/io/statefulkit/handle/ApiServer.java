@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A real API server without controllers and without a node: the test says what pods there are and where they lead. */
 final class ApiServer implements AutoCloseable {
@@ -22,6 +23,7 @@ final class ApiServer implements AutoCloseable {
     private final StoreApi api = new StoreApi(Clock.systemUTC());
     private final Gateway gateway;
     private final KubernetesClient client;
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
     ApiServer(ContainerStreams streams) {
         this.gateway = Gateway.start(api, streams, Clock.systemUTC(), "secret", 0);
@@ -38,6 +40,11 @@ final class ApiServer implements AutoCloseable {
 
     KubernetesClient client() {
         return client;
+    }
+
+    /** Lets a pod have an address on this machine when it is ready next time; without one it can be reached only through us. */
+    void placeOnThisMachine(String name, String address) {
+        addresses.put(name, address);
     }
 
     Pod createReadyPod(String name) {
@@ -68,6 +75,8 @@ final class ApiServer implements AutoCloseable {
                 .editStatus(pod -> new PodBuilder(pod)
                         .withNewStatus()
                         .withPhase("Running")
+                        .withPodIP(addresses.get(name))
+                        .withHostIP(addresses.containsKey(name) ? "127.0.0.1" : null)
                         .addNewCondition()
                         .withType("Ready")
                         .withStatus(ready ? "True" : "False")

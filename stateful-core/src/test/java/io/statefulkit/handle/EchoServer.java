@@ -17,10 +17,16 @@ final class EchoServer implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
-    EchoServer(String name) throws IOException {
+    private EchoServer(String name, ServerSocket server) {
         this.name = name;
-        this.server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
-        start(this::accept);
+        this.server = server;
+    }
+
+    /** Starts a server at an address of this machine; port 0 is any free one. */
+    static EchoServer at(String address, int port, String name) throws IOException {
+        EchoServer echo = new EchoServer(name, new ServerSocket(port, 256, InetAddress.getByName(address)));
+        start(echo::accept);
+        return echo;
     }
 
     InetSocketAddress address() {

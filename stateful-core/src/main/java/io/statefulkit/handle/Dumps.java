@@ -47,6 +47,13 @@ record Dumps(Handle handle, DumpKind kind) {
     private static final String COPY_NOW =
             "script=$(ls /etc/statefulkit/backup/backup.sh) && BACKUP_INTERVAL=0 exec sh \"$script\"";
 
+    static Dumps of(DumpedHandle handle) {
+        if (handle instanceof PostgresHandle) {
+            return new Dumps(handle, DumpKind.POSTGRES);
+        }
+        return new Dumps(handle, handle instanceof RedisHandle ? DumpKind.REDIS : DumpKind.MYSQL);
+    }
+
     List<Backup> list() {
         return sidecar(LIST, kind.suffix())
                 .orThrow()

@@ -11,7 +11,7 @@ import java.util.List;
  * A workload on a cluster and what can be done to it, whatever it is. Holds no connection of its own and has nothing to
  * close; safe for use by many threads. Ordinals count from 0; where none is given, pod 0 is meant.
  */
-public sealed interface Handle permits PostgresHandle, RedisHandle, MySqlHandle, WorkloadHandle {
+public sealed interface Handle permits DumpedHandle, WorkloadHandle {
 
     /** Returns where the workload is. */
     Place place();

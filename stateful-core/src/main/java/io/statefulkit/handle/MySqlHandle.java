@@ -3,11 +3,10 @@ package io.statefulkit.handle;
 import io.statefulkit.deploy.RandomText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.NoSuchElementException;
 
 /** A MySQL or MariaDB server on a cluster. */
-public final class MySqlHandle implements Handle {
+public final class MySqlHandle implements DumpedHandle {
 
     private static final int PORT = 3306;
     private static final Duration STATEMENT = Duration.ofMinutes(10);
@@ -79,34 +78,6 @@ public final class MySqlHandle implements Handle {
     }
 
     /**
-     * Returns the dumps that the backup sidecar keeps, the latest last; unfinished ones are not among them.
-     *
-     * @throws NoSuchElementException when the workload has no backup sidecar
-     */
-    public List<Backup> backups() {
-        return dumps().list();
-    }
-
-    /**
-     * Makes a dump now, in the sidecar, beside the scheduled ones.
-     *
-     * @throws BackupException when it fails; older dumps stay
-     */
-    public Backup backupNow() {
-        return dumps().now();
-    }
-
-    /**
-     * Proves that a dump can be restored: restores it into a server that is started for it, in a pod of its own with a
-     * directory of its own for the data, and counts what is there. Nothing is left of it.
-     *
-     * @throws BackupException when it cannot be restored
-     */
-    public Verified verifyBackup(Backup backup) {
-        return dumps().verify(backup);
-    }
-
-    /**
      * Restores a dump beside the database; then the tables of both change places in one statement, and clients stay
      * connected. Where there are views, triggers, routines or events, writes are refused for the moment that it takes to make
      * them again. The tables before stay in another database until {@link Restored#dropOld()}. Only the administrator of the
@@ -116,17 +87,14 @@ public final class MySqlHandle implements Handle {
      * @throws BackupException when the dump cannot be restored; the database is as it was
      * @throws NoSuchElementException when the password of the administrator is not known
      */
+    @Override
     public Restored restore(Backup backup) {
-        return new MySqlRestore(this, dumps(), root()).run(backup);
+        return new MySqlRestore(this, Dumps.of(this), root()).run(backup);
     }
 
     /** Returns the administrator of the server that runs now; the next one may have another socket. */
     MySqlRoot root() {
         return new MySqlRoot(place, container, value("ROOT_PASSWORD"), sql("select @@socket"));
-    }
-
-    private Dumps dumps() {
-        return new Dumps(this, DumpKind.MYSQL);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** A PostgreSQL server on a cluster. */
-public final class PostgresHandle implements Handle {
+public final class PostgresHandle implements DumpedHandle {
 
     private static final int PORT = 5432;
     private static final Duration STATEMENT = Duration.ofMinutes(10);
@@ -116,34 +116,6 @@ public final class PostgresHandle implements Handle {
     }
 
     /**
-     * Returns the dumps that the backup sidecar keeps, the latest last; unfinished ones are not among them.
-     *
-     * @throws java.util.NoSuchElementException when the workload has no backup sidecar
-     */
-    public List<Backup> backups() {
-        return dumps().list();
-    }
-
-    /**
-     * Makes a dump now, in the sidecar, beside the scheduled ones.
-     *
-     * @throws BackupException when it fails; older dumps stay
-     */
-    public Backup backupNow() {
-        return dumps().now();
-    }
-
-    /**
-     * Proves that a dump can be restored: restores it into a server that is started for it, in a pod of its own with a
-     * directory of its own for the data, and counts what is there. Nothing is left of it.
-     *
-     * @throws BackupException when it cannot be restored
-     */
-    public Verified verifyBackup(Backup backup) {
-        return dumps().verify(backup);
-    }
-
-    /**
      * Runs SQL once, in one transaction, as a job of the cluster: it goes on when this program ends. The same SQL under the
      * same name is not run twice while its job is there, an hour after its end; further calls return what it did.
      *
@@ -205,12 +177,9 @@ public final class PostgresHandle implements Handle {
      *
      * @throws BackupException when the dump cannot be restored; the database is as it was
      */
+    @Override
     public Restored restore(Backup backup) {
-        return new PostgresRestore(this, dumps()).run(backup);
-    }
-
-    private Dumps dumps() {
-        return new Dumps(this, DumpKind.POSTGRES);
+        return new PostgresRestore(this, Dumps.of(this)).run(backup);
     }
 
     /** Opens a local port to the server and JDBC over it; close it when you are done. */

@@ -10,7 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** A Redis or Valkey server on a cluster. */
-public final class RedisHandle implements Handle {
+public final class RedisHandle implements DumpedHandle {
 
     private static final int PORT = 6379;
     private static final Duration COMMAND = Duration.ofMinutes(10);
@@ -95,34 +95,6 @@ public final class RedisHandle implements Handle {
     }
 
     /**
-     * Returns the dumps that the backup sidecar keeps, the latest last; unfinished ones are not among them.
-     *
-     * @throws NoSuchElementException when the workload has no backup sidecar
-     */
-    public List<Backup> backups() {
-        return dumps().list();
-    }
-
-    /**
-     * Makes a dump now, in the sidecar, beside the scheduled ones.
-     *
-     * @throws BackupException when it fails; older dumps stay
-     */
-    public Backup backupNow() {
-        return dumps().now();
-    }
-
-    /**
-     * Proves that a dump can be restored: restores it into a server that is started for it, in a pod of its own with a
-     * directory of its own for the data, and counts its keys. Nothing is left of it.
-     *
-     * @throws BackupException when it cannot be restored
-     */
-    public Verified verifyBackup(Backup backup) {
-        return dumps().verify(backup);
-    }
-
-    /**
      * Puts a dump in the place of the keys of the server. The dump is restored into a server of its own first; then the
      * server stops, new files are made from the dump beside the old ones and take their place, append-only file included, and
      * the server starts again. The files before stay on the volume until {@link Restored#dropOld()}.
@@ -130,8 +102,9 @@ public final class RedisHandle implements Handle {
      * @throws BackupException when the dump cannot be restored; the keys are as they were
      * @throws UnsupportedOperationException when there are several replicas, which have keys of their own each
      */
+    @Override
     public Restored restore(Backup backup) {
-        return new RedisRestore(this, dumps()).run(backup);
+        return new RedisRestore(this, Dumps.of(this)).run(backup);
     }
 
     /**
@@ -147,12 +120,8 @@ public final class RedisHandle implements Handle {
         if (hibernation.restoring().isEmpty()) {
             return hibernation.wake();
         }
-        new RedisRestore(this, dumps()).recover();
+        new RedisRestore(this, Dumps.of(this)).recover();
         return hibernation.wakeRestored();
-    }
-
-    private Dumps dumps() {
-        return new Dumps(this, DumpKind.REDIS);
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.statefulkit.handle;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** A server whose data a backup sidecar dumps, and what can be done with the dumps. */
+public sealed interface DumpedHandle extends Handle permits PostgresHandle, RedisHandle, MySqlHandle {
+
+    /**
+     * Returns the dumps that the backup sidecar keeps, the latest last; unfinished ones are not among them.
+     *
+     * @throws NoSuchElementException when the workload has no backup sidecar
+     */
+    default List<Backup> backups() {
+        return Dumps.of(this).list();
+    }
+
+    /**
+     * Makes a dump now, in the sidecar, beside the scheduled ones.
+     *
+     * @throws BackupException when it fails; older dumps stay
+     */
+    default Backup backupNow() {
+        return Dumps.of(this).now();
+    }
+
+    /**
+     * Proves that a dump can be restored: restores it into a server that is started for it, in a pod of its own with a
+     * directory of its own for the data, and counts what is there. Nothing is left of it.
+     *
+     * @throws BackupException when it cannot be restored
+     */
+    default Verified verifyBackup(Backup backup) {
+        return Dumps.of(this).verify(backup);
+    }
+
+    /**
+     * Puts a dump in the place of the data; what was there before stays until {@link Restored#dropOld()}.
+     *
+     * @throws BackupException when the dump cannot be restored; the data is as it was
+     */
+    Restored restore(Backup backup);
+}

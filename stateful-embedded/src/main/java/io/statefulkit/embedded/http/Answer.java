@@ -17,11 +17,17 @@ import java.util.List;
  * @param body the body
  * @param warnings the texts of the {@code Warning} headers
  * @param retryAfterSeconds when to try again, or 0
+ * @param encoding how the body is compressed, or empty
  */
-record Answer(int code, String contentType, Buffer body, List<String> warnings, int retryAfterSeconds) {
+record Answer(
+        int code, String contentType, Buffer body, List<String> warnings, int retryAfterSeconds, String encoding) {
 
     Answer {
         warnings = List.copyOf(warnings);
+    }
+
+    Answer(int code, String contentType, Buffer body, List<String> warnings, int retryAfterSeconds) {
+        this(code, contentType, body, warnings, retryAfterSeconds, "");
     }
 
     static Answer json(int code, JsonNode body) {
@@ -29,7 +35,11 @@ record Answer(int code, String contentType, Buffer body, List<String> warnings, 
     }
 
     static Answer json(int code, String contentType, JsonNode body) {
-        return new Answer(code, contentType, Buffer.buffer(Json.bytes(body)), List.of(), 0);
+        return json(code, contentType, Buffer.buffer(Json.bytes(body)));
+    }
+
+    static Answer json(int code, String contentType, Buffer body) {
+        return new Answer(code, contentType, body, List.of(), 0);
     }
 
     static Answer text(int code, String text) {
@@ -49,7 +59,11 @@ record Answer(int code, String contentType, Buffer body, List<String> warnings, 
         }
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
-        return new Answer(code, contentType, body, all, retryAfterSeconds);
+        return new Answer(code, contentType, body, all, retryAfterSeconds, encoding);
+    }
+
+    Answer encoded(String how, Buffer compressed) {
+        return new Answer(code, contentType, compressed, warnings, retryAfterSeconds, how);
     }
 
     /** Sends it, unless the client is gone; must be called on the event loop of the connection. */
@@ -62,6 +76,9 @@ record Answer(int code, String contentType, Buffer body, List<String> warnings, 
                 .putHeader("Cache-Control", "no-cache, private");
         for (String warning : warnings) {
             response.headers().add("Warning", "299 - \"" + quoted(warning) + "\"");
+        }
+        if (!encoding.isEmpty()) {
+            response.putHeader("Content-Encoding", encoding).putHeader("Vary", "Accept-Encoding");
         }
         if (retryAfterSeconds > 0) {
             response.putHeader("Retry-After", Integer.toString(retryAfterSeconds));

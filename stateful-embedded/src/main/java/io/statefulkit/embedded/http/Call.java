@@ -11,11 +11,20 @@ import java.util.Locale;
  * @param path the decoded path
  * @param query the parameters
  * @param accept the {@code Accept} header, or empty
+ * @param acceptEncoding the {@code Accept-Encoding} header, or empty
  * @param contentType the content type without its parameters, or empty
  * @param userAgent the {@code User-Agent} header, or empty
  * @param body the body, empty when there is none
  */
-record Call(String method, String path, Query query, String accept, String contentType, String userAgent, Buffer body) {
+record Call(
+        String method,
+        String path,
+        Query query,
+        String accept,
+        String acceptEncoding,
+        String contentType,
+        String userAgent,
+        Buffer body) {
 
     static Call of(HttpServerRequest request, Buffer body) {
         String query = request.query();
@@ -24,6 +33,7 @@ record Call(String method, String path, Query query, String accept, String conte
                 request.path(),
                 Query.parse(query == null ? "" : query),
                 header(request, "Accept"),
+                header(request, "Accept-Encoding"),
                 bare(header(request, "Content-Type")),
                 header(request, "User-Agent"),
                 body);

@@ -212,7 +212,10 @@ public final class Gateway implements AutoCloseable {
 
     private void answer(HttpServerRequest request, Optional<Target> target, Buffer body) {
         workers.submit(
-                () -> answer(target, Call.of(request, body)).withWarnings(Warnings.drain()),
+                () -> {
+                    Call call = Call.of(request, body);
+                    return Compression.of(call, answer(target, call).withWarnings(Warnings.drain()));
+                },
                 answer -> answer.send(request.response()),
                 answer -> answer.send(request.response()));
     }

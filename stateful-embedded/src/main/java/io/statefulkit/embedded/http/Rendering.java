@@ -6,6 +6,7 @@ import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.json.Json;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /** Renders objects in the form that the client asked for. What is given is never modified. */
@@ -31,13 +32,26 @@ final class Rendering {
     }
 
     /** Renders what a LIST found. */
-    ObjectNode list(Page page) {
-        ObjectNode list = Json.object();
-        ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(page.revision()));
-        if (!page.continueToken().isEmpty()) {
-            metadata.put("continue", page.continueToken());
+    Buffer list(Page page, EncodedItems encoded) {
+        if (form != Form.WHOLE || !EncodedItems.pays(page.items().size())) {
+            return Buffer.buffer(Json.bytes(list(page)));
         }
-        page.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
+        ObjectNode head = Json.object().put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
+        head.set("metadata", metadata(page));
+        Buffer list = Buffer.buffer(Json.bytes(head));
+        // The items come before the closing brace of the head.
+        Buffer whole = list.slice(0, list.length() - 1).copy().appendString(",\"items\":[");
+        String separator = "";
+        for (ObjectNode item : page.items()) {
+            whole.appendString(separator).appendBytes(encoded.of(item));
+            separator = ",";
+        }
+        return whole.appendString("]}");
+    }
+
+    private ObjectNode list(Page page) {
+        ObjectNode list = Json.object();
+        ObjectNode metadata = metadata(page);
         if (form == Form.TABLE) {
             list = tables.of(type, page.items(), "");
             list.set("metadata", metadata);
@@ -50,6 +64,15 @@ final class Rendering {
         ArrayNode items = list.putArray("items");
         page.items().forEach(item -> items.add(whole ? untyped(item) : metadataOnly(item, false)));
         return list;
+    }
+
+    private static ObjectNode metadata(Page page) {
+        ObjectNode metadata = Json.object().put("resourceVersion", Long.toString(page.revision()));
+        if (!page.continueToken().isEmpty()) {
+            metadata.put("continue", page.continueToken());
+        }
+        page.remaining().ifPresent(count -> metadata.put("remainingItemCount", count));
+        return metadata;
     }
 
     /** Renders one event of a watch. */
@@ -73,7 +96,7 @@ final class Rendering {
     }
 
     // The items of a typed list carry neither kind nor apiVersion.
-    private static ObjectNode untyped(ObjectNode item) {
+    static ObjectNode untyped(ObjectNode item) {
         ObjectNode shallow = Json.object();
         item.properties().forEach(field -> {
             if (!field.getKey().equals("kind") && !field.getKey().equals("apiVersion")) {

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
@@ -16,6 +17,7 @@ final class ResourceCalls {
 
     private final Api api;
     private final Tables tables;
+    private final EncodedItems items = new EncodedItems();
 
     ResourceCalls(Api api, Tables tables) {
         this.api = api;
@@ -79,8 +81,8 @@ final class ResourceCalls {
 
     private Answer list(Target target, Call call) {
         Rendering rendering = rendering(target, call);
-        return Answer.json(
-                200, rendering.list(api.list(target.type(), target.namespace(), CallOptions.list(call.query()))));
+        Page page = api.list(target.type(), target.namespace(), CallOptions.list(call.query()));
+        return Answer.json(200, "application/json", rendering.list(page, items));
     }
 
     private Answer get(Target target, Call call) {

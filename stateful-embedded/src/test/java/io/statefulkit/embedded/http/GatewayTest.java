@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.json.Json;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,37 @@ class GatewayTest {
         assertThat(list.path("items").path(0).has("kind")).isFalse();
         assertThat(Json.parse(get(MAPS + "/a").body()).path("kind").asText()).isEqualTo("ConfigMap");
         assertThat(send("DELETE", MAPS + "/a", "", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_long_list_is_the_list_of_what_is_there_now_and_compressed_only_for_who_takes_it() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            api.create(ResourceCatalog.CONFIG_MAPS, "n", filled("m" + i, "old"), WriteOptions.by("test"));
+        }
+        assertThat(get(MAPS).body()).contains("old").doesNotContain("new");
+        api.create(ResourceCatalog.CONFIG_MAPS, "n", filled("m7", "new"), WriteOptions.by("test"));
+
+        HttpResponse<String> plain = get(MAPS);
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        JsonNode list = Json.parse(plain.body());
+        assertThat(list.path("kind").asText()).isEqualTo("ConfigMapList");
+        assertThat(list.path("metadata").path("resourceVersion").asText()).isEqualTo("7");
+        assertThat(list.path("items"))
+                .hasSize(300)
+                .allSatisfy(item -> assertThat(item.has("kind")).isFalse());
+        assertThat(list.findValuesAsText("v"))
+                .filteredOn(text -> text.startsWith("new"))
+                .hasSize(1);
+
+        HttpResponse<byte[]> compressed = client.send(
+                request(MAPS).header("Accept-Encoding", "deflate, gzip;q=1.0").build(), BodyHandlers.ofByteArray());
+        assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+            assertThat(new String(body.readAllBytes(), UTF_8)).isEqualTo(plain.body());
+        }
+        HttpRequest refusing =
+                request(MAPS).header("Accept-Encoding", "gzip;q=0, identity").build();
+        assertThat(client.send(refusing, BodyHandlers.ofString()).body()).isEqualTo(plain.body());
     }
 
     @Test
@@ -177,6 +212,12 @@ class GatewayTest {
 
     private static String map(String name) {
         return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"}}";
+    }
+
+    private static ObjectNode filled(String name, String value) {
+        ObjectNode map = (ObjectNode) Json.parse(map(name));
+        map.putObject("data").put("v", value + "-".repeat(600));
+        return map;
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

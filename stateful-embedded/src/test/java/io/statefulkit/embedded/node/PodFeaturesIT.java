@@ -39,21 +39,21 @@ class PodFeaturesIT {
     @Test
     void init_containers_and_sidecars_start_in_order_and_sidecars_end_last() {
         node.create("ordered", """
-                {'terminationGracePeriodSeconds':20,
-                 'initContainers':[
-                  {'name':'first','image':'busybox:1','command':['sh','-c','echo first > /work/log'],
-                   'volumeMounts':[{'name':'w','mountPath':'/work'}]},
-                  {'name':'side','image':'busybox:1','restartPolicy':'Always',
-                   'command':['sh','-c','echo side >> /work/log; trap "echo side ends; exit 0" TERM; while :; do sleep 0.1; done'],
-                   'startupProbe':{'exec':{'command':['grep','side','/work/log']},'periodSeconds':1,'timeoutSeconds':20},
-                   'volumeMounts':[{'name':'w','mountPath':'/work'}]},
-                  {'name':'last','image':'busybox:1','command':['sh','-c','echo last >> /work/log'],
-                   'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
-                 'containers':[{'name':'main','image':'busybox:1',
-                  'command':['sh','-c','cat /work/log; LOOP'],
-                  'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
-                 'volumes':[{'name':'w','emptyDir':{}}]}
-                """.replace("\"echo side ends; exit 0\"", "\\\"exit 0\\\"")
+            {'terminationGracePeriodSeconds':20,
+             'initContainers':[
+              {'name':'first','image':'busybox:1','command':['sh','-c','echo first > /work/log'],
+               'volumeMounts':[{'name':'w','mountPath':'/work'}]},
+              {'name':'side','image':'busybox:1','restartPolicy':'Always',
+               'command':['sh','-c','echo side >> /work/log; trap "echo side ends; exit 0" TERM; while :; do sleep 0.1; done'],
+               'startupProbe':{'exec':{'command':['grep','side','/work/log']},'periodSeconds':1,'timeoutSeconds':20},
+               'volumeMounts':[{'name':'w','mountPath':'/work'}]},
+              {'name':'last','image':'busybox:1','command':['sh','-c','echo last >> /work/log'],
+               'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
+             'containers':[{'name':'main','image':'busybox:1',
+              'command':['sh','-c','cat /work/log; LOOP'],
+              'volumeMounts':[{'name':'w','mountPath':'/work'}]}],
+             'volumes':[{'name':'w','emptyDir':{}}]}
+            """.replace("\"echo side ends; exit 0\"", "\\\"exit 0\\\"")
                 .replace("LOOP", LOOP));
         ObjectNode pod = node.awaitReady("ordered");
 
@@ -72,10 +72,10 @@ class PodFeaturesIT {
     @Test
     void a_failing_liveness_probe_restarts_the_container() {
         node.create("lively", """
-                {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',
-                 'command':['sh','-c','LOOP'],
-                 'livenessProbe':{'exec':{'command':['false']},'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':1}}]}
-                """.replace("LOOP", LOOP));
+            {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',
+             'command':['sh','-c','LOOP'],
+             'livenessProbe':{'exec':{'command':['false']},'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':1}}]}
+            """.replace("LOOP", LOOP));
 
         node.awaitPod("lively", status -> container(status).path("restartCount").asInt() >= 1);
 
@@ -96,27 +96,29 @@ class PodFeaturesIT {
                 json("{'metadata':{'name':'keys'},'stringData':{'k':'geheim'}}"),
                 RunningNode.ME);
         node.create("configured", """
-                {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
-                 'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'keys','key':'k'}}}],
-                 'volumeMounts':[{'name':'c','mountPath':'/etc/settings'},{'name':'s','mountPath':'/etc/keys'},
-                  {'name':'c','mountPath':'/etc/one','subPath':'a'},{'name':'t','mountPath':'/etc/token'},
-                  {'name':'d','mountPath':'/etc/pod'},{'name':'e','mountPath':'/scratch','subPath':'deep/er'}]}],
-                 'volumes':[{'name':'c','configMap':{'name':'settings'}},{'name':'s','secret':{'secretName':'keys'}},
-                  {'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}},
-                   {'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}},
-                  {'name':'t','projected':{'sources':[{'serviceAccountToken':{'path':'token'}},
-                   {'downwardAPI':{'items':[{'path':'ns','fieldRef':{'fieldPath':'metadata.namespace'}}]}}]}},
-                  {'name':'e','emptyDir':{}}]}
-                """.replace("LOOP", LOOP));
+            {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
+             'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'keys','key':'k'}}}],
+             'volumeMounts':[{'name':'c','mountPath':'/etc/settings'},{'name':'s','mountPath':'/etc/keys'},
+              {'name':'c','mountPath':'/etc/one','subPath':'a'},{'name':'t','mountPath':'/etc/token'},
+              {'name':'d','mountPath':'/etc/pod'},{'name':'e','mountPath':'/scratch','subPath':'deep/er'},
+              {'name':'e','mountPath':'/named','subPathExpr':'deep/of-$(K)'},{'name':'e','mountPath':'/whole'}]}],
+             'volumes':[{'name':'c','configMap':{'name':'settings'}},{'name':'s','secret':{'secretName':'keys'}},
+              {'name':'d','downwardAPI':{'items':[{'path':'name','fieldRef':{'fieldPath':'metadata.name'}},
+               {'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}},
+              {'name':'t','projected':{'sources':[{'serviceAccountToken':{'path':'token'}},
+               {'downwardAPI':{'items':[{'path':'ns','fieldRef':{'fieldPath':'metadata.namespace'}}]}}]}},
+              {'name':'e','emptyDir':{}}]}
+            """.replace("LOOP", LOOP));
         node.awaitReady("configured");
 
         assertThat(node.exec(
                                 "configured",
                                 "sh",
                                 "-c",
-                                "cat /etc/settings/a /etc/keys/k /etc/pod/name; echo $K; echo x >/scratch/f")
+                                "cat /etc/settings/a /etc/keys/k /etc/pod/name; echo $K; echo x >/scratch/f;"
+                                        + " echo y >/named/f; cat /whole/deep/er/f /whole/deep/of-geheim/f")
                         .out())
-                .isEqualTo("1geheimconfiguredgeheim\n");
+                .isEqualTo("1geheimconfiguredgeheim\nx\ny\n");
 
         assertThat(node.api.acceptsToken(
                         node.exec("configured", "cat", "/etc/token/token").out()))
@@ -161,13 +163,13 @@ class PodFeaturesIT {
                         .equals("pid-ipc-mount"),
                 "containers have no mounts of their own on this machine");
         node.create("reader", """
-                {'containers':[
-                 {'name':'r','image':'busybox:1','command':['sh','-c','LOOP'],
-                  'volumeMounts':[{'name':'e','mountPath':'/data','readOnly':true}]},
-                 {'name':'w','image':'busybox:1','command':['sh','-c','LOOP'],
-                  'volumeMounts':[{'name':'e','mountPath':'/data'}]}],
-                 'volumes':[{'name':'e','emptyDir':{}}]}
-                """.replace("LOOP", LOOP));
+            {'containers':[
+             {'name':'r','image':'busybox:1','command':['sh','-c','LOOP'],
+              'volumeMounts':[{'name':'e','mountPath':'/data','readOnly':true}]},
+             {'name':'w','image':'busybox:1','command':['sh','-c','LOOP'],
+              'volumeMounts':[{'name':'e','mountPath':'/data'}]}],
+             'volumes':[{'name':'e','emptyDir':{}}]}
+            """.replace("LOOP", LOOP));
         node.awaitReady("reader");
 
         assertThat(node.execIn("reader", "w", "sh", "-c", "echo x > /data/there && echo done")
@@ -182,9 +184,9 @@ class PodFeaturesIT {
     @Test
     void a_pod_waits_for_the_objects_it_refers_to() {
         node.create("early", """
-                {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
-                 'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'late','key':'k'}}}]}]}
-                """.replace("LOOP", LOOP));
+            {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP'],
+             'env':[{'name':'K','valueFrom':{'secretKeyRef':{'name':'late','key':'k'}}}]}]}
+            """.replace("LOOP", LOOP));
         node.awaitPod(
                 "early",
                 status -> container(status).at("/state/waiting/reason").asText().equals("CreateContainerConfigError"));
@@ -202,9 +204,9 @@ class PodFeaturesIT {
     @Test
     void a_volume_that_is_missing_keeps_the_pod_from_starting() {
         node.create("unmounted", """
-                {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}],
-                 'volumes':[{'name':'c','configMap':{'name':'nowhere'}}]}
-                """.replace("LOOP", LOOP));
+            {'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}],
+             'volumes':[{'name':'c','configMap':{'name':'nowhere'}}]}
+            """.replace("LOOP", LOOP));
 
         await().atMost(RunningNode.LONG).until(() -> node.events("unmounted").contains("Warning FailedMount"));
 
@@ -237,11 +239,11 @@ class PodFeaturesIT {
     @Test
     void hooks_run_and_last_words_are_kept() {
         node.create("hooked", """
-                {'terminationGracePeriodSeconds':20,'containers':[{'name':'app','image':'busybox:1',
-                 'command':['sh','-c','trap "" TERM; until [ -e /tmp/stop ]; do sleep 0.1; done; cat /tmp/begun > /dev/termination-log'],
-                 'lifecycle':{'postStart':{'exec':{'command':['sh','-c','echo begun > /tmp/begun']}},
-                  'preStop':{'exec':{'command':['sh','-c','touch /tmp/stop']}}}}]}
-                """.replace("\"\"", "\\\"\\\""));
+            {'terminationGracePeriodSeconds':20,'containers':[{'name':'app','image':'busybox:1',
+             'command':['sh','-c','trap "" TERM; until [ -e /tmp/stop ]; do sleep 0.1; done; cat /tmp/begun > /dev/termination-log'],
+             'lifecycle':{'postStart':{'exec':{'command':['sh','-c','echo begun > /tmp/begun']}},
+              'preStop':{'exec':{'command':['sh','-c','touch /tmp/stop']}}}}]}
+            """.replace("\"\"", "\\\"\\\""));
         node.awaitReady("hooked");
         List<String> words = new java.util.concurrent.CopyOnWriteArrayList<>();
         Api.Watch watch = node.api.watch(
@@ -263,9 +265,9 @@ class PodFeaturesIT {
     @Test
     void a_pod_past_its_deadline_fails() {
         node.create("late", """
-                {'activeDeadlineSeconds':1,'restartPolicy':'Never','terminationGracePeriodSeconds':1,
-                 'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}]}
-                """.replace("LOOP", LOOP));
+            {'activeDeadlineSeconds':1,'restartPolicy':'Never','terminationGracePeriodSeconds':1,
+             'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}]}
+            """.replace("LOOP", LOOP));
 
         ObjectNode pod =
                 node.awaitPod("late", status -> status.path("phase").asText().equals("Failed"));

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded;
 
+import io.statefulkit.embedded.api.EventsGroup;
 import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.control.Controllers;
 import io.statefulkit.embedded.control.volume.SizedDirectory;
@@ -53,7 +54,8 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
         boolean sized = options.sizedVolumes() && SizedDirectory.possible(volumes);
         Controllers controllers = shutdown.add(Controllers.start(api, clock, volumes, sized));
         String token = Kubeconfig.newToken();
-        Gateway gateway = shutdown.add(Gateway.start(api, nodes, clock, token, options.port(), certificate));
+        Gateway gateway =
+                shutdown.add(Gateway.start(new EventsGroup(api), nodes, clock, token, options.port(), certificate));
         Kubeconfig kubeconfig = new Kubeconfig(gateway.url(), token, gateway.certificate());
         Path file = directory.resolve("kubeconfig");
         kubeconfig.write(file);

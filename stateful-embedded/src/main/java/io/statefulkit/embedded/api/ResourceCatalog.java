@@ -38,6 +38,10 @@ public final class ResourceCatalog {
     /** Events. */
     public static final ResourceType EVENTS = core("Event", "events", "event", true, false, false, "ev", "");
 
+    /** Events once more, in the shape of their own group; see {@link EventsGroup}. */
+    public static final ResourceType GROUP_EVENTS =
+            other("events.k8s.io", "Event", "events", "event", true, false, false, "ev", "");
+
     /** Persistent volumes. */
     public static final ResourceType PERSISTENT_VOLUMES =
             core("PersistentVolume", "persistentvolumes", "persistentvolume", false, false, true, "pv", "");
@@ -202,6 +206,17 @@ public final class ResourceCatalog {
                 CLUSTER_ROLES,
                 CLUSTER_ROLE_BINDINGS,
                 INGRESSES);
+    }
+
+    private ResourceCatalog(List<ResourceType> types) {
+        this.types = types;
+    }
+
+    /** Returns a catalog with one more kind. */
+    ResourceCatalog with(ResourceType type) {
+        List<ResourceType> more = new ArrayList<>(types);
+        more.add(type);
+        return new ResourceCatalog(List.copyOf(more));
     }
 
     /** Returns all kinds. */

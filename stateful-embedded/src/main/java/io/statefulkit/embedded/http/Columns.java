@@ -229,6 +229,7 @@ final class Columns {
                         AGE));
         all.put(ResourceCatalog.RESOURCE_QUOTAS, QuotaCells.COLUMNS);
         all.put(ResourceCatalog.EVENTS, EventCells.COLUMNS);
+        all.put(ResourceCatalog.GROUP_EVENTS, EventCells.COLUMNS);
         all.putAll(StoredCells.COLUMNS);
     }
 

@@ -15,13 +15,17 @@ final class OpenApiSchemas {
 
     private static final String PATH = "#/components/schemas/";
     private static final String NO_WORDS =
-            "The embedded cluster knows the fields and their types; what they mean is told by the reference of Kubernetes.";
+            "The embedded cluster knows the fields and their types; what they mean is told by the reference of"
+                    + " Kubernetes.";
 
     private final ObjectNode schemas = Json.object();
 
     /** Adds a kind. */
     void add(ResourceType type) {
-        Struct struct = Types.all().of(type.kind());
+        // Two groups may have a kind of the same name.
+        Struct struct = Types.all()
+                .find(type.qualifiedKind())
+                .orElseGet(() -> Types.all().of(type.kind()));
         add(struct);
         Json.child(schemas, name(struct))
                 .putArray("x-kubernetes-group-version-kind")

@@ -12,8 +12,12 @@ import java.util.Set;
 /** Answers the calls that read and write objects. Blocks; runs on worker threads. */
 final class ResourceCalls {
 
-    private static final Set<ResourceType> PUT_CREATES =
-            Set.of(ResourceCatalog.SERVICES, ResourceCatalog.ENDPOINTS, ResourceCatalog.EVENTS, ResourceCatalog.LEASES);
+    private static final Set<ResourceType> PUT_CREATES = Set.of(
+            ResourceCatalog.SERVICES,
+            ResourceCatalog.ENDPOINTS,
+            ResourceCatalog.EVENTS,
+            ResourceCatalog.GROUP_EVENTS,
+            ResourceCatalog.LEASES);
 
     private final Api api;
     private final Tables tables;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.statefulkit.embedded.api.EventsGroup;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
@@ -32,7 +33,7 @@ final class Tables {
         columns.forEach(column -> definitions.add(column.definition()));
         ArrayNode rows = table.putArray("rows");
         for (ObjectNode object : objects) {
-            Cells cells = new Cells(object, clock.instant());
+            Cells cells = new Cells(EventsGroup.stored(type, object), clock.instant());
             ObjectNode row = rows.addObject();
             ArrayNode values = row.putArray("cells");
             columns.forEach(column -> values.add(value(column.cell().apply(cells))));

@@ -102,6 +102,25 @@ class KubectlIT {
         assertThat(kubectl.run("version")).contains("Server Version");
         assertThat(kubectl.run("get", "nodes")).contains("Ready");
         assertThat(kubectl.run("get", "all", "-A")).contains("service/kubernetes");
+        assertThat(kubectl.run("explain", "events", "--api-version=events.k8s.io/v1"))
+                .contains("regarding", "note");
+        String event = """
+            apiVersion: events.k8s.io/v1
+            kind: Event
+            metadata: {name: told}
+            reason: Told
+            type: Normal
+            action: Tell
+            note: a note
+            eventTime: '2026-01-02T03:04:05.000006Z'
+            reportingController: me/it
+            reportingInstance: me-1
+            regarding: {kind: Pod, namespace: default, name: db-0}
+            """;
+        kubectl.runWith(event, "apply", "-f", "-");
+        assertThat(kubectl.run("get", "events.events.k8s.io")).contains("Told", "pod/db-0", "a note");
+        assertThat(kubectl.run("get", "event", "told", "-o", "jsonpath={.message}"))
+                .isEqualTo("a note");
     }
 
     private static Kubectl namespace(String name) {

@@ -69,6 +69,15 @@ class TypesTest {
         assertThat(seen).hasSizeGreaterThan(3);
     }
 
+    @Test
+    void every_field_of_an_event_of_the_group_of_events_is_known() {
+        compare(
+                MAPPER.constructType(io.fabric8.kubernetes.api.model.events.v1.Event.class),
+                Types.all().of("Event.events.k8s.io"));
+
+        assertThat(seen).hasSizeGreaterThan(3);
+    }
+
     private void compare(JavaType model, FieldType type) {
         if (type instanceof ListOf list) {
             compare(model.getContentType(), list.elements());

@@ -35,9 +35,14 @@ final class K3sContainers {
         if (mismatch.isPresent()) {
             return Optional.of("the parts of Testcontainers on the class path do not fit together: " + mismatch.get());
         }
-        return DockerClientFactory.instance().isDockerAvailable()
-                ? Optional.empty()
-                : Optional.of("no Docker engine answers");
+        try {
+            return DockerClientFactory.instance().isDockerAvailable()
+                    ? Optional.empty()
+                    : Optional.of("no Docker engine answers");
+        } catch (RuntimeException e) {
+            // An engine without the usual network, for one: whoever did not ask for k3s by name gets another cluster.
+            return Optional.of("a Docker engine answers, but not as Testcontainers needs it: " + reasons(e));
+        }
     }
 
     static Cluster start(ClusterSettings settings) {

@@ -80,7 +80,10 @@ class K3sIT {
         assertThat(agent.at("/HostConfig/Privileged").asBoolean()).isTrue();
         assertThat(server.at("/NetworkingConfig/EndpointsConfig").toString()).contains("\"server\"");
         assertThat(server.at("/HostConfig/NetworkMode")).isEqualTo(agent.at("/HostConfig/NetworkMode"));
-        assertThat(engine.files()).containsKey("c3:/etc/rancher/k3s/registries.yaml");
+        assertThat(engine.files())
+                .containsKey("c3:/etc/rancher/k3s/registries.yaml")
+                .containsEntry("c2:/var/lib/rancher/k3s/agent/images/all.tar", "images of a file")
+                .containsEntry("c3:/var/lib/rancher/k3s/agent/images/all.tar", "images of a file");
     }
 
     private static List<String> texts(JsonNode array) {

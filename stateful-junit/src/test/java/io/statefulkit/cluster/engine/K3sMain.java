@@ -7,6 +7,7 @@ import io.statefulkit.cluster.K3sOptions;
 import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class K3sMain {
         System.out.println(PosixFilePermissions.toString(Files.getPosixFilePermissions(one.kubeconfig())));
         REGISTRY.end(ONE, "one");
 
-        ClusterSettings two = ONE.withNodes(2).withK3s(options());
+        Path archive = Files.writeString(Path.of(System.getProperty("user.home"), "all.tar"), "images of a file");
+        ClusterSettings two = ONE.withNodes(2).withK3s(options(archive.toString()));
         Cluster unused = get(two, "two");
         REGISTRY.end(two, "two");
 

@@ -29,7 +29,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 
 /**
  * A k3s as it is, where a Docker engine answers and has its image. With {@code -Dk3s.pull=true} the image may be pulled. What it pulls
@@ -43,7 +42,7 @@ class K3sLiveIT {
 
     @Test
     void a_database_on_k3s_survives_the_loss_of_its_pod_and_of_its_process(@TempDir Path reports) throws IOException {
-        Optional<String> obstacle = new K3sProvider().obstacle().or(K3sLiveIT::missingImage);
+        Optional<String> obstacle = missingImage().or(() -> new K3sProvider().obstacle());
         assumeTrue(obstacle.isEmpty(), () -> "no k3s here: " + obstacle.orElse(""));
         ClusterSettings settings = new ClusterSettings(
                 ProviderKind.K3S,
@@ -70,12 +69,13 @@ class K3sLiveIT {
         }
     }
 
-    /** Asks the engine itself: the client of Testcontainers would begin by pulling an image of its own. */
+    /** Asks the engine itself: Testcontainers may begin by pulling images of its own, and try for minutes where there is no network. */
     private static Optional<String> missingImage() {
         if (Boolean.getBoolean("k3s.pull")) {
             return Optional.empty();
         }
-        URI engine = DockerClientFactory.instance().getTransportConfig().getDockerHost();
+        URI engine =
+                URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock"));
         try (SocketChannel socket = "unix".equals(engine.getScheme())
                         ? SocketChannel.open(UnixDomainSocketAddress.of(engine.getPath()))
                         : SocketChannel.open(new InetSocketAddress(engine.getHost(), engine.getPort()));
@@ -87,7 +87,7 @@ class K3sLiveIT {
                     ? Optional.empty()
                     : Optional.of("the Docker engine has no image " + IMAGE + ", and -Dk3s.pull=true is not set");
         } catch (IOException e) {
-            return Optional.of("the Docker engine does not answer: " + e.getMessage());
+            return Optional.of("no Docker engine answers at " + engine + ": " + e.getMessage());
         }
     }
 }

@@ -33,6 +33,7 @@ class BackupScriptTest {
         dumps = root.resolve("dumps");
         Files.writeString(root.resolve("backup.sh"), script());
         program("pg_isready", "exit 0");
+        program("sleep", "[ -z \"$STOP_AT_SLEEP\" ] || kill $PPID; exec /bin/sleep \"$@\"");
         program("pg_dumpall", "for a; do case $a in --file=*) echo roles >\"${a#--file=}\";; esac; done");
         program("pg_dump", """
             for a; do case $a in --file=*) f=${a#--file=};; esac; done
@@ -128,6 +129,15 @@ class BackupScriptTest {
         await().atMost(LIMIT).until(() -> names().contains(".last_success"));
 
         loop.destroy();
+
+        assertThat(loop.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(loop.exitValue()).isZero();
+    }
+
+    /** What begins to wait at the moment it is told to end must not wait to its end. */
+    @Test
+    void a_stop_that_comes_as_a_pause_begins_ends_the_pause() throws Exception {
+        Process loop = start(Map.of("CONTENT", "whole", "BACKUP_INTERVAL", "3600", "STOP_AT_SLEEP", "yes"));
 
         assertThat(loop.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(loop.exitValue()).isZero();

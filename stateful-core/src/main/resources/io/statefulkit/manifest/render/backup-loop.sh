@@ -10,6 +10,8 @@ trap 'stopping=yes; [ -z "$child" ] || kill "$child" 2>/dev/null || :' TERM INT
 run() {
   "$@" &
   child=$!
+  # A signal that came before the line above found no child to end.
+  [ -z "$stopping" ] || kill "$child" 2>/dev/null || :
   result=0
   wait "$child" || result=$?
   child=

@@ -27,7 +27,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Code of the pages about testing and disruptions. */
-record TestingPage(PostgresHandle db) {
+record KitPage(PostgresHandle db) {
 
     // tag::matrix[]
     @DisruptionTest({DELETE_POD, CRASH_PROCESS, ROLLOUT_RESTART})

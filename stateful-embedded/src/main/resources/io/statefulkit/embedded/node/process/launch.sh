@@ -14,9 +14,11 @@ echo "$$ $start" > "$dir/pids/$$"
 # A program that was started in the background ignores interrupts, and so do all its children: a server that ends by one
 # would never do. A container starts with no signal ignored. The last digit has the signals 1 to 4, the fourth 13 to 16.
 while read -r key ignored; do
-    case $key:$ignored in SigIgn:*[!08] | SigIgn:*[!0]???)
+    [ "$key" = SigIgn: ] || continue
+    case $ignored in *[!08] | *[!0]???)
         if /usr/bin/env --default-signal true 2> /dev/null; then set -- /usr/bin/env --default-signal "$@"; fi
         ;;
     esac
+    break
 done < "/proc/$$/status"
 exec "$@"

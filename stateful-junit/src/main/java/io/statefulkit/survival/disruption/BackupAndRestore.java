@@ -41,10 +41,7 @@ record BackupAndRestore(BackupPlan plan) implements Disruption {
     @Override
     public List<Evidence> evidence(Observation seen) {
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Evidence.changed(
-                "uid of the " + seen.before().kind(),
-                seen.before().uid(),
-                seen.after().uid()));
+        evidence.add(seen.ownerIsAnother());
         Map<String, ClaimState> now = seen.after().claims();
         boolean isAnyDestroyed = false;
         for (Map.Entry<String, ClaimState> claim : seen.before().claims().entrySet()) {

@@ -38,6 +38,11 @@ public record Observation(Snapshot before, Snapshot after, List<Sighting> trail,
         return place >= 0 && place < come.size() ? Optional.of(come.get(place)) : Optional.empty();
     }
 
+    /** Whether another object runs the pods now. */
+    Evidence ownerIsAnother() {
+        return Evidence.changed("uid of the " + before.kind(), before.uid(), after.uid());
+    }
+
     private static List<PodState> only(Snapshot one, Snapshot other) {
         return one.pods().values().stream()
                 .filter(pod -> !other.pods().containsKey(pod.name()))

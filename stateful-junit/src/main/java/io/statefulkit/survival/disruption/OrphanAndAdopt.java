@@ -27,10 +27,7 @@ record OrphanAndAdopt() implements Disruption {
     @Override
     public List<Evidence> evidence(Observation seen) {
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Evidence.changed(
-                "uid of the " + seen.before().kind(),
-                seen.before().uid(),
-                seen.after().uid()));
+        evidence.add(seen.ownerIsAnother());
         for (PodState old : seen.before().pods().values()) {
             // Only pods that the set of now owns are in a snapshot.
             evidence.add(Evidence.same(

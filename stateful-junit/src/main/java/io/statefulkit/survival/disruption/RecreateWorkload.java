@@ -19,10 +19,7 @@ record RecreateWorkload() implements Disruption {
     @Override
     public List<Evidence> evidence(Observation seen) {
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(Evidence.changed(
-                "uid of the " + seen.before().kind(),
-                seen.before().uid(),
-                seen.after().uid()));
+        evidence.add(seen.ownerIsAnother());
         for (PodState old : seen.before().pods().values()) {
             evidence.add(Evidence.changed(
                     "uid of pod " + old.name(),

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The processes of one started container. Thread-safe. */
 public final class ContainerProcess {
 
-    private static final Duration APPEARS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration APPEARS_WITHIN = Duration.ofSeconds(30);
 
     private final Process process;
     private final Watchdog watchdog;
@@ -47,7 +47,8 @@ public final class ContainerProcess {
 
     /**
      * Returns the pid of the container's main process as this machine sees it. In a pid namespace of its own that is the
-     * child of what was started, which appears a moment after the start.
+     * child of what was started, which appears a moment after the start. What the launcher starts before it becomes the
+     * program that makes the namespaces is no part of the container.
      */
     public long mainPid() {
         if (!isolation.separatesPids()) {
@@ -55,7 +56,9 @@ public final class ContainerProcess {
         }
         long deadline = System.nanoTime() + APPEARS_WITHIN.toNanos();
         while (main == 0 && process.isAlive() && System.nanoTime() < deadline) {
-            List<Long> children = ProcessTable.children(process.pid());
+            List<Long> children = Isolation.MAKES_NAMESPACES.equals(ProcessTable.program(process.pid()))
+                    ? ProcessTable.children(process.pid())
+                    : List.of();
             if (children.isEmpty()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             } else {

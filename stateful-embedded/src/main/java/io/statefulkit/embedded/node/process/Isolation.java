@@ -15,6 +15,9 @@ public final class Isolation {
     /** Nothing is kept apart. */
     public static final Isolation NONE = new Isolation("none", List.of(), List.of());
 
+    /** The name of the program that a container is started with; its only child is the container's first process. */
+    static final String MAKES_NAMESPACES = "unshare";
+
     private static final String OWN_MOUNTS = "pid-ipc-mount";
 
     private final String name;
@@ -68,14 +71,14 @@ public final class Isolation {
 
     private static List<Isolation> candidates() {
         List<String> fork = List.of("--pid", "--ipc", "--fork", "--kill-child=SIGKILL");
-        List<String> user = List.of("unshare", "--user", "--map-current-user");
+        List<String> user = List.of(MAKES_NAMESPACES, "--user", "--map-current-user");
         List<String> joinUser = List.of("--user", "--preserve-credentials", "--pid", "--ipc");
         return List.of(
                 new Isolation(
                         OWN_MOUNTS,
-                        concat(List.of("unshare", "--mount-proc"), fork),
+                        concat(List.of(MAKES_NAMESPACES, "--mount-proc"), fork),
                         List.of("--pid", "--ipc", "--mount")),
-                new Isolation("pid-ipc", concat(List.of("unshare"), fork), List.of("--pid", "--ipc")),
+                new Isolation("pid-ipc", concat(List.of(MAKES_NAMESPACES), fork), List.of("--pid", "--ipc")),
                 new Isolation(
                         "user-pid-ipc-mount",
                         concat(concat(user, List.of("--mount-proc")), fork),

@@ -34,6 +34,16 @@ public final class ProcessTable {
         return fields.length > 0 && !"Z".equals(fields[0]) && !"X".equals(fields[0]);
     }
 
+    /** Returns the name of the program that a process runs, or nothing when there is no such process. */
+    static String program(long pid) {
+        try {
+            return Files.readString(PROC.resolve(pid + "/comm"), StandardCharsets.ISO_8859_1)
+                    .trim();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Returns the children of a process, whichever of its threads started them. */
     public static List<Long> children(long pid) {
         List<Long> children = new ArrayList<>();

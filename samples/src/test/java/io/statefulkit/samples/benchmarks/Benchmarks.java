@@ -19,6 +19,7 @@ public final class Benchmarks {
             new BackupBenchmark(),
             new LeakBenchmark(),
             new CheckerBenchmark(),
+            new LedgerBenchmark(),
             new KitBenchmark());
 
     // Held, because a logger that nobody holds forgets its level.

@@ -56,6 +56,10 @@ public record Element(int writer, int seq) implements Comparable<Element> {
     @Override
     @JsonValue
     public String toString() {
-        return "w" + writer + "#" + seq;
+        return print(new StringBuilder()).toString();
+    }
+
+    StringBuilder print(StringBuilder text) {
+        return text.append('w').append(writer).append('#').append(seq);
     }
 }

@@ -43,7 +43,52 @@ public final class HistoryFile {
         return History.of(events);
     }
 
-    static String line(Event event) {
+    /** Prints an event as one line. Those of which there are millions are printed by hand, which is most of the time a line takes. */
+    static void print(Event event, StringBuilder line) {
+        if (event instanceof Event.Begun begun) {
+            at("begun", begun.at(), line)
+                    .append(",\"action\":\"")
+                    .append(begun.action())
+                    .append("\",\"element\":\"");
+            begun.element().print(line).append("\"}");
+        } else if (event instanceof Event.Ended ended && isPlain(ended.server()) && isPlain(ended.note())) {
+            at("ended", ended.at(), line)
+                    .append(",\"begun\":")
+                    .append(ended.begun())
+                    .append(",\"outcome\":\"")
+                    .append(ended.outcome())
+                    .append("\",\"server\":\"")
+                    .append(ended.server())
+                    .append("\",\"note\":\"")
+                    .append(ended.note())
+                    .append("\"}");
+        } else {
+            line.append(json(event));
+        }
+    }
+
+    private static StringBuilder at(String event, Moment at, StringBuilder line) {
+        return line.append("{\"event\":\"")
+                .append(event)
+                .append("\",\"at\":{\"index\":")
+                .append(at.index())
+                .append(",\"nanos\":")
+                .append(at.nanos())
+                .append('}');
+    }
+
+    /** Whether it stands in JSON as it is. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String json(Event event) {
         try {
             return JSON.writeValueAsString(event);
         } catch (JsonProcessingException e) {

@@ -1,9 +1,7 @@
 package io.statefulkit.survival.history;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,17 +10,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Records events in one order for all threads, and on disk before the recorded operation goes on. Thread-safe. */
+/**
+ * Records events in one order for all threads. That an operation begins is with the operating system before the operation goes on, so that a JVM
+ * that is killed leaves no operation unrecorded; how it ended follows with the next beginning, read, mark, or end of the history: what is lost of
+ * it by a kill reads as an operation of which nobody knows. Nothing is forced to the disk: a machine that loses power may take the newest lines with it.
+ * Thread-safe.
+ */
 public final class Journal implements AutoCloseable {
 
     private final LongSupplier ticker;
     private final long start;
-    private final BufferedWriter file;
+    private final HistoryWriter file;
     private final List<Event> events = new ArrayList<>();
     private final Pace pace = new Pace();
-    private boolean isClosed;
 
-    private Journal(LongSupplier ticker, BufferedWriter file) {
+    private Journal(LongSupplier ticker, HistoryWriter file) {
         this.ticker = ticker;
         this.start = ticker.getAsLong();
         this.file = file;
@@ -39,7 +41,7 @@ public final class Journal implements AutoCloseable {
 
     static Journal to(Path file, LongSupplier ticker) {
         try {
-            return new Journal(ticker, Files.newBufferedWriter(file));
+            return new Journal(ticker, HistoryWriter.to(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the history to " + file, e);
         }
@@ -57,7 +59,7 @@ public final class Journal implements AutoCloseable {
 
     /** Records how an operation ended. */
     public void end(long begun, Outcome outcome, String server, String note) {
-        record(at -> new Event.Ended(at, begun, outcome, server, note));
+        add(at -> new Event.Ended(at, begun, outcome, server, note));
     }
 
     /** Records that a read of all rows is about to begin, and returns the index to name when it ended. */
@@ -143,33 +145,27 @@ public final class Journal implements AutoCloseable {
         return ticker.getAsLong() - start;
     }
 
-    private synchronized Moment record(Function<Moment, Event> event) {
+    private Moment record(Function<Moment, Event> event) {
+        Added added = add(event);
+        file.handOver(added.end());
+        return added.at();
+    }
+
+    private synchronized Added add(Function<Moment, Event> event) {
         Moment at = new Moment(events.size(), now());
         Event recorded = event.apply(at);
         events.add(recorded);
         pace.saw(recorded, events);
-        if (isClosed) {
-            // A writer that hung until now: the run is over, and its operation has been counted as indeterminate.
-            return at;
-        }
-        try {
-            file.write(HistoryFile.line(recorded));
-            file.newLine();
-            file.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the history", e);
-        }
-        return at;
+        // One that comes after the end is of a writer that hung until now: its operation has been counted as
+        // indeterminate.
+        return new Added(at, file.add(recorded));
     }
+
+    private record Added(Moment at, long end) {}
 
     /** Closes the file. */
     @Override
-    public synchronized void close() {
-        isClosed = true;
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the history", e);
-        }
+    public void close() {
+        file.close();
     }
 }

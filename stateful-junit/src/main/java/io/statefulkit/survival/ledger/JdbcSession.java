@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,8 @@ final class JdbcSession implements Session {
     private final SqlDialect dialect;
     private final Optional<SqlBooks> accounts;
     private final String server;
+    private final String insert;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final AtomicReference<Optional<Books>> books = new AtomicReference<>(Optional.empty());
 
     private JdbcSession(
@@ -41,6 +45,7 @@ final class JdbcSession implements Session {
         this.dialect = dialect;
         this.accounts = accounts;
         this.server = server;
+        this.insert = dialect.insert(table);
     }
 
     static JdbcSession over(
@@ -64,7 +69,7 @@ final class JdbcSession implements Session {
 
     @Override
     public Reply write(Element element, String payload) {
-        return transaction(dialect.insert(table), Optional.of(element), statement -> {
+        return transaction(insert, Optional.of(element), statement -> {
             statement.setString(1, run);
             statement.setInt(2, element.writer());
             statement.setInt(3, element.seq());
@@ -81,7 +86,8 @@ final class JdbcSession implements Session {
     }
 
     private Reply transaction(String sql, Optional<Element> booked, Binding binding) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try {
+            PreparedStatement statement = prepared(sql);
             binding.bind(statement);
             int rows = statement.executeUpdate();
             if (rows != 1) {
@@ -94,6 +100,16 @@ final class JdbcSession implements Session {
             return Reply.refused(e);
         }
         return commit();
+    }
+
+    /** Prepared once for all rows of the connection, with which it is closed. */
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            statements.put(sql, known);
+        }
+        return known;
     }
 
     private Reply commit() {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,9 +53,71 @@ class JournalTest {
             journal.begin(Action.WRITE, FIRST);
 
             assertThat(Files.readString(file)).isEqualTo("""
-                    {"event":"begun","at":{"index":0,"nanos":5},"action":"WRITE","element":"w0#1"}
-                    """);
+                {"event":"begun","at":{"index":0,"nanos":5},"action":"WRITE","element":"w0#1"}
+                """);
         }
+    }
+
+    /** A JVM that is killed loses at most how its newest operations ended: those read as indeterminate. */
+    @Test
+    void how_an_operation_ended_is_on_disk_when_the_next_begins() throws IOException {
+        Path file = directory.resolve("history.jsonl");
+        try (Journal journal = Journal.to(file, clock::get)) {
+            write(journal, FIRST, Outcome.OK);
+            assertThat(HistoryFile.read(file).writes())
+                    .extracting(Attempt::element)
+                    .containsExactly(FIRST);
+
+            long second = journal.begin(Action.WRITE, SECOND);
+            assertThat(HistoryFile.read(file).writes())
+                    .extracting(Attempt::outcome)
+                    .containsExactly(Outcome.OK, Outcome.INFO);
+
+            journal.end(second, Outcome.OK, "A", "");
+            journal.markRecovered("deletePod(0)");
+            assertThat(HistoryFile.read(file).writes())
+                    .extracting(Attempt::outcome)
+                    .containsExactly(Outcome.OK, Outcome.OK);
+        }
+    }
+
+    @Test
+    void a_line_by_hand_is_what_the_library_prints() {
+        Moment at = new Moment(7, 123_456_789_012L);
+        for (Event event : List.of(
+                new Event.Begun(at, Action.DELETE, SECOND),
+                new Event.Ended(at, 3, Outcome.OK, "2026-11-30 09:00:00+00", ""),
+                new Event.Ended(at, 3, Outcome.FAIL, "", "no session: refused"),
+                new Event.Ended(at, 3, Outcome.INFO, "A", "quote \" backslash \\ tab \t über \u007f"))) {
+            StringBuilder line = new StringBuilder();
+            HistoryFile.print(event, line);
+            assertThat(line).hasToString(HistoryFile.json(event));
+        }
+    }
+
+    @Test
+    void the_lines_of_many_threads_are_in_the_order_of_their_events() throws Exception {
+        Path file = directory.resolve("history.jsonl");
+        History recorded;
+        try (Journal journal = Journal.to(file)) {
+            List<Thread> writers = new ArrayList<>();
+            for (int writer = 0; writer < 4; writer++) {
+                int number = writer;
+                writers.add(new Thread(() -> {
+                    for (int seq = 1; seq <= 500; seq++) {
+                        write(journal, new Element(number, seq), Outcome.OK);
+                    }
+                }));
+            }
+            writers.forEach(Thread::start);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            recorded = journal.history();
+        }
+
+        assertThat(HistoryFile.read(file)).isEqualTo(recorded);
+        assertThat(recorded.writes()).hasSize(2000);
     }
 
     @Test

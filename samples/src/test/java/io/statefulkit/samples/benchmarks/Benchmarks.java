@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 public final class Benchmarks {
 
     private static final List<Benchmark> ALL = List.of(
+            new RenderingBenchmark(),
             new StartBenchmark(),
             new ThroughputBenchmark(),
             new PodsBenchmark(),

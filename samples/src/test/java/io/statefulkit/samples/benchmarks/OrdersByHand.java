@@ -1,4 +1,4 @@
-package io.statefulkit.manifest;
+package io.statefulkit.samples.benchmarks;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;

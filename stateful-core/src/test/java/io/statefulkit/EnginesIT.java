@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.ProgressListener;
+import io.statefulkit.deploy.Waiting;
 import io.statefulkit.handle.Backup;
 import io.statefulkit.handle.BackupException;
 import io.statefulkit.handle.ExecException;
@@ -13,6 +17,7 @@ import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.JdbcForward;
 import io.statefulkit.handle.Logs;
 import io.statefulkit.handle.MySqlHandle;
+import io.statefulkit.handle.Place;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.Replacement;
 import io.statefulkit.handle.Restored;
@@ -38,6 +43,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -111,11 +117,32 @@ class EnginesIT {
                 .isInstanceOf(ApplyException.class)
                 .hasMessageContaining("rule RD01")
                 .hasMessageContaining("enableAof()");
+        dieOnceTheServerWritesTheFile(before, request -> request.method().equals("PATCH"));
+        // The next server knows nothing of the file and reads the snapshot.
+        before.deletePod(0).awaitReplacement();
+        assertThat(before.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "no");
+        dieOnceTheServerWritesTheFile(
+                before, request -> String.valueOf(request.bodyString()).contains("restartedAt"));
         RedisHandle after = before.enableAof();
 
         assertThat(after.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "yes");
         assertThat(after.redis("mget", "a", "b", "c").lines()).containsExactly("1", "2", "3");
         assertThat(kit.deploy(redis("snapshots")).redis("dbsize")).isEqualTo("3");
+    }
+
+    private static void dieOnceTheServerWritesTheFile(RedisHandle before, Predicate<HttpRequest> fatal) {
+        try (MortalClient mortal = MortalClient.dyingAt(fatal)) {
+            assertThatThrownBy(() -> behind(mortal.client(), before).enableAof())
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(mortal.dead()).isTrue();
+        }
+        assertThat(before.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "yes");
+    }
+
+    private static RedisHandle behind(KubernetesClient client, RedisHandle handle) {
+        Place place = handle.place();
+        Waiting waiting = new Waiting(client, place.waiting().patience(), ProgressListener.none());
+        return RedisHandle.of(new Place(client, place.ref(), place.selector(), waiting, place.spec()), "redis");
     }
 
     @Test

@@ -82,6 +82,24 @@ public final class Deployer {
         new Applier(client, namespace, options).apply(objects);
     }
 
+    /**
+     * Applies the objects like {@link #apply}, and takes over what nobody but operations of a handle has changed on them.
+     *
+     * @throws ApplyException when the cluster refuses
+     */
+    public void applyOverOperations(List<HasMetadata> objects) {
+        for (HasMetadata object : objects) {
+            try {
+                apply(List.of(object));
+            } catch (ApplyException e) {
+                if (!Refusals.onlyOperations(e)) {
+                    throw e;
+                }
+                new Applier(client, namespace, options.forceConflicts()).apply(List.of(object));
+            }
+        }
+    }
+
     private static Outcome<WorkloadState> gone(WorkloadState state) {
         return state.workload().isEmpty() && state.pods().isEmpty()
                 ? new Outcome.Reached<>(state)

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /** Turns a refusal of the API server into a message that says what to do; pure functions. */
 final class Refusals {
 
+    /** How the API server names the manager that operations of a handle have. */
+    private static final String OPERATIONS = "\"statefulkit-handle\"";
+
     private Refusals() {}
 
     /** Returns kind and name as in messages. */
@@ -44,7 +47,7 @@ final class Refusals {
                 .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
                 .map(cause -> cause.getField() + " (" + cause.getMessage() + ")")
                 .collect(Collectors.joining(", "));
-        if (fields.contains("\"statefulkit-handle\"")) {
+        if (fields.contains(OPERATIONS)) {
             return "an operation of a handle has changed " + fields
                     + ": undo it first (scale(..), or wake() after hibernate()), or take it over with forceConflicts()";
         }
@@ -52,6 +55,15 @@ final class Refusals {
                 ? "somebody changed the object at the same time: try again"
                 : "somebody else owns " + fields
                         + ": let them give it up, leave it out of the spec, or take it over with" + " forceConflicts()";
+    }
+
+    /** Tells whether all that is in the way was changed by operations of a handle. */
+    static boolean onlyOperations(ApplyException refusal) {
+        return refusal.code() == 409
+                && refusal.getCause() instanceof KubernetesClientException conflict
+                && !causes(conflict).isEmpty()
+                && causes(conflict).stream()
+                        .allMatch(cause -> String.valueOf(cause.getMessage()).contains(OPERATIONS));
     }
 
     private static String invalid(KubernetesClientException refusal) {

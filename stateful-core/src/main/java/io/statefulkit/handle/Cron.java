@@ -3,12 +3,14 @@ package io.statefulkit.handle;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SQL on a schedule, and its runs. */
 public final class Cron {
@@ -78,7 +80,7 @@ public final class Cron {
     public boolean suspended() {
         CronJob found = cronJob().get();
         if (found == null) {
-            throw new IllegalStateException("CronJob " + name + " does not exist (any more)");
+            throw gone(null);
         }
         return Boolean.TRUE.equals(found.getSpec().getSuspend());
     }
@@ -89,16 +91,22 @@ public final class Cron {
     }
 
     private void patch(String patch) {
-        CronJob changed = cronJob()
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager("statefulkit-handle")
-                                .build(),
-                        patch);
-        if (changed == null) {
-            throw new IllegalStateException("CronJob " + name + " does not exist (any more)");
+        try {
+            cronJob()
+                    .patch(
+                            new PatchContext.Builder()
+                                    .withPatchType(PatchType.JSON_MERGE)
+                                    .withFieldManager(PodOperations.MANAGER)
+                                    .build(),
+                            patch);
+        } catch (KubernetesClientException e) {
+            throw e.getCode() == 404 ? gone(e) : e;
         }
+    }
+
+    private IllegalStateException gone(@Nullable Throwable cause) {
+        return new IllegalStateException(
+                "CronJob " + name + " does not exist (any more): make it with schedule(..)", cause);
     }
 
     private Resource<CronJob> cronJob() {

@@ -79,14 +79,15 @@ record Hibernation(Place place) {
     }
 
     private Rollout wake(HasMetadata object) {
+        List<CronJob> sleeping = schedules().stream()
+                .filter(job -> annotations(job).containsKey(SUSPENDED))
+                .toList();
         int replicas = remembered(object)
+                // It was interrupted when it had changed the schedules only.
+                .or(() -> sleeping.isEmpty() ? Optional.empty() : Optional.of(replicas(object)))
                 .orElseThrow(() -> new IllegalStateException(place.ref()
                         + " does not hibernate: wake() undoes hibernate(), and scale(n) changes the number of pods"));
-        for (CronJob job : schedules()) {
-            if (annotations(job).containsKey(SUSPENDED)) {
-                patch(job, "null", false);
-            }
-        }
+        sleeping.forEach(job -> patch(job, "null", false));
         return new Rollouts(place)
                 .scale(
                         replicas,

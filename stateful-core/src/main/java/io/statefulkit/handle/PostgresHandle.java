@@ -104,14 +104,15 @@ public final class PostgresHandle implements DumpedHandle {
     }
 
     /**
-     * Lets SQL run on a schedule; one of that name is changed.
+     * Lets SQL run on a schedule; one of that name is changed, also when {@link Cron#reschedule} has changed it before. One
+     * that is suspended stays so.
      *
      * @throws IllegalStateException when it is not known what the workload was deployed from
      */
     public Cron schedule(SqlCron cron) {
         List<HasMetadata> objects =
                 JobPlan.of(place.spec(StatefulPostgres.class), cron).resources();
-        new Deployer(place.client(), namespace(), DeployOptions.defaults()).apply(objects);
+        new Deployer(place.client(), namespace(), DeployOptions.defaults()).applyOverOperations(objects);
         return new Cron(place, objects.get(objects.size() - 1).getMetadata().getName());
     }
 

@@ -13,7 +13,11 @@ import io.statefulkit.deploy.WorkloadWatch;
 import java.util.List;
 import java.util.Map;
 
-/** Takes a workload off the cluster. The order matters: first no pod writes any more, then objects go, data last. */
+/**
+ * Takes a workload off the cluster. The order matters: first no pod writes any more, then the other objects go, then the
+ * data, and last the object that ran the pods: while it is there, an undeployment that was interrupted can be found and
+ * called again.
+ */
 record Undeploying(Place place) {
 
     private static final String RETAINED = "statefulkit.dev/retained";
@@ -31,7 +35,7 @@ record Undeploying(Place place) {
                 .withLabels(ours())
                 .list()
                 .getItems();
-        stop();
+        stopPods();
         deleteRest();
         if (mode == Undeploy.DELETE_DATA) {
             claims.forEach(this::delete);
@@ -41,13 +45,18 @@ record Undeploying(Place place) {
             claims.forEach(this::label);
             secrets.forEach(this::label);
         }
+        deleteWorkload();
     }
 
     /** Stops the last pod and removes the object that ran it; everything else stays. */
     void stop() {
+        stopPods();
+        deleteWorkload();
+    }
+
+    private void stopPods() {
         keepClaimsWithoutWorkload();
         new Rollouts(place).scale(0).await();
-        deleteWorkload();
     }
 
     /** A retention policy of {@code Delete} would take the claims along with the workload. */

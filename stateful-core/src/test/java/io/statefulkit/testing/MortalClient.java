@@ -3,6 +3,7 @@ package io.statefulkit.testing;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -18,7 +19,7 @@ public final class MortalClient implements AutoCloseable {
     private final AtomicBoolean dead = new AtomicBoolean();
     private final KubernetesClient client;
 
-    private MortalClient(Predicate<HttpRequest> fatal) {
+    private MortalClient(Predicate<HttpRequest> fatal, boolean forGood) {
         Config config = Config.fromKubeconfig(SharedCluster.kubeconfig());
         config.setRequestRetryBackoffLimit(0);
         this.client = new KubernetesClientBuilder()
@@ -26,7 +27,12 @@ public final class MortalClient implements AutoCloseable {
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("death", new Interceptor() {
                     @Override
                     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-                        if (dead.get() || fatal.test(request)) {
+                        boolean already = dead.get();
+                        if (!forGood && !already && fatal.test(request)) {
+                            dead.set(true);
+                            throw new KubernetesClientException("refused by the test", 403, null);
+                        }
+                        if (forGood && (already || fatal.test(request))) {
                             dead.set(true);
                             throw new IllegalStateException("this program is dead");
                         }
@@ -37,7 +43,12 @@ public final class MortalClient implements AutoCloseable {
 
     /** Returns the client of a program that dies at the first request of this kind. */
     public static MortalClient dyingAt(Predicate<HttpRequest> fatal) {
-        return new MortalClient(fatal);
+        return new MortalClient(fatal, true);
+    }
+
+    /** Returns a client whose first request of this kind is refused; all others pass. */
+    public static MortalClient refusedAt(Predicate<HttpRequest> fatal) {
+        return new MortalClient(fatal, false);
     }
 
     /** Returns the client. */
@@ -45,7 +56,12 @@ public final class MortalClient implements AutoCloseable {
         return client;
     }
 
-    /** Tells whether it is dead. */
+    /** Lets the same client be that of another program. */
+    void revive() {
+        dead.set(false);
+    }
+
+    /** Tells whether it is dead, or has been refused. */
     public boolean dead() {
         return dead.get();
     }

@@ -31,7 +31,7 @@ public final class Gateway implements AutoCloseable {
     private static final int LIMIT = 3 * 1024 * 1024;
 
     private final Vertx vertx;
-    private final Certificate certificate;
+    private final String certificate;
     private final HttpServer server;
     private final Workers workers = new Workers();
     private final Token token;
@@ -43,10 +43,11 @@ public final class Gateway implements AutoCloseable {
     private final StreamCalls streams;
     private volatile Duration slowness = Duration.ZERO;
 
-    private Gateway(Api api, ContainerStreams containers, Clock clock, String token, Certificate certificate) {
+    private Gateway(
+            Api api, ContainerStreams containers, Clock clock, String token, Optional<Certificate> certificate) {
         this.vertx = Vertx.vertx(vertxOptions());
-        this.certificate = certificate;
-        this.server = vertx.createHttpServer(serverOptions(certificate));
+        this.certificate = certificate.map(Certificate::certificate).orElse("");
+        this.server = vertx.createHttpServer(certificate.map(Gateway::encrypted).orElseGet(Gateway::serverOptions));
         this.token = new Token(api, token);
         this.api = api;
         this.discovery = new Discovery(api.catalog());
@@ -84,7 +85,15 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(
             Api api, ContainerStreams containers, Clock clock, String token, int port, Certificate certificate) {
-        Gateway gateway = new Gateway(api, containers, clock, token, certificate);
+        return listening(new Gateway(api, containers, clock, token, Optional.of(certificate)), port);
+    }
+
+    /** Listens without TLS: for tests with thousands of connections, which would spend their time in handshakes. */
+    static Gateway startInTheClear(Api api, ContainerStreams containers, Clock clock, String token) {
+        return listening(new Gateway(api, containers, clock, token, Optional.empty()), 0);
+    }
+
+    private static Gateway listening(Gateway gateway, int port) {
         gateway.server.requestHandler(gateway::handle);
         try {
             gateway.server
@@ -109,7 +118,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Returns the certificate that clients must trust, in PEM. */
     public String certificate() {
-        return certificate.certificate();
+        return certificate;
     }
 
     /** Returns the address for clients, such as {@code https://127.0.0.1:43211}. */
@@ -241,11 +250,15 @@ public final class Gateway implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    private static HttpServerOptions serverOptions(Certificate certificate) {
-        return new HttpServerOptions()
+    private static HttpServerOptions encrypted(Certificate certificate) {
+        return serverOptions()
                 .setSsl(true)
                 .setUseAlpn(false)
-                .setKeyCertOptions(KeyCertOptions.wrap(certificate.keyManager()))
+                .setKeyCertOptions(KeyCertOptions.wrap(certificate.keyManager()));
+    }
+
+    private static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
                 .setHost(LOOPBACK)
                 .setAcceptBacklog(4096)
                 .setMaxHeaderSize(64 * 1024)

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.client;
+package io.statefulkit.embedded.http;
 
 import java.util.List;
 import java.util.Random;
@@ -81,7 +81,8 @@ final class Requests {
 
     private String broken() {
         return switch (random.nextInt(5)) {
-            case 0 -> noise() + "\r\n\r\n";
+            // Of control characters alone nobody knows whether a request follows.
+            case 0 -> "!" + noise() + "\r\n\r\n";
             case 1 -> "GET " + maps + " HTTP/9.9\r\n\r\n";
             case 2 -> "GET " + maps + " HTTP/1.1\r\nno colon here\r\n\r\n";
             case 3 -> "GET /" + "x".repeat(70_000) + " HTTP/1.1\r\nAuthorization: Bearer TOKEN\r\n\r\n";

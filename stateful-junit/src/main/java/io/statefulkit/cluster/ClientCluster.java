@@ -31,6 +31,11 @@ record ClientCluster(
     @FunctionalInterface
     interface Killing {
         void kill(String namespace, String pod, String container);
+
+        /** Why it cannot. */
+        default Optional<String> obstacle() {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -88,6 +93,11 @@ record ClientCluster(
     @Override
     public void kill(String namespace, String pod, String container) {
         killing.kill(namespace, pod, container);
+    }
+
+    @Override
+    public Optional<String> killObstacle() {
+        return killing.obstacle();
     }
 
     @Override

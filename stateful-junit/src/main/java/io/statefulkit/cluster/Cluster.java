@@ -38,6 +38,11 @@ public interface Cluster extends AutoCloseable {
      */
     void kill(String namespace, String pod, String container);
 
+    /** Why {@link #kill} is not possible, known before it is tried; empty when it is. */
+    default Optional<String> killObstacle() {
+        return Optional.empty();
+    }
+
     /** What keeps a namespace that is being deleted: conditions, and objects that wait for finalizers; a line each. */
     List<String> keeping(String namespace);
 

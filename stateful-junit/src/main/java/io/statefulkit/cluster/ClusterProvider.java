@@ -8,8 +8,8 @@ public interface ClusterProvider {
     /** The kind. */
     ProviderKind kind();
 
-    /** Why there can be none on this machine; empty when there can. Answers within a second or two, and starts nothing. */
-    Optional<String> obstacle();
+    /** Why there can be no such cluster on this machine; empty when there can. Answers within seconds, and starts none. */
+    Optional<String> obstacle(ClusterSettings settings);
 
     /**
      * Starts a cluster and returns when it can be used.

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param failWithoutDocker whether {@link ProviderKind#AUTO} is an error where no k3s can be started, instead of an embedded
  *     cluster
  * @param images who supplies the images of an embedded cluster
+ * @param existing which cluster it is, where it exists already, and what may be done to it
  */
 public record ClusterSettings(
         ProviderKind provider,
@@ -23,7 +24,8 @@ public record ClusterSettings(
         Reuse reuse,
         Duration startTimeout,
         boolean failWithoutDocker,
-        Class<? extends Supplier<ImageCatalog>> images) {
+        Class<? extends Supplier<ImageCatalog>> images,
+        ExistingOptions existing) {
 
     /** The k3s that is used when nothing else is said. */
     public static final String DEFAULT_K3S_IMAGE = "rancher/k3s:v1.34.1-k3s1";
@@ -39,7 +41,10 @@ public record ClusterSettings(
         }
     }
 
-    /** Any cluster that this machine can start, with one node, for this run, within 2 minutes. */
+    /**
+     * Any cluster that this machine can start, with one node, for this run, within 2 minutes; which one it is, where it exists already,
+     * says the environment.
+     */
     public static ClusterSettings defaults() {
         return new ClusterSettings(
                 ProviderKind.AUTO,
@@ -48,36 +53,42 @@ public record ClusterSettings(
                 Reuse.PER_RUN,
                 Duration.ofMinutes(2),
                 false,
-                StandardImages.class);
+                StandardImages.class,
+                ExistingOptions.ofThisJvm());
     }
 
     /** The same, but where no k3s can be started, {@link ProviderKind#AUTO} is an error: on CI, to keep from testing less than meant. */
     public ClusterSettings failingWithoutDocker() {
-        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, true, images);
+        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, true, images, existing);
     }
 
     /** The same for another kind of cluster. */
     public ClusterSettings withProvider(ProviderKind kind) {
-        return new ClusterSettings(kind, k3s, nodes, reuse, startTimeout, failWithoutDocker, images);
+        return new ClusterSettings(kind, k3s, nodes, reuse, startTimeout, failWithoutDocker, images, existing);
     }
 
     /** The same with other options for k3s. */
     public ClusterSettings withK3s(K3sOptions options) {
-        return new ClusterSettings(provider, options, nodes, reuse, startTimeout, failWithoutDocker, images);
+        return new ClusterSettings(provider, options, nodes, reuse, startTimeout, failWithoutDocker, images, existing);
     }
 
     /** The same with so many nodes. */
     public ClusterSettings withNodes(int count) {
-        return new ClusterSettings(provider, k3s, count, reuse, startTimeout, failWithoutDocker, images);
+        return new ClusterSettings(provider, k3s, count, reuse, startTimeout, failWithoutDocker, images, existing);
     }
 
     /** The same with another reuse. */
     public ClusterSettings withReuse(Reuse other) {
-        return new ClusterSettings(provider, k3s, nodes, other, startTimeout, failWithoutDocker, images);
+        return new ClusterSettings(provider, k3s, nodes, other, startTimeout, failWithoutDocker, images, existing);
     }
 
     /** The same with other images, where the cluster is embedded. The class has a constructor without parameters. */
     public ClusterSettings withImages(Class<? extends Supplier<ImageCatalog>> supplier) {
-        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, failWithoutDocker, supplier);
+        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, failWithoutDocker, supplier, existing);
+    }
+
+    /** The same with another cluster, where it is one that exists already. */
+    public ClusterSettings withExisting(ExistingOptions options) {
+        return new ClusterSettings(provider, k3s, nodes, reuse, startTimeout, failWithoutDocker, images, options);
     }
 }

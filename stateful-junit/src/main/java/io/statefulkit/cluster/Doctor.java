@@ -37,10 +37,14 @@ public final class Doctor {
     }
 
     int report(PrintStream out) {
-        providers.forEach(provider -> out.println(line(provider)));
+        return report(out, ClusterSettings.defaults());
+    }
+
+    private int report(PrintStream out, ClusterSettings settings) {
+        providers.forEach(provider -> out.println(line(provider, settings)));
         facts().forEach(fact -> out.println("  " + fact));
         try {
-            Selection selection = Selection.of(ClusterSettings.defaults(), providers);
+            Selection selection = Selection.of(settings, providers);
             out.println("tests run on " + selection.provider().kind() + ", since " + selection.reason());
             return 0;
         } catch (ClusterStartException e) {
@@ -49,11 +53,11 @@ public final class Doctor {
         }
     }
 
-    private static String line(ClusterProvider provider) {
+    private static String line(ClusterProvider provider, ClusterSettings settings) {
         return String.format(
                 "%-10s %s",
                 provider.kind(),
-                provider.obstacle().map(obstacle -> "no: " + obstacle).orElse("yes"));
+                provider.obstacle(settings).map(obstacle -> "no: " + obstacle).orElse("yes"));
     }
 
     /** What makes the start of k3s fail, or pods wait, on machines where a Docker engine answers. */
@@ -62,7 +66,8 @@ public final class Doctor {
         facts.add(
                 Files.exists(root.resolve("sys/fs/cgroup/cgroup.controllers"))
                         ? "cgroups: version 2"
-                        : "cgroups: version 1; k3s from 1.35 on starts with fail-cgroupv1=false, which is added by itself");
+                        : "cgroups: version 1; k3s from 1.35 on starts with fail-cgroupv1=false, which is added by"
+                                + " itself");
         inotify().ifPresent(facts::add);
         disk().ifPresent(facts::add);
         return facts;

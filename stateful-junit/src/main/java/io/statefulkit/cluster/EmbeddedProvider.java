@@ -18,7 +18,7 @@ final class EmbeddedProvider implements ClusterProvider {
     }
 
     @Override
-    public Optional<String> obstacle() {
+    public Optional<String> obstacle(ClusterSettings settings) {
         String os = System.getProperty("os.name", "");
         return os.toLowerCase(Locale.ROOT).startsWith("linux")
                 ? Optional.empty()

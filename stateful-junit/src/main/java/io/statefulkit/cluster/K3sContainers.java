@@ -3,22 +3,29 @@ package io.statefulkit.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.k3s.K3sContainer;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 import org.testcontainers.utility.TestcontainersConfiguration;
 
 /** Starts k3s by Testcontainers. */
 final class K3sContainers {
 
     private static final Logger LOG = LoggerFactory.getLogger(K3sContainers.class);
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
     private final ClusterSettings settings;
     private final K3sEngine engine;
@@ -28,13 +35,48 @@ final class K3sContainers {
         this.engine = engine;
     }
 
-    static Optional<String> obstacle() {
+    static Optional<String> obstacle(ClusterSettings settings, DockerProbe probe) {
         Optional<String> mismatch = TestcontainersLine.mismatch(
                 TestcontainersLine.location(K3sContainer.class),
                 TestcontainersLine.location(DockerClientFactory.class));
         if (mismatch.isPresent()) {
             return Optional.of("the parts of Testcontainers on the class path do not fit together: " + mismatch.get());
         }
+        return probe.obstacle(() -> images(settings, probe)).or(() -> unwilling(settings));
+    }
+
+    /** What a start pulls, unless it is there, by the names that Testcontainers is configured to use. */
+    private static List<String> images(ClusterSettings settings, DockerProbe probe) {
+        return Stream.concat(Stream.of(settings.k3s().image()), probe.reaper().stream())
+                .map(K3sContainers::configuredName)
+                .toList();
+    }
+
+    /** A name without a version stays one. */
+    private static String configuredName(String image) {
+        String name = ImageNameSubstitutor.instance()
+                .apply(DockerImageName.parse(image))
+                .asCanonicalNameString();
+        return image.contains(":") ? name : name.replaceAll(":latest$", "");
+    }
+
+    /** What Testcontainers itself says. Where another cluster does as well, it is not waited for as long as it tries. */
+    private static Optional<String> unwilling(ClusterSettings settings) {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        Thread asking = new Thread(() -> answer.complete(unwilling()), "statefulkit-testcontainers");
+        asking.setDaemon(true);
+        asking.start();
+        Duration most = settings.provider() == ProviderKind.AUTO && !settings.failWithoutDocker()
+                ? LONGEST_START
+                : settings.startTimeout().plus(LONGEST_START);
+        return answer.completeOnTimeout(
+                        Optional.of("Testcontainers was not ready within " + most.toSeconds() + " s"),
+                        most.toSeconds(),
+                        TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static Optional<String> unwilling() {
         try {
             return DockerClientFactory.instance().isDockerAvailable()
                     ? Optional.empty()
@@ -42,6 +84,8 @@ final class K3sContainers {
         } catch (RuntimeException e) {
             // An engine without the usual network, for one: whoever did not ask for k3s by name gets another cluster.
             return Optional.of("a Docker engine answers, but not as Testcontainers needs it: " + reasons(e));
+        } catch (LinkageError e) {
+            return Optional.of("the parts of Testcontainers on the class path do not fit together: " + e.getMessage());
         }
     }
 

@@ -1,25 +1,43 @@
 package io.statefulkit.cluster;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A k3s server in a container. It needs Testcontainers on the class path and a Docker engine that allows privileged containers. */
 final class K3sProvider implements ClusterProvider {
 
     private static final String TESTCONTAINERS = "org.testcontainers.k3s.K3sContainer";
 
+    private final DockerProbe probe;
+    private final Map<Question, Optional<String>> known = new ConcurrentHashMap<>();
+
+    /** One that looks for the engine in this way. */
+    K3sProvider(DockerProbe probe) {
+        this.probe = probe;
+    }
+
     @Override
     public ProviderKind kind() {
         return ProviderKind.K3S;
     }
 
-    /** What needs Testcontainers is in another class, so that this one can be loaded without it. */
+    /** Asked once for the same: tests that run on some kinds of clusters only ask again and again. */
     @Override
-    public Optional<String> obstacle() {
+    public Optional<String> obstacle(ClusterSettings settings) {
+        return known.computeIfAbsent(
+                new Question(settings.provider(), settings.k3s().image()), question -> ask(settings));
+    }
+
+    private record Question(ProviderKind provider, String image) {}
+
+    /** What needs Testcontainers is in another class, so that this one can be loaded without it. */
+    private Optional<String> ask(ClusterSettings settings) {
         if (!isPresent(TESTCONTAINERS)) {
             return Optional.of("org.testcontainers:k3s is not on the class path");
         }
         try {
-            return K3sContainers.obstacle();
+            return K3sContainers.obstacle(settings, probe);
         } catch (LinkageError e) {
             return Optional.of("the parts of Testcontainers on the class path do not fit together: " + e.getMessage());
         }

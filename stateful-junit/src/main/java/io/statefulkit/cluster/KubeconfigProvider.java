@@ -8,33 +8,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * A cluster that exists already. It must be named on purpose: tests delete pods, so the cluster that {@code kubectl} happens to point at is
- * never taken. The kubeconfig is that of the system property {@code statefulkit.kubeconfig} or of the environment variable
- * {@code STATEFULKIT_KUBECONFIG}, which wins; its current context must be one that looks like a cluster for tests, or match the regular
- * expression {@code statefulkit.allowContexts} or {@code STATEFULKIT_ALLOW_CONTEXTS}. Processes are killed only with
- * {@code statefulkit.allowNodeDisruptions} or {@code STATEFULKIT_ALLOW_NODE_DISRUPTIONS}.
+ * never taken. The kubeconfig is that of the setting {@code statefulkit.kubeconfig}; its current context must be one that looks like a
+ * cluster for tests, or match {@code statefulkit.allowContexts}. Processes are killed only with
+ * {@code statefulkit.allowNodeDisruptions}.
  */
 final class KubeconfigProvider implements ClusterProvider {
 
-    private static final String FILE = "kubeconfig";
-    private static final String ALLOWED = "allowContexts";
-    private static final String NODES = "allowNodeDisruptions";
-    private static final String FOR_TESTS =
-            "kind-.*|k3d-.*|k3s.*|minikube|docker-desktop|rancher-desktop|orbstack|colima|microk8s|statefulkit.*";
-
-    private final Function<String, Optional<String>> settings;
-
-    /** Takes settings from where this finds them, by their names without a prefix. */
-    KubeconfigProvider(Function<String, Optional<String>> settings) {
-        this.settings = settings;
-    }
+    private static final String NOT_ALLOWED = "the cluster exists already, and nobody allowed to reach into its nodes;"
+            + " STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does, by a privileged pod in the namespace of the tests";
 
     @Override
     public ProviderKind kind() {
@@ -42,35 +28,34 @@ final class KubeconfigProvider implements ClusterProvider {
     }
 
     @Override
-    public Optional<String> obstacle() {
-        Optional<String> file = settings.apply(FILE);
+    public Optional<String> obstacle(ClusterSettings settings) {
+        String file = settings.existing().kubeconfig();
         if (file.isEmpty()) {
             return Optional.of(
                     "no kubeconfig is named: set STATEFULKIT_KUBECONFIG or -Dstatefulkit.kubeconfig to its path");
         }
-        return Files.isReadable(Path.of(file.get()))
+        return Files.isReadable(Path.of(file))
                 ? Optional.empty()
-                : Optional.of("the kubeconfig " + file.get() + " cannot be read");
+                : Optional.of("the kubeconfig " + file + " cannot be read");
     }
 
     @Override
-    public Cluster start(ClusterSettings wanted) {
-        Path file =
-                Path.of(settings.apply(FILE).orElseThrow(() -> new ClusterStartException("no kubeconfig is named")));
+    public Cluster start(ClusterSettings settings) {
+        ExistingOptions existing = settings.existing();
+        obstacle(settings).ifPresent(obstacle -> {
+            throw new ClusterStartException(obstacle);
+        });
+        Path file = Path.of(existing.kubeconfig());
         Config config = read(file);
         String context = config.getCurrentContext() == null
                 ? ""
                 : config.getCurrentContext().getName();
-        checkContext(file, context);
+        checkContext(file, context, existing.allowContexts());
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build();
         try {
-            List<String> missing = Rights.missing(client);
-            if (!missing.isEmpty()) {
-                throw new ClusterStartException("the user of context " + context + " of " + file + " may not: "
-                        + String.join(", ", missing) + "; tests need that to work in namespaces of their own");
-            }
-            return new ClientCluster(kind(), client, file, killing(client), client);
+            checkRights(client, existing.allowNodeDisruptions(), "context " + context + " of " + file);
+            return new ClientCluster(kind(), client, file, killing(client, existing.allowNodeDisruptions()), client);
         } catch (KubernetesClientException e) {
             client.close();
             throw new ClusterStartException(
@@ -81,8 +66,20 @@ final class KubeconfigProvider implements ClusterProvider {
         }
     }
 
-    private void checkContext(Path file, String context) {
-        String allowed = settings.apply(ALLOWED).orElse(FOR_TESTS);
+    private static void checkRights(KubernetesClient client, boolean withNodes, String whose) {
+        List<String> missing = Rights.missing(client, Rights.OF_TESTS);
+        if (!missing.isEmpty()) {
+            throw new ClusterStartException("the user of " + whose + " may not: " + String.join(", ", missing)
+                    + "; tests need that to work in namespaces of their own");
+        }
+        List<String> missingOnNodes = withNodes ? Rights.missing(client, Rights.OF_NODE_DISRUPTIONS) : List.of();
+        if (!missingOnNodes.isEmpty()) {
+            throw new ClusterStartException("the user of " + whose + " may not: " + String.join(", ", missingOnNodes)
+                    + "; statefulkit.allowNodeDisruptions is true, and they need that");
+        }
+    }
+
+    private static void checkContext(Path file, String context, String allowed) {
         if (!Pattern.matches(allowed, context)) {
             throw new ClusterStartException("the current context of " + file + " is '" + context
                     + "', which does not look like a cluster for tests (" + allowed
@@ -98,22 +95,7 @@ final class KubeconfigProvider implements ClusterProvider {
         }
     }
 
-    private ClientCluster.Killing killing(KubernetesClient client) {
-        return isAllowedOnNodes() ? new NodeKill(client)::kill : KubeconfigProvider::refuseToKill;
-    }
-
-    private boolean isAllowedOnNodes() {
-        String allowed = settings.apply(NODES).orElse("false").strip().toLowerCase(Locale.ROOT);
-        if (!Set.of("true", "false").contains(allowed)) {
-            throw new ClusterStartException(
-                    "statefulkit." + NODES + " must be true or false, but is '" + allowed + "'");
-        }
-        return allowed.equals("true");
-    }
-
-    private static void refuseToKill(String namespace, String pod, String container) {
-        throw new UnsupportedOperationException("cannot kill the process of container " + container + " of pod "
-                + namespace + "/" + pod + ": the cluster exists already, and nobody allowed to reach into its nodes;"
-                + " STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does, by a privileged pod in the namespace of the tests");
+    private static ClientCluster.Killing killing(KubernetesClient client, boolean isAllowed) {
+        return isAllowed ? new NodeKill(client)::kill : new NoKilling(NOT_ALLOWED);
     }
 }

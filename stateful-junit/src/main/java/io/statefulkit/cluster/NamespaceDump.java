@@ -5,24 +5,20 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,9 +28,6 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
     private static final int LINES = 1000;
     private static final int MOST = 256 * 1024;
     private static final int MOST_PODS = 30;
-    private static final Pattern SENSITIVE = Pattern.compile("(?i).*(password|passwd|secret|token|credential|_key).*");
-    private static final String REDACTED = "(redacted)";
-    private static final int SHORTEST = 6;
 
     void write() {
         write("events.txt", this::events);
@@ -109,14 +102,17 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
 
     /** A password belongs into a Secret, but nobody keeps people from writing it here. */
     private static void redact(PodSpec spec) {
-        Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+        sensitive(spec).forEach(NamespaceDump::redact);
+    }
+
+    private static Stream<EnvVar> sensitive(PodSpec spec) {
+        return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
                 .flatMap(container -> container.getEnv().stream())
-                .filter(variable -> SENSITIVE.matcher(variable.getName()).matches() && variable.getValue() != null)
-                .forEach(NamespaceDump::redact);
+                .filter(variable -> Redaction.isSensitive(variable.getName()) && variable.getValue() != null);
     }
 
     private static void redact(EnvVar variable) {
-        variable.setValue(REDACTED);
+        variable.setValue(Redaction.REDACTED);
     }
 
     /** What cannot be had is said in its file, and the others are written all the same. */
@@ -140,15 +136,12 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
 
     /** A server may print its password, and a failed test too. */
     void hideSecrets() {
-        List<String> hidden = hidden();
+        UnaryOperator<String> cleaning = cleaning();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
                     String text = Files.readString(file);
-                    String clean = text;
-                    for (String secret : hidden) {
-                        clean = clean.replace(secret, REDACTED);
-                    }
+                    String clean = cleaning.apply(text);
                     if (!clean.equals(text) || text.length() > MOST) {
                         write(file, clean);
                     }
@@ -159,19 +152,29 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
         }
     }
 
-    /** What is in Secrets under keys that look like it. Short values are words of their own elsewhere. */
-    private List<String> hidden() {
-        return client.secrets().inNamespace(namespace).list().getItems().stream()
-                .map(Secret::getData)
-                .filter(Objects::nonNull)
-                .flatMap(data -> data.entrySet().stream())
-                .filter(entry -> SENSITIVE.matcher(entry.getKey()).matches())
-                .flatMap(entry -> Stream.of(
-                        entry.getValue(),
-                        new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8).strip()))
-                .filter(value -> value.length() >= SHORTEST)
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
+    /** What cannot be cleaned is not kept. */
+    private UnaryOperator<String> cleaning() {
+        try {
+            return redaction()::clean;
+        } catch (KubernetesClientException e) {
+            return text ->
+                    "left out, since what Secrets hold could not be asked for, to take it out: " + e.getMessage();
+        }
+    }
+
+    /** What Secrets hold, and what passwords are in plain sight: annotations repeat them, and servers print them. */
+    private Redaction redaction() {
+        Stream<PodSpec> specs = Stream.concat(
+                client.pods().inNamespace(namespace).list().getItems().stream().map(Pod::getSpec),
+                client.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
+                        .map(set -> set.getSpec().getTemplate().getSpec()));
+        return Redaction.of(
+                client.secrets().inNamespace(namespace).list().getItems(),
+                specs.flatMap(NamespaceDump::sensitive)
+                        // Where a password is, is none.
+                        .filter(variable -> !variable.getName().endsWith("_FILE"))
+                        .map(EnvVar::getValue)
+                        .toList());
     }
 
     private static String cut(String text) {

@@ -5,25 +5,39 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What tests must be allowed to do, asked before they begin: a right that is missing shows in one message instead of in each test. */
 final class Rights {
 
+    /** What every test needs: a verb, the group and the resource. */
+    static final List<String> OF_TESTS = List.of(
+            "create  namespaces",
+            "delete  namespaces",
+            "create apps statefulsets",
+            "patch apps statefulsets",
+            "watch apps statefulsets",
+            "create  secrets",
+            "list  secrets",
+            "create  services",
+            "delete  pods",
+            "list  pods",
+            "watch  pods",
+            "get  pods/log",
+            "get  pods/exec",
+            "create  pods/exec",
+            "create  pods/portforward",
+            "list  events",
+            "list  persistentvolumeclaims");
+
+    /** What the disruptions of nodes need besides: a privileged pod that kills, and nodes that take no pods for a while. */
+    static final List<String> OF_NODE_DISRUPTIONS = List.of(
+            "create  pods", "get  pods", "get  pods/log", "delete  pods", "create  pods/eviction", "patch  nodes");
+
     private Rights() {}
 
-    /** Those that are missing, such as {@code delete namespaces}. */
-    static List<String> missing(KubernetesClient client) {
-        return Stream.of(
-                        "create  namespaces",
-                        "delete  namespaces",
-                        "create apps statefulsets",
-                        "patch apps statefulsets",
-                        "create  secrets",
-                        "create  services",
-                        "delete  pods",
-                        "list  pods",
-                        "list  persistentvolumeclaims")
+    /** Those of these that are missing, such as {@code delete namespaces}. */
+    static List<String> missing(KubernetesClient client, List<String> rights) {
+        return rights.stream()
                 .map(right -> right.split(" ", -1))
                 .filter(right -> !isAllowed(client, right[0], right[1], right[2]))
                 .map(right -> right[0] + " " + right[2])
@@ -31,12 +45,14 @@ final class Rights {
     }
 
     private static boolean isAllowed(KubernetesClient client, String verb, String group, String resource) {
+        String[] kindAndPart = resource.split("/", 2);
         SelfSubjectAccessReview question = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
                 .withVerb(verb)
                 .withGroup(group)
-                .withResource(resource)
+                .withResource(kindAndPart[0])
+                .withSubresource(kindAndPart.length == 1 ? null : kindAndPart[1])
                 .endResourceAttributes()
                 .endSpec()
                 .build();

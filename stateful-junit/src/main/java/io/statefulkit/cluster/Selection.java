@@ -17,9 +17,9 @@ record Selection(ClusterProvider provider, String reason) {
 
     static Selection of(ClusterSettings settings, List<ClusterProvider> providers) {
         if (settings.provider() != ProviderKind.AUTO) {
-            return named(settings.provider(), providers);
+            return named(settings, providers);
         }
-        Selection selection = automatic(providers);
+        Selection selection = automatic(settings, providers);
         if (settings.failWithoutDocker() && selection.provider().kind() != ProviderKind.K3S) {
             throw new ClusterStartException("statefulkit.failWithoutDocker is set, and no k3s can be started: "
                     + selection.reason() + ". Start a Docker engine, or ask for another provider by name");
@@ -27,21 +27,22 @@ record Selection(ClusterProvider provider, String reason) {
         return selection;
     }
 
-    private static Selection named(ProviderKind kind, List<ClusterProvider> providers) {
+    private static Selection named(ClusterSettings settings, List<ClusterProvider> providers) {
+        ProviderKind kind = settings.provider();
         ClusterProvider provider = find(kind, providers)
                 .orElseThrow(() -> new ClusterStartException("there is no provider of " + kind + " clusters"));
-        provider.obstacle().ifPresent(obstacle -> {
+        provider.obstacle(settings).ifPresent(obstacle -> {
             throw new ClusterStartException("cannot start a cluster of kind " + kind + ": " + obstacle);
         });
         return new Selection(provider, "it was asked for");
     }
 
-    private static Selection automatic(List<ClusterProvider> providers) {
+    private static Selection automatic(ClusterSettings settings, List<ClusterProvider> providers) {
         List<String> obstacles = new ArrayList<>();
         for (ProviderKind kind : AUTOMATIC) {
             Optional<ClusterProvider> provider = find(kind, providers);
             Optional<String> obstacle =
-                    provider.isPresent() ? provider.get().obstacle() : Optional.of("not on the class path");
+                    provider.isPresent() ? provider.get().obstacle(settings) : Optional.of("not on the class path");
             if (obstacle.isEmpty()) {
                 return new Selection(
                         provider.get(), obstacles.isEmpty() ? "it is available" : String.join("; ", obstacles));

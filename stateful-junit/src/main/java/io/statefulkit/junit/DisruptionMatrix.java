@@ -39,23 +39,13 @@ final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         DisruptionTest test = AnnotationSupport.findAnnotation(context.getElement(), DisruptionTest.class)
                 .orElseThrow();
-        Optional<String> given = context.getConfigurationParameter(SettingKey.SEED.property())
-                .or(() -> Optional.ofNullable(System.getenv(SettingKey.SEED.variable())))
-                .or(() -> Optional.of(test.seed()).filter(seed -> !seed.isEmpty()));
+        Optional<Long> given =
+                SettingSources.ofThisJvm(context::getConfigurationParameter).seed(test.seed());
         String name = context.getRequiredTestClass().getName() + "#"
                 + context.getRequiredTestMethod().getName();
-        List<DisruptionCell> cells = cells(test, given.map(DisruptionMatrix::seed), name);
+        List<DisruptionCell> cells = cells(test, given, name);
         return IntStream.range(0, cells.size())
                 .mapToObj(i -> new Cell(cells.get(i), i + 1, name, failed, test.inconclusive()));
-    }
-
-    private static long seed(String text) {
-        try {
-            return Long.parseUnsignedLong(text, 16);
-        } catch (NumberFormatException e) {
-            throw new ExtensionConfigurationException(
-                    "expected a seed of up to 16 hexadecimal digits, got '" + text + "'", e);
-        }
     }
 
     /** Those that failed the last time come first. */

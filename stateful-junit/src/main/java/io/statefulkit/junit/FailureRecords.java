@@ -65,6 +65,11 @@ final class FailureRecords {
         }
     }
 
+    /** Whether something was written about this test. */
+    boolean has(String id) {
+        return directories.containsKey(id);
+    }
+
     private List<ClusterEvent> events() {
         try {
             return cluster.events(namespace);

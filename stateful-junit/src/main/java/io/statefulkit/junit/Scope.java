@@ -23,26 +23,33 @@ final class Scope implements CloseableResource, AutoCloseable {
     private final KubernetesClient client;
     private final Settings settings;
     private final RunEnd runEnd;
+    private final AutoCloseable turn;
     private final FailureRecords records;
     private final Deployments deployments;
     private final StepLog steps = new StepLog(Clock.systemUTC());
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private Scope(Cluster cluster, String namespace, Settings settings, RunEnd runEnd) {
+    private Scope(Cluster cluster, String namespace, Settings settings, RunEnd runEnd, AutoCloseable turn) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.settings = settings;
         this.runEnd = runEnd;
+        this.turn = turn;
         this.records = new FailureRecords(cluster, namespace, steps);
         this.deployments = Deployments.by(kit(), steps);
         this.client = cluster.client().adapt(NamespacedKubernetesClient.class).inNamespace(namespace);
     }
 
     /** Creates a namespace for a class or a method of this name. */
-    static Scope open(Cluster cluster, String owner, Settings settings, RunEnd runEnd) {
+    static Scope open(Cluster cluster, String owner, Settings settings, RunEnd runEnd, AutoCloseable turn) {
         String namespace = NamespaceName.of(owner);
-        cluster.createNamespace(namespace, Map.of("app.kubernetes.io/managed-by", "statefulkit-junit"));
-        return new Scope(cluster, namespace, settings, runEnd);
+        try {
+            cluster.createNamespace(namespace, Map.of("app.kubernetes.io/managed-by", "statefulkit-junit"));
+            return new Scope(cluster, namespace, settings, runEnd, turn);
+        } catch (RuntimeException e) {
+            end(turn);
+            throw e;
+        }
     }
 
     KubernetesClient client() {
@@ -87,6 +94,14 @@ final class Scope implements CloseableResource, AutoCloseable {
     /** Begins to delete the namespace; the end of the run waits for it. A failure must not hide the one of a test. */
     @Override
     public void close() {
+        try {
+            closeNamespace();
+        } finally {
+            end(turn);
+        }
+    }
+
+    private void closeNamespace() {
         if (failed.get() && settings.onFailure() == OnFailure.KEEP) {
             LOG.warn(
                     "kept after a failure: kubectl --kubeconfig {} -n {} get all,pvc,events",
@@ -99,6 +114,14 @@ final class Scope implements CloseableResource, AutoCloseable {
             runEnd.awaits(cluster, namespace);
         } catch (RuntimeException e) {
             LOG.warn("namespace {} could not be deleted", namespace, e);
+        }
+    }
+
+    private static void end(AutoCloseable turn) {
+        try {
+            turn.close();
+        } catch (Exception e) {
+            LOG.warn("the turn of a namespace did not end", e);
         }
     }
 }

@@ -62,7 +62,38 @@ final class Scopes {
         Home home = home(owner(context), settings);
         Store store = context.getStore(OURS);
         return store.getOrComputeIfAbsent(
-                context.getUniqueId(), key -> Scope.open(home.cluster(), name, settings, home.runEnd()), Scope.class);
+                context.getUniqueId(),
+                key -> Scope.open(home.cluster(), name, settings, home.runEnd(), turn(context, settings)),
+                Scope.class);
+    }
+
+    /**
+     * Who may have a namespace now. What is in a class that has one takes no other turn: it would wait for a class that waits for it. Neither
+     * does what a class has besides the namespaces of its methods.
+     */
+    private static AutoCloseable turn(ExtensionContext context, Settings settings) {
+        boolean isOfMethod = context.getTestMethod().isPresent();
+        boolean isBeside = !isOfMethod && settings.namespacePer() == NamespacePer.METHOD;
+        if (isBeside || isWithinOneOfAClass(isOfMethod ? owner(context) : context)) {
+            return () -> {};
+        }
+        return turns(context).take(settings.parallelNamespaces(), context.getUniqueId());
+    }
+
+    private static boolean isWithinOneOfAClass(ExtensionContext owner) {
+        for (ExtensionContext at = owner.getParent().orElse(null);
+                at != null;
+                at = at.getParent().orElse(null)) {
+            if (annotation(at).isPresent() && settings(at).namespacePer() == NamespacePer.CLASS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those of this run. */
+    static Turns turns(ExtensionContext context) {
+        return computed(context.getRoot().getStore(OURS), Turns.class, new Turns());
     }
 
     /** The steps of what happens in this context; what they close, they close at its end. */

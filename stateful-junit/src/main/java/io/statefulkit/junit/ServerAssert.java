@@ -1,15 +1,11 @@
 package io.statefulkit.junit;
 
-import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MountInfo;
 import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.EmbeddedPowers;
-import io.statefulkit.survival.disruption.Powers;
-import io.statefulkit.survival.disruption.ProcessKill;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
@@ -68,20 +64,9 @@ abstract class ServerAssert<S extends ServerAssert<S, H>, H extends Handle> exte
      */
     public SurvivalAssert survives(Disruption... disruptions) {
         isNotNull();
-        Survival run = run(actual).with(powers(ClusterRegistry.ofThisJvm()));
+        Survival run = run(actual).with(ClusterPowers.of(actual.place().client(), ClusterRegistry.ofThisJvm()));
         return new SurvivalAssert(settings.apply(run).through(disruptions))
                 .describedAs(info.description())
                 .survived();
-    }
-
-    private Powers powers(ClusterRegistry registry) {
-        return registry.of(actual.place().client())
-                .map(ServerAssert::powers)
-                .orElseGet(() -> Powers.of(ProcessKill.impossible("its cluster was not started by @StatefulCluster;"
-                        + " tell the run how: with(run -> run.with(powers))")));
-    }
-
-    private static Powers powers(Cluster cluster) {
-        return cluster.faults().<Powers>map(EmbeddedPowers::new).orElseGet(() -> Powers.of(cluster::kill));
     }
 }

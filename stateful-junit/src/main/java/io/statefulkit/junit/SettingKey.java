@@ -17,13 +17,11 @@ enum SettingKey {
     NAMESPACE_PER("namespacePer"),
     ON_FAILURE("onFailure"),
     PAUSE("pauseSeconds"),
-    /** Read by tests of disruptions. */
+    PARALLEL_NAMESPACES("parallelNamespaces"),
+    /** Used by tests of disruptions. */
     SEED("seed"),
-    /** Read by the provider of clusters that exist already. */
     KUBECONFIG("kubeconfig"),
-    /** Read by the provider of clusters that exist already. */
     ALLOW_CONTEXTS("allowContexts"),
-    /** Read by the provider of clusters that exist already. */
     ALLOW_NODE_DISRUPTIONS("allowNodeDisruptions");
 
     static final String PREFIX = "statefulkit.";

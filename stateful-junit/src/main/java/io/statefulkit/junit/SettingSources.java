@@ -118,6 +118,22 @@ record SettingSources(
         return pairs;
     }
 
+    /** What decides the seeds of tests of disruptions. */
+    Optional<Long> seed(String annotated) {
+        String text = text(SettingKey.SEED, annotated);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.parseUnsignedLong(text, 16));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    SettingKey.SEED.property() + " must be a number of up to 16 hexadecimal digits, but is '" + text
+                            + "'",
+                    e);
+        }
+    }
+
     boolean flag(SettingKey key, boolean annotated) {
         String text = text(key, "" + annotated).toLowerCase(Locale.ROOT);
         if (!Set.of("true", "false").contains(text)) {

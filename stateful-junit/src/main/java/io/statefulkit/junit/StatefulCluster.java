@@ -89,6 +89,12 @@ public @interface StatefulCluster {
     /** How many seconds a test waits at most, where it pauses on a failure; {@code statefulkit.pauseSeconds}. */
     int pauseSeconds() default 1800;
 
+    /**
+     * How many namespaces of tests there are at a time at most on the cluster; a class, or a method with {@link NamespacePer#METHOD}, waits
+     * for its turn. {@code statefulkit.parallelNamespaces}.
+     */
+    int parallelNamespaces() default 16;
+
     /** Who gets a namespace. */
     enum NamespacePer {
         /** All tests of a class share one. */

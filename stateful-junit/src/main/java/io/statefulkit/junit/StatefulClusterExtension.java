@@ -42,6 +42,7 @@ final class StatefulClusterExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Scopes.turns(context).enter(context.getUniqueId());
         Scopes.prepare(context);
         List<Field> filled = Injection.intoClass(context.getRequiredTestClass(), () -> Scopes.of(context));
         Scopes.remember(FilledFields.class, new FilledFields(filled), context);
@@ -95,6 +96,16 @@ final class StatefulClusterExtension
         throw described(context, failure);
     }
 
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw described(context, failure);
+    }
+
+    @Override
+    public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw described(context, failure);
+    }
+
     /** What a test that takes too long waits for, is gone when it has been interrupted. */
     @Override
     public void beforeThreadInterrupt(PreInterruptContext interrupted, ExtensionContext context) {
@@ -137,16 +148,31 @@ final class StatefulClusterExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
-        noteFailure(context);
-        Scopes.remembered(FilledFields.class, context).ifPresent(filled -> Injection.empty(filled.fields()));
+        try {
+            noteFailure(context);
+            Scopes.remembered(FilledFields.class, context).ifPresent(filled -> Injection.empty(filled.fields()));
+        } finally {
+            Scopes.turns(context).leave();
+        }
     }
 
     /** The static fields that got a value from here. */
     private record FilledFields(List<Field> fields) {}
 
+    /** One that no handler was told of, such as that of another extension or of a constructor, is written now. */
     private static void noteFailure(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
-            Scopes.of(context).fail();
-        }
+        context.getExecutionException()
+                .filter(failure -> !(failure instanceof TestAbortedException))
+                .ifPresent(failure -> {
+                    try {
+                        Scope scope = Scopes.of(context);
+                        scope.fail();
+                        if (!scope.records().has(context.getUniqueId())) {
+                            Optional<Path> unused = record(context, name(context), failure);
+                        }
+                    } catch (RuntimeException e) {
+                        LOG.debug("there is no namespace to tell about: {}", e.getMessage());
+                    }
+                });
     }
 }

@@ -126,7 +126,7 @@ final class Run {
         Set<Capability> missing = new HashSet<>(disruption.requires());
         missing.removeAll(powers.capabilities());
         if (!missing.isEmpty()) {
-            throw new UnmetNeedException(disruption.name(), missing);
+            throw new UnmetNeedException(disruption.name(), missing, powers.whyNot());
         }
         Workload workload = workload(() -> Pulse.NONE, phase -> {});
         disruption.obstacle(workload).ifPresent(reason -> {

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -39,10 +38,9 @@ class ExistingClusterIT {
     }
 
     private static Cluster existing() {
-        Map<String, String> settings =
-                Map.of("kubeconfig", EMBEDDED.kubeconfig().toString(), "allowContexts", ".*");
-        return new KubeconfigProvider(name -> Optional.ofNullable(settings.get(name)))
-                .start(ClusterSettings.defaults());
+        return new KubeconfigProvider()
+                .start(ClusterSettings.defaults()
+                        .withExisting(new ExistingOptions(EMBEDDED.kubeconfig().toString(), ".*", false)));
     }
 
     @Test

@@ -42,8 +42,6 @@ class K3sLiveIT {
 
     @Test
     void a_database_on_k3s_survives_the_loss_of_its_pod_and_of_its_process(@TempDir Path reports) throws IOException {
-        Optional<String> obstacle = missingImage().or(() -> new K3sProvider().obstacle());
-        assumeTrue(obstacle.isEmpty(), () -> "no k3s here: " + obstacle.orElse(""));
         ClusterSettings settings = new ClusterSettings(
                 ProviderKind.K3S,
                 K3sOptions.ofImage(IMAGE),
@@ -51,9 +49,13 @@ class K3sLiveIT {
                 Reuse.PER_RUN,
                 Duration.ofMinutes(5),
                 true,
-                StandardImages.class);
+                StandardImages.class,
+                ExistingOptions.NONE);
+        K3sProvider k3s = new K3sProvider(DockerProbe.ofThisJvm());
+        Optional<String> obstacle = missingImage().or(() -> k3s.obstacle(settings));
+        assumeTrue(obstacle.isEmpty(), () -> "no k3s here: " + obstacle.orElse(""));
 
-        try (ClusterRegistry registry = new ClusterRegistry(List.of(new K3sProvider()))) {
+        try (ClusterRegistry registry = new ClusterRegistry(List.of(k3s))) {
             Cluster cluster = registry.cluster(settings);
             cluster.createNamespace("live", Map.of());
             PostgresHandle db = StatefulKit.on(cluster.client())

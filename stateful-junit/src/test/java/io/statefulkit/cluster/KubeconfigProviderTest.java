@@ -10,8 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +19,11 @@ class KubeconfigProviderTest {
     @TempDir
     private Path directory;
 
-    private static KubeconfigProvider provider(Map<String, String> settings) {
-        return new KubeconfigProvider(name -> Optional.ofNullable(settings.get(name)));
+    private final KubeconfigProvider provider = new KubeconfigProvider();
+
+    private static ClusterSettings settings(Path kubeconfig) {
+        return ClusterSettings.defaults()
+                .withExisting(new ExistingOptions(kubeconfig.toString(), ExistingOptions.CONTEXTS_FOR_TESTS, false));
     }
 
     private Path kubeconfig(String context) throws IOException {
@@ -41,9 +43,9 @@ class KubeconfigProviderTest {
 
     @Test
     void without_being_named_no_cluster_is_taken() {
-        assertThat(provider(Map.of()).obstacle())
+        assertThat(provider.obstacle(ClusterSettings.defaults().withExisting(ExistingOptions.NONE)))
                 .contains("no kubeconfig is named: set STATEFULKIT_KUBECONFIG or -Dstatefulkit.kubeconfig to its path");
-        assertThat(provider(Map.of("kubeconfig", "/nowhere/config")).obstacle())
+        assertThat(provider.obstacle(settings(Path.of("/nowhere/config"))))
                 .contains("the kubeconfig /nowhere/config cannot be read");
     }
 
@@ -51,7 +53,7 @@ class KubeconfigProviderTest {
     void a_context_that_does_not_look_like_tests_is_refused() throws IOException {
         Path file = kubeconfig("production");
 
-        assertThatThrownBy(() -> provider(Map.of("kubeconfig", file.toString())).start(ClusterSettings.defaults()))
+        assertThatThrownBy(() -> provider.start(settings(file)))
                 .isInstanceOf(ClusterStartException.class)
                 .hasMessageStartingWith("the current context of " + file
                         + " is 'production', which does not look like a" + " cluster for tests")
@@ -62,18 +64,18 @@ class KubeconfigProviderTest {
     void a_file_that_is_no_kubeconfig_is_an_error() throws IOException {
         Path file = Files.writeString(directory.resolve("config"), "- just\n- a list\n");
 
-        assertThat(provider(Map.of("kubeconfig", file.toString())).obstacle()).isEmpty();
-        assertThatThrownBy(() -> provider(Map.of("kubeconfig", file.toString())).start(ClusterSettings.defaults()))
+        assertThat(provider.obstacle(settings(file))).isEmpty();
+        assertThatThrownBy(() -> provider.start(settings(file)))
                 .isInstanceOf(ClusterStartException.class)
                 .hasMessageContaining(file.toString());
     }
 
-    @Test
-    void rights_that_are_missing_are_named_before_any_test_runs() throws IOException {
+    /** An API server that answers whether somebody may, and nothing else. */
+    private static HttpServer refusing(String... resources) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean isAllowed = !question.contains("namespaces") && !question.contains("secrets");
+            boolean isAllowed = Stream.of(resources).noneMatch(question::contains);
             byte[] answer = ("{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
                             + "\"status\":{\"allowed\":" + isAllowed + "}}")
                     .getBytes(StandardCharsets.UTF_8);
@@ -83,15 +85,45 @@ class KubeconfigProviderTest {
             exchange.close();
         });
         server.start();
+        return server;
+    }
+
+    @Test
+    void rights_that_are_missing_are_named_before_any_test_runs() throws IOException {
+        HttpServer server = refusing("namespaces", "services");
         try {
             Path file = kubeconfig(
                     "kind-tests", "http://127.0.0.1:" + server.getAddress().getPort());
 
-            assertThatThrownBy(() ->
-                            provider(Map.of("kubeconfig", file.toString())).start(ClusterSettings.defaults()))
+            assertThatThrownBy(() -> provider.start(settings(file)))
                     .isInstanceOf(ClusterStartException.class)
-                    .hasMessage("the user of context kind-tests of " + file + " may not: create namespaces,"
-                            + " delete namespaces, create secrets; tests need that to work in namespaces of their own");
+                    .hasMessage("the user of context kind-tests of " + file + " may not: create namespaces, delete"
+                            + " namespaces, create services; tests need"
+                            + " that to work in namespaces of their own");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void what_disruptions_of_nodes_need_is_asked_for_when_they_are_allowed() throws IOException {
+        HttpServer server = refusing("\"eviction\"", "\"nodes\"");
+        try {
+            Path file = kubeconfig(
+                    "kind-tests", "http://127.0.0.1:" + server.getAddress().getPort());
+            try (Cluster cluster = provider.start(settings(file))) {
+                assertThat(cluster.killObstacle())
+                        .hasValueSatisfying(why -> assertThat(why)
+                                .startsWith("the cluster exists already, and nobody allowed to reach into its nodes;"));
+            }
+
+            ClusterSettings allowing =
+                    ClusterSettings.defaults().withExisting(new ExistingOptions(file.toString(), "kind-.*", true));
+            assertThatThrownBy(() -> provider.start(allowing))
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage(
+                            "the user of context kind-tests of " + file + " may not: create pods/eviction, patch nodes;"
+                                    + " statefulkit.allowNodeDisruptions is true, and they need that");
         } finally {
             server.stop(0);
         }

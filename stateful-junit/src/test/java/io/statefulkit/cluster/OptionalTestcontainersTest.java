@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OptionalTestcontainersTest {
@@ -47,13 +49,22 @@ class OptionalTestcontainersTest {
 
     @Test
     void the_k3s_provider_says_that_testcontainers_is_missing() throws ReflectiveOperationException {
-        Class<?> type = new Without().loadClass(K3sProvider.class.getName());
-        Constructor<?> constructor = type.getDeclaredConstructor();
-        constructor.setAccessible(true);
-        Method obstacle = type.getDeclaredMethod("obstacle");
-        obstacle.setAccessible(true);
+        ClassLoader without = new Without();
+        Class<?> providers = without.loadClass(Providers.class.getName());
+        Class<?> settings = without.loadClass(ClusterSettings.class.getName());
+        Object k3s = ((List<?>) called(providers, "all", null)).get(0);
 
-        assertThat(obstacle.invoke(constructor.newInstance()))
+        assertThat(called(k3s.getClass(), "obstacle", k3s, called(settings, "defaults", null)))
                 .isEqualTo(Optional.of("org.testcontainers:k3s is not on the class path"));
+    }
+
+    private static @Nullable Object called(Class<?> type, String method, @Nullable Object on, Object... arguments)
+            throws ReflectiveOperationException {
+        Method found = Stream.of(type.getDeclaredMethods())
+                .filter(it -> it.getName().equals(method) && it.getParameterCount() == arguments.length)
+                .findFirst()
+                .orElseThrow();
+        found.setAccessible(true);
+        return found.invoke(on, arguments);
     }
 }

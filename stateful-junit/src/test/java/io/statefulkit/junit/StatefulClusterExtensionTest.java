@@ -18,15 +18,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +42,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.opentest4j.TestAbortedException;
 
 /** The nested classes of cases are static and not annotated by {@code @Nested}, so that no build runs them by themselves. */
@@ -516,5 +522,121 @@ class StatefulClusterExtensionTest {
         assertThat(run.provider().starts()).isEqualTo(1);
         assertThat(run.cluster().everCreated()).hasSize(8);
         assertThat(run.cluster().namespaces()).isEmpty();
+    }
+
+    @Test
+    void only_so_many_namespaces_are_there_at_a_time() {
+        run.inParallel()
+                .with("junit.jupiter.execution.parallel.mode.default", "same_thread")
+                .with("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                .with("statefulkit.parallelNamespaces", "1")
+                .run(
+                        EverywhereCase.class,
+                        InheritedCase.class,
+                        ComposedCase.class,
+                        MethodsCase.class,
+                        KeepsNoTurn.class)
+                .assertStatistics(statistics -> statistics.failed(0));
+
+        assertThat(run.cluster().everCreated()).hasSize(8);
+        assertThat(run.cluster().most())
+                .as("a nested class that is annotated itself has one beside that of the class around it")
+                .isEqualTo(2);
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class KeepsNoTurn {
+
+        @Nested
+        @StatefulCluster(namespacePer = NamespacePer.METHOD)
+        class Inner {
+
+            @Test
+            void would_wait_for_ever_for_a_turn(Info info) {
+                assertThat(info.namespace()).startsWith("would-wait-");
+            }
+        }
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class FailingAfterwardsCase {
+
+        @Test
+        void passes() {}
+
+        @AfterEach
+        void fails(Info info) {
+            throw new IllegalStateException("after " + info.namespace());
+        }
+    }
+
+    private static final class Refusing implements BeforeEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            throw new IllegalStateException("another extension");
+        }
+    }
+
+    @ExtendWith({FakeClusters.class, Refusing.class})
+    @StatefulCluster
+    static class FailingElsewhereCase {
+
+        @Test
+        void does_not_run() {}
+    }
+
+    @Test
+    void a_failure_outside_of_the_test_is_written_as_well() {
+        run.run(FailingAfterwardsCase.class, FailingElsewhereCase.class)
+                .assertStatistics(statistics -> statistics.failed(2));
+
+        assertThat(run.cluster().described())
+                .extracting(directory -> Files.readString(directory.resolve("failure.txt"))
+                        .lines()
+                        .findFirst()
+                        .orElse(""))
+                .satisfiesExactlyInAnyOrder(
+                        first -> assertThat(first)
+                                .startsWith("java.lang.IllegalStateException: after failing-afterwards-case-"),
+                        first -> assertThat(first).isEqualTo("java.lang.IllegalStateException: another extension"));
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class OtherThreadCase {
+
+        @Test
+        @Timeout(value = 300, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        void takes_too_long(Info info) throws InterruptedException {
+            assertThat(info.namespace()).startsWith("other-thread-case-");
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void a_test_that_takes_too_long_in_a_thread_of_its_own_is_written_once() {
+        run.run(OtherThreadCase.class).assertStatistics(statistics -> statistics.failed(1));
+
+        assertThat(run.cluster().described())
+                .singleElement()
+                .satisfies(directory -> assertThat(directory.resolve("failure.txt"))
+                        .content()
+                        .contains("timed out after 300 milliseconds", "CountDownLatch.await"));
+    }
+
+    /** One instance serves tests that run in parallel, of several runs. */
+    @Test
+    void the_extension_has_no_state_and_what_it_keeps_closes_in_each_version_of_junit() {
+        assertThat(Stream.of(StatefulClusterExtension.class, ProviderCondition.class)
+                        .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                        .filter(field ->
+                                !Modifier.isStatic(field.getModifiers()) || !Modifier.isFinal(field.getModifiers()))
+                        .filter(field -> !field.isSynthetic()))
+                .isEmpty();
+        assertThat(List.of(Scope.class, RunEnd.class, OwnCluster.class, TestSteps.class))
+                .allSatisfy(kept ->
+                        assertThat(kept.getInterfaces()).contains(CloseableResource.class, AutoCloseable.class));
     }
 }

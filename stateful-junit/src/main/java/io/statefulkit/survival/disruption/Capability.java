@@ -8,6 +8,8 @@ public enum Capability {
     FREEZE("to freeze the processes of a container"),
     /** To take a node's power away and give it back. */
     NODE_POWER("to take a node's power away and give it back"),
+    /** To keep new pods away from a node for a while. Every API server offers it, but it concerns all who use that node. */
+    CORDON("to keep new pods away from a node"),
     /** To make one volume refuse what is written to it, without harm to the node it is on. */
     FULL_VOLUME("to fill one volume without filling its node");
 

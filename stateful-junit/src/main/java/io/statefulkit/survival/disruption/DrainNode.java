@@ -2,6 +2,7 @@ package io.statefulkit.survival.disruption;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Cordons the node of a pod and evicts the workload's pods from it, and expects others on the same claims. Where volumes or the cluster
@@ -12,6 +13,11 @@ record DrainNode(int ordinal) implements Disruption {
     @Override
     public String name() {
         return "drainNode(" + ordinal + ")";
+    }
+
+    @Override
+    public Set<Capability> requires() {
+        return Set.of(Capability.CORDON);
     }
 
     @Override

@@ -9,6 +9,11 @@ public interface Powers extends ProcessKill {
     /** What it can do. */
     Set<Capability> capabilities();
 
+    /** Why it cannot do more, for who asked for more; empty when there is nothing to say about it. */
+    default String whyNot() {
+        return "";
+    }
+
     /** Stops all processes of a container where they are: their connections stay open, and nothing is answered. */
     default void freeze(String namespace, String pod, String container) {
         throw new UnmetNeedException("freeze", EnumSet.of(Capability.FREEZE));
@@ -38,12 +43,12 @@ public interface Powers extends ProcessKill {
         throw new UnmetNeedException("fillVolume", EnumSet.of(Capability.FULL_VOLUME));
     }
 
-    /** Those of a cluster in which processes can be killed in this way, and nothing else. */
+    /** Those of a cluster in which processes can be killed in this way and nodes closed by its API, and nothing else. */
     static Powers of(ProcessKill kill) {
         return new Powers() {
             @Override
             public Set<Capability> capabilities() {
-                return EnumSet.of(Capability.KILL);
+                return EnumSet.of(Capability.KILL, Capability.CORDON);
             }
 
             @Override

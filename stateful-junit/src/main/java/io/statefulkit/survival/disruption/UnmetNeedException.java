@@ -11,12 +11,19 @@ public final class UnmetNeedException extends UnsupportedOperationException {
 
     /** Names what is missing. */
     public UnmetNeedException(String disruption, Set<Capability> missing) {
+        this(disruption, missing, "");
+    }
+
+    /** Names what is missing and, unless this is empty, why. */
+    public UnmetNeedException(String disruption, Set<Capability> missing, String why) {
         super(disruption + " needs "
                 + missing.stream()
                         .sorted()
                         .map(need -> need + " (" + need.meaning() + ")")
                         .collect(Collectors.joining(" and "))
-                + ", which this cluster does not offer or nobody told the run how: see Survival.with(Powers)");
+                + (why.isEmpty()
+                        ? ", which this cluster does not offer or nobody told the run how: see Survival.with(Powers)"
+                        : ", which is not to be had here: " + why));
     }
 
     /** Says why a disruption cannot be done to this workload. */

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A cluster that has namespaces and nothing else. Its client is never connected. */
@@ -30,6 +31,7 @@ public final class FakeCluster implements Cluster {
     private final Set<String> everCreated = new ConcurrentSkipListSet<>();
     private final List<Path> described = new CopyOnWriteArrayList<>();
     private final List<Path> cleaned = new CopyOnWriteArrayList<>();
+    private final AtomicInteger most = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<String> deletionError = new AtomicReference<>("");
 
@@ -45,6 +47,11 @@ public final class FakeCluster implements Cluster {
 
     public Set<String> everCreated() {
         return new TreeSet<>(everCreated);
+    }
+
+    /** How many there were at a time at most. */
+    public int most() {
+        return most.get();
     }
 
     public boolean isClosed() {
@@ -77,6 +84,7 @@ public final class FakeCluster implements Cluster {
             throw new IllegalStateException("namespace " + name + " exists");
         }
         everCreated.add(name);
+        most.accumulateAndGet(namespaces.size(), Math::max);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class FakeProvider implements ClusterProvider {
     }
 
     @Override
-    public Optional<String> obstacle() {
+    public Optional<String> obstacle(ClusterSettings settings) {
         return Optional.of(obstacle).filter(text -> !text.isEmpty());
     }
 

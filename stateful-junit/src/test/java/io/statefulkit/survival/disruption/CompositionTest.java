@@ -101,12 +101,15 @@ class CompositionTest {
     void a_cluster_that_can_kill_can_do_nothing_else() {
         Powers powers = Powers.of((namespace, pod, container) -> {});
 
-        assertThat(powers.capabilities()).containsExactly(Capability.KILL);
+        assertThat(powers.capabilities()).containsExactly(Capability.KILL, Capability.CORDON);
         assertThatThrownBy(() -> powers.stopNode("node-a"))
                 .isInstanceOf(UnmetNeedException.class)
                 .hasMessage(
                         "stopNode needs NODE_POWER (to take a node's power away and give it back), which this cluster"
                                 + " does not offer or nobody told the run how: see Survival.with(Powers)");
+        assertThat(new UnmetNeedException("crash", EnumSet.of(Capability.KILL), "nobody allowed it"))
+                .hasMessage("crash needs KILL (to kill a process from outside of its container), which is not to be had"
+                        + " here: nobody allowed it");
         assertThat(new UnmetNeedException("both", EnumSet.of(Capability.KILL, Capability.FREEZE)))
                 .hasMessageContaining("KILL (to kill a process from outside of its container) and FREEZE");
     }

@@ -289,7 +289,11 @@ class EnginesIT {
         assertThatThrownBy(() -> db.restore(half))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("cannot be used");
+        assertThatThrownBy(() -> db.restore(new Backup(backup.file(), backup.made(), 1L << 60, backup.sha256())))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("the volume has only");
         dieWhileTablesAreToMove(db, backup);
+        asRoot(db, "create database statefulkit_restore_1");
         Restored restored = db.restore(backup);
 
         assertThat(db.sql("select name from names; select twice(21); select count(*) from uses"))

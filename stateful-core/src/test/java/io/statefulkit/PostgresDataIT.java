@@ -154,9 +154,15 @@ class PostgresDataIT {
         assertThat(verified.tables()).isPositive();
         assertThat(verified.rows()).isPositive();
         assertThat(db.psql("select text from notes")).isEqualTo("after");
+        String abandoned = "statefulkit_restore_1";
+        String busy = "statefulkit_restore_" + System.currentTimeMillis();
+        db.psql("create database " + abandoned);
+        db.psql("create database " + busy);
         Restored restored = db.restore(backup);
 
         assertThat(db.psql("select text from notes")).isEqualTo("before");
+        assertThat(databases()).contains(busy).doesNotContain(abandoned);
+        db.psql("drop database " + busy);
         assertThat(databases()).contains("lists", restored.oldDatabase());
         restored.dropOld();
         assertThat(databases()).contains("lists").doesNotContain(restored.oldDatabase());
@@ -270,6 +276,39 @@ class PostgresDataIT {
         databases().stream()
                 .filter(name -> name.startsWith("statefulkit_restore"))
                 .forEach(name -> db.psql("drop database \"" + name + "\""));
+    }
+
+    /** A session that does not end keeps the two databases from changing their names; then the pod dies. */
+    @Test
+    void a_server_that_dies_while_names_change_lets_clients_in_again() {
+        db.psql("create table swapped (n int); insert into swapped values (1)");
+        Backup backup = db.backupNow();
+        db.psql("insert into swapped values (2)");
+        var staying = CompletableFuture.supplyAsync(() -> db.psql("select pg_sleep(601)"));
+        awaitActivity("query = 'select pg_sleep(601)' and wait_event = 'PgSleep'");
+        String session = db.psql("select pid from pg_stat_activity where query = 'select pg_sleep(601)'");
+        db.exec("sh", "-c", "kill -STOP " + session).orThrow();
+        var restoring = CompletableFuture.supplyAsync(() -> db.restore(backup));
+        String closed =
+                "psql -XAt -U \"${POSTGRES_USER:-postgres}\" -d template1 -c \"select datallowconn from pg_database"
+                        + " where datname = 'lists'\"";
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> db.exec("sh", "-c", closed).stdout(), "f\n"::equals);
+
+        SharedCluster.client()
+                .pods()
+                .inNamespace(db.namespace())
+                .withName(db.name() + "-0")
+                .withGracePeriod(1)
+                .delete();
+
+        assertThat(restoring).failsWithin(Duration.ofMinutes(3));
+        assertThat(staying).failsWithin(Duration.ofMinutes(1));
+        db.awaitReady();
+        assertThat(db.psql("select n from swapped order by n").lines()).containsExactly("1", "2");
+        assertThat(databases()).contains("lists").noneMatch(name -> name.startsWith("statefulkit_restore"));
+        db.restore(backup).dropOld();
+        assertThat(db.psql("select n from swapped")).isEqualTo("1");
     }
 
     private void awaitActivity(String condition) {

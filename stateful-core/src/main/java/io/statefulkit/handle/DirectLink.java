@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class DirectLink implements Link {
     private final Socket pod;
     private final String podUid;
     private final Runnable closed;
+    private final AtomicInteger ended = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
 
     /**
@@ -38,7 +40,10 @@ final class DirectLink implements Link {
         return podUid;
     }
 
-    /** Carries bytes both ways until one side ends; the caller's thread carries those towards the pod. */
+    /**
+     * Carries bytes both ways until both sides have said that they send no more, or one cannot be reached any more; the
+     * caller's thread carries those towards the pod.
+     */
     void run(Executor threads) {
         threads.execute(() -> carry(pod, local));
         carry(local, pod);
@@ -52,9 +57,12 @@ final class DirectLink implements Link {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 out.write(chunk, 0, read);
             }
+            to.shutdownOutput();
+            if (ended.incrementAndGet() == 2) {
+                abort();
+            }
         } catch (IOException e) {
             LOG.trace("a forwarded connection ended", e);
-        } finally {
             abort();
         }
     }

@@ -2,6 +2,7 @@ package io.statefulkit.handle;
 
 import io.statefulkit.deploy.RandomText;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,12 +24,16 @@ record MySqlRestore(MySqlHandle handle, Dumps dumps, MySqlRoot root) {
         exec "$c" --no-defaults -h "$MYSQL_HOST" --protocol=tcp -u "$3" "$2" <"$1"
         """;
 
+    private static final String SPACE = "df -Pk /var/lib/mysql | tail -n 1; echo \"$1\"";
+
     Restored run(Backup backup) {
-        dumps.check(backup);
         String database = handle.login().database();
-        String stamp = Long.toString(System.currentTimeMillis());
-        String fresh = "statefulkit_restore_" + stamp;
-        String old = (database.length() > 40 ? database.substring(0, 40) : database) + "_old_" + stamp;
+        dropAbandoned();
+        FreeSpace.require(handle, backup, SPACE, size(database));
+        dumps.check(backup);
+        Instant now = Instant.now();
+        String fresh = RestoreName.at(now);
+        String old = (database.length() > 40 ? database.substring(0, 40) : database) + "_old_" + now.toEpochMilli();
         try {
             create(fresh, database);
             load(backup, fresh);
@@ -38,15 +43,31 @@ record MySqlRestore(MySqlHandle handle, Dumps dumps, MySqlRoot root) {
             new Afterwards(handle.place())
                     .run(
                             () -> {
-                                MySqlRestore now = withServerOfNow();
-                                now.cleanUp(fresh);
-                                now.dropIfEmpty(old);
+                                MySqlRestore there = withServerOfNow();
+                                there.cleanUp(fresh);
+                                there.dropIfEmpty(old);
                             },
                             e);
             throw e;
         }
         withServerOfNow().cleanUp(fresh);
         return new Restored(database, old, () -> handle.root().sql("drop database " + named(old)));
+    }
+
+    /** Drops what restores have left whose programs died; their user goes when the next one is made. */
+    private void dropAbandoned() {
+        String unused = "select schema_name from information_schema.schemata where schema_name not in"
+                + " (select db from information_schema.processlist where db is not null)";
+        Instant now = Instant.now();
+        root.sql(unused)
+                .lines()
+                .filter(name -> RestoreName.abandoned(name, now))
+                .forEach(name -> root.sql("drop database if exists " + named(name)));
+    }
+
+    private String size(String database) {
+        return root.sql("select cast(coalesce(sum(data_length + index_length), 0) as unsigned) from"
+                + " information_schema.tables where table_schema = " + text(database));
     }
 
     private MySqlRestore withServerOfNow() {

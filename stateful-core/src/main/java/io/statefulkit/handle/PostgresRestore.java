@@ -1,5 +1,7 @@
 package io.statefulkit.handle;
 
+import java.time.Instant;
+
 /** Restores a dump beside a PostgreSQL database and lets the two change names. */
 record PostgresRestore(PostgresHandle handle, Dumps dumps) {
 
@@ -58,10 +60,11 @@ record PostgresRestore(PostgresHandle handle, Dumps dumps) {
             dumps.check(backup);
         }
         String database = handle.login().database();
+        dropAbandoned();
         FreeSpace.require(handle, backup, SPACE);
-        String stamp = Long.toString(System.currentTimeMillis());
-        String fresh = "statefulkit_restore_" + stamp;
-        String old = shortened(database) + "_old_" + stamp;
+        Instant now = Instant.now();
+        String fresh = RestoreName.at(now);
+        String old = shortened(database) + "_old_" + now.toEpochMilli();
         admin("create database " + quoted(fresh) + " template template0");
         try {
             load(backup, fresh);
@@ -71,6 +74,17 @@ record PostgresRestore(PostgresHandle handle, Dumps dumps) {
             throw e;
         }
         return new Restored(database, old, () -> admin("drop database " + quoted(old)));
+    }
+
+    /** Drops what restores have left whose programs died. */
+    private void dropAbandoned() {
+        String unused = "select datname from pg_database d where not exists"
+                + " (select from pg_stat_activity a where a.datname = d.datname)";
+        Instant now = Instant.now();
+        handle.psqlIn("template1", unused)
+                .lines()
+                .filter(name -> RestoreName.abandoned(name, now))
+                .forEach(name -> admin("drop database if exists " + quoted(name)));
     }
 
     private void load(Backup backup, String database) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One local connection and its way into a pod. What comes from the pod is written by a thread, so a slow client blocks nobody. */
+/**
+ * One local connection and its way into a pod through the API server. What comes from the pod is written by a thread, so a slow
+ * client blocks nobody. Over a WebSocket the end of one direction cannot be told, so either side that sends no more ends both.
+ */
 final class Tunnel implements Link, ChannelSocket.Frames {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);

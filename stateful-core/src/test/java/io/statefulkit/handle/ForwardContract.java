@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class ForwardContract {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Duration.ofSeconds(60);
 
     final FakeStreams streams = new FakeStreams();
     final ApiServer cluster = new ApiServer(streams);
@@ -232,7 +232,15 @@ abstract class ForwardContract {
                 .toList();
     }
 
-    private Socket connect() throws IOException {
+    EchoServer first() {
+        return first;
+    }
+
+    int connections() {
+        return forward.connections();
+    }
+
+    Socket connect() throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), forward.port());
     }
 
@@ -248,7 +256,7 @@ abstract class ForwardContract {
     }
 
     /** Reads the first line. */
-    private static String name(Socket socket) throws IOException {
+    static String name(Socket socket) throws IOException {
         StringBuilder name = new StringBuilder();
         for (int next = socket.getInputStream().read();
                 next != '\n';
@@ -262,7 +270,7 @@ abstract class ForwardContract {
     }
 
     /** Tells whether the connection ends, by its end or by a reset, and not only by our own timeout. */
-    private static boolean endOf(Socket socket) throws IOException {
+    static boolean endOf(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() < 0;
         } catch (java.net.SocketTimeoutException e) {

@@ -27,7 +27,8 @@ public final class BigCoStory implements Story {
 
     @Override
     public String title() {
-        return "MariaDB on a volume made by hand and on one made on demand; who applies what; volumes nobody needs any more";
+        return "MariaDB on a volume made by hand and on one made on demand; who applies what; volumes nobody needs any"
+                + " more";
     }
 
     // tag::spec[]
@@ -84,7 +85,8 @@ public final class BigCoStory implements Story {
         String volume = catalog.volumes().get(0).volume();
         catalog.undeploy(Undeploy.DELETE_DATA, "catalog");
         List<OrphanedVolume> orphans = stage.kit().orphanedVolumes();
-        orphans.forEach(orphan -> stage.say(orphan.toString()));
+        orphans.forEach(orphan -> stage.say(
+                orphan.kind() + " " + orphan.name() + ", " + orphan.size() + ", nobody's: " + orphan.reason()));
         stage.check(
                 "volume " + volume + " is reported",
                 true,

@@ -33,11 +33,7 @@ final class ClaimRules implements KindRules {
         JsonNode spec = claim.path("spec");
         JsonNode modes = spec.path("accessModes");
         violations.addIf(modes.isEmpty(), Violation.required("spec.accessModes", "at least 1 access mode is required"));
-        for (JsonNode mode : modes) {
-            violations.addIf(
-                    !ACCESS_MODES.contains(mode.asText()),
-                    Violation.unsupported("spec.accessModes", mode.asText(), ACCESS_MODES));
-        }
+        accessModes(modes, violations);
         JsonNode storage = Json.at(spec, "resources", "requests", "storage");
         if (storage.isMissingNode()) {
             violations.add(Violation.required("spec.resources[storage]", ""));
@@ -51,6 +47,20 @@ final class ClaimRules implements KindRules {
             Check.text(NameRules.subdomain(storageClass), "spec.storageClassName", storageClass, violations);
         }
         Check.oneOf(spec, "volumeMode", "spec", List.of("Block", "Filesystem"), violations);
+    }
+
+    /** Whoever has a volume for one pod alone cannot have it in another way as well. */
+    static void accessModes(JsonNode modes, Violations violations) {
+        boolean alone = false;
+        for (JsonNode mode : modes) {
+            violations.addIf(
+                    !ACCESS_MODES.contains(mode.asText()),
+                    Violation.unsupported("spec.accessModes", mode.asText(), ACCESS_MODES));
+            alone |= mode.asText().equals("ReadWriteOncePod");
+        }
+        violations.addIf(
+                alone && modes.size() > 1,
+                Violation.forbidden("spec.accessModes", "may not use ReadWriteOncePod with other access modes"));
     }
 
     @Override

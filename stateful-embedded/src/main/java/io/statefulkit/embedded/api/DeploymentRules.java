@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Deployments. */
 final class DeploymentRules implements KindRules {
-
-    private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
 
     @Override
     public void defaults(ObjectNode deployment) {
@@ -65,30 +62,21 @@ final class DeploymentRules implements KindRules {
             case "RollingUpdate" -> rolling(rolling, violations);
             default ->
                 violations.add(Violation.unsupported(
-                        "spec.strategy", Json.text(strategy, "type"), List.of("Recreate", "RollingUpdate")));
+                        "spec.strategy",
+                        AsStored.strategy(strategy, List.of("maxUnavailable", "maxSurge")),
+                        List.of("Recreate", "RollingUpdate")));
         }
     }
 
     private static void rolling(JsonNode rolling, Violations violations) {
         String path = "spec.strategy.rollingUpdate";
-        for (String field : List.of("maxUnavailable", "maxSurge")) {
-            JsonNode value = rolling.path(field);
-            if (value.isTextual()) {
-                violations.addIf(
-                        !PERCENT.matcher(value.asText()).matches(),
-                        Violation.invalid(
-                                path + "." + field,
-                                value,
-                                "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',"
-                                        + "  or '93%', regex used for validation is '[0-9]+%')"));
-            } else {
-                Check.notNegative(rolling, field, path, violations);
-            }
-        }
+        Percent.check(rolling, "maxUnavailable", path, violations);
+        Percent.check(rolling, "maxSurge", path, violations);
         violations.addIf(
                 zero(rolling.path("maxUnavailable")) && zero(rolling.path("maxSurge")),
                 Violation.invalid(
                         path + ".maxUnavailable", rolling.path("maxUnavailable"), "may not be 0 when `maxSurge` is 0"));
+        Percent.atMostAll(rolling, "maxUnavailable", path, violations);
     }
 
     private static boolean zero(JsonNode value) {

@@ -2,9 +2,15 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
+import java.util.List;
 
 /** Pod disruption budgets. */
 final class DisruptionBudgetRules implements KindRules {
+
+    private static final List<String> FIELDS =
+            List.of("minAvailable", "selector", "maxUnavailable", "unhealthyPodEvictionPolicy");
+    private static final List<String> POLICIES = List.of("AlwaysAllow", "IfHealthyBudget");
 
     @Override
     public void prepareCreate(ObjectNode budget) {
@@ -20,9 +26,17 @@ final class DisruptionBudgetRules implements KindRules {
         JsonNode spec = budget.path("spec");
         violations.addIf(
                 spec.has("minAvailable") && spec.has("maxUnavailable"),
-                Violation.invalid("spec", spec, "minAvailable and maxUnavailable cannot be both set"));
-        Check.notNegative(spec, "minAvailable", "spec", violations);
-        Check.notNegative(spec, "maxUnavailable", "spec", violations);
+                Violation.invalid(
+                        "spec", AsStored.fields(spec, FIELDS), "minAvailable and maxUnavailable cannot be both set"));
+        for (String field : List.of("minAvailable", "maxUnavailable")) {
+            Percent.check(spec, field, "spec", violations);
+            Percent.atMostAll(spec, field, "spec", violations);
+        }
+        violations.addIf(
+                spec.hasNonNull("unhealthyPodEvictionPolicy")
+                        && !POLICIES.contains(Json.text(spec, "unhealthyPodEvictionPolicy")),
+                Violation.unsupported(
+                        "spec.unhealthyPodEvictionPolicy", Json.text(spec, "unhealthyPodEvictionPolicy"), POLICIES));
         if (spec.path("selector").isObject()) {
             SelectorRules.selector(spec.path("selector"), "spec.selector", violations);
         }

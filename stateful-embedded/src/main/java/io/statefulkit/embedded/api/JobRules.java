@@ -110,7 +110,16 @@ final class JobRules implements KindRules {
         JsonNode before = old.path("spec");
         JsonNode after = next.path("spec");
         boolean indexed = Json.text(after, "completionMode").equals("Indexed");
-        if (!indexed) {
+        if (indexed) {
+            violations.addIf(
+                    !Json.same(before.path("completions"), after.path("completions"))
+                            && after.hasNonNull("completions")
+                            && !Json.same(after.path("completions"), after.path("parallelism")),
+                    Violation.invalid(
+                            "spec.completions",
+                            after.path("completions"),
+                            "can only be modified in tandem with spec.parallelism"));
+        } else {
             Check.immutable(before.path("completions"), after.path("completions"), "spec.completions", violations);
         }
         Check.immutable(before.path("selector"), after.path("selector"), "spec.selector", violations);

@@ -14,7 +14,10 @@ final class SecretRules implements KindRules {
     private static final Map<String, List<String>> REQUIRED = Map.of(
             "kubernetes.io/tls", List.of("tls.crt", "tls.key"),
             "kubernetes.io/ssh-auth", List.of("ssh-privatekey"),
+            "kubernetes.io/dockercfg", List.of(".dockercfg"),
             "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"));
+
+    private static final String SERVICE_ACCOUNT = "kubernetes.io/service-account.name";
 
     @Override
     public void defaults(ObjectNode secret) {
@@ -32,9 +35,24 @@ final class SecretRules implements KindRules {
     public void validate(ObjectNode secret, Violations violations) {
         long size = ConfigMapRules.keys(secret.path("data"), "data", violations);
         violations.addIf(size > ConfigMapRules.MAX_SIZE, Violation.tooLong("data", ConfigMapRules.MAX_SIZE));
+        names(secret, violations);
         for (String key : REQUIRED.getOrDefault(Json.text(secret, "type"), List.of())) {
             violations.addIf(!secret.path("data").has(key), Violation.required("data[" + key + "]", ""));
         }
+    }
+
+    private static void names(ObjectNode secret, Violations violations) {
+        if (Json.text(secret, "type").equals("kubernetes.io/basic-auth")
+                && !secret.path("data").has("username")
+                && !secret.path("data").has("password")) {
+            violations.add(Violation.required("data[username]", ""));
+            violations.add(Violation.required("data[password]", ""));
+        }
+        violations.addIf(
+                Json.text(secret, "type").equals("kubernetes.io/service-account-token")
+                        && Json.text(secret, "metadata", "annotations", SERVICE_ACCOUNT)
+                                .isEmpty(),
+                Violation.required("metadata.annotations[" + SERVICE_ACCOUNT + "]", ""));
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class ServiceRules implements KindRules {
 
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
-    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final Pattern ADDRESS =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     @Override
     public void defaults(ObjectNode service) {
@@ -54,6 +55,14 @@ final class ServiceRules implements KindRules {
         boolean external = Json.text(spec, "type").equals("ExternalName");
         if (!external && Json.text(spec, "clusterIP").isEmpty() && before.hasNonNull("clusterIP")) {
             spec.set("clusterIP", before.path("clusterIP"));
+        }
+        if (external && !Json.text(old, "spec", "type").equals("ExternalName")) {
+            // What goes with an address goes with it, unless it was changed as well.
+            for (String field : List.of("ipFamilies", "ipFamilyPolicy")) {
+                if (Json.same(spec.path(field), before.path(field))) {
+                    spec.remove(field);
+                }
+            }
         }
         if (!external && spec.path("ipFamilies").isEmpty() && before.hasNonNull("ipFamilies")) {
             spec.set("ipFamilies", before.path("ipFamilies"));
@@ -108,7 +117,8 @@ final class ServiceRules implements KindRules {
             port(ports.path(i), "spec.ports[" + i + "]", ports.size() > 1, names, violations);
             String number = ports.path(i).path("port").asText() + "/" + Json.text(ports.path(i), "protocol");
             violations.addIf(
-                    !numbers.add(number), Violation.duplicate("spec.ports[" + i + "]", portKey(ports.path(i))));
+                    !numbers.add(number),
+                    Violation.duplicate("spec.ports[" + i + "]", AsStored.portKey(ports.path(i))));
         }
         MetadataRules.labels("spec.selector", spec.path("selector"), violations);
         Check.oneOf(spec, "sessionAffinity", "spec", List.of("ClientIP", "None"), violations);

@@ -19,6 +19,8 @@ final class StatefulSetRules implements KindRules {
             "persistentVolumeClaimRetentionPolicy",
             "minReadySeconds");
 
+    private static final List<String> ROLLING = List.of("partition", "maxUnavailable");
+
     @Override
     public void defaults(ObjectNode set) {
         ObjectNode spec = Json.child(set, "spec");
@@ -94,14 +96,16 @@ final class StatefulSetRules implements KindRules {
                         strategy.has("rollingUpdate"),
                         Violation.invalid(
                                 "spec.updateStrategy.rollingUpdate",
-                                strategy.path("rollingUpdate"),
+                                AsStored.fields(strategy.path("rollingUpdate"), ROLLING),
                                 "only allowed for updateStrategy 'RollingUpdate'"));
             case "RollingUpdate" ->
                 Check.notNegative(
                         strategy.path("rollingUpdate"), "partition", "spec.updateStrategy.rollingUpdate", violations);
             default ->
-                violations.add(
-                        Violation.invalid("spec.updateStrategy", strategy, "must be 'RollingUpdate' or 'OnDelete'"));
+                violations.add(Violation.invalid(
+                        "spec.updateStrategy",
+                        AsStored.strategy(strategy, ROLLING),
+                        "must be 'RollingUpdate' or 'OnDelete'"));
         }
     }
 

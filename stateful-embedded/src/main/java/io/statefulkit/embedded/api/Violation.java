@@ -29,11 +29,13 @@ record Violation(String reason, String field, String body) {
     }
 
     static Violation unsupported(String field, String value, List<String> supported) {
+        return unsupported(field, TextNode.valueOf(value), supported);
+    }
+
+    static Violation unsupported(String field, JsonNode value, List<String> supported) {
         String values = supported.stream().map(Violation::quote).collect(Collectors.joining(", "));
         return new Violation(
-                "FieldValueNotSupported",
-                field,
-                "Unsupported value: " + quote(value) + ": supported values: " + values);
+                "FieldValueNotSupported", field, "Unsupported value: " + show(value) + ": supported values: " + values);
     }
 
     static Violation forbidden(String field, String detail) {

@@ -3,6 +3,7 @@ package io.statefulkit.embedded.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,21 +40,48 @@ final class VolumeRules implements KindRules {
     public void validate(ObjectNode volume, Violations violations) {
         JsonNode spec = volume.path("spec");
         violations.addIf(spec.path("accessModes").isEmpty(), Violation.required("spec.accessModes", ""));
-        for (JsonNode mode : spec.path("accessModes")) {
-            violations.addIf(
-                    !ClaimRules.ACCESS_MODES.contains(mode.asText()),
-                    Violation.unsupported("spec.accessModes", mode.asText(), ClaimRules.ACCESS_MODES));
-        }
-        violations.addIf(spec.path("capacity").isEmpty(), Violation.required("spec.capacity", ""));
+        ClaimRules.accessModes(spec.path("accessModes"), violations);
+        capacity(spec.path("capacity"), violations);
         Check.oneOf(spec, "persistentVolumeReclaimPolicy", "spec", List.of("Delete", "Recycle", "Retain"), violations);
         List<String> sources = sources(spec);
         violations.addIf(sources.isEmpty(), Violation.required("spec", "must specify a volume type"));
         for (String source : sources.stream().skip(1).toList()) {
             violations.add(Violation.forbidden("spec." + source, "may not specify more than 1 volume type"));
         }
+        hostPath(spec, violations);
+        Check.oneOf(spec, "volumeMode", "spec", List.of("Block", "Filesystem"), violations);
         violations.addIf(
                 spec.has("local") && !spec.has("nodeAffinity"),
                 Violation.required("spec.nodeAffinity", "Local volume requires node affinity"));
+    }
+
+    private static void capacity(JsonNode capacity, Violations violations) {
+        if (capacity.isEmpty()) {
+            violations.add(Violation.required("spec.capacity", ""));
+            return;
+        }
+        violations.addIf(
+                !capacity.has("storage") || capacity.size() > 1,
+                Violation.unsupported("spec.capacity", capacity, List.of("storage")));
+        capacity.properties()
+                .forEach(each -> violations.addIf(
+                        Quantity.parse(each.getValue()).orElse(BigDecimal.ZERO).signum() <= 0,
+                        Violation.invalid(
+                                "spec.capacity[" + each.getKey() + "]", each.getValue(), "must be greater than zero")));
+    }
+
+    private static void hostPath(JsonNode spec, Violations violations) {
+        String path = Json.text(spec, "hostPath", "path");
+        violations.addIf(
+                spec.path("hostPath").isObject() && path.isEmpty(), Violation.required("spec.hostPath.path", ""));
+        violations.addIf(
+                List.of(path.split("/", -1)).contains(".."),
+                Violation.invalid("spec.hostPath.path", path, "must not contain '..'"));
+        violations.addIf(
+                path.equals("/")
+                        && Json.text(spec, "persistentVolumeReclaimPolicy").equals("Recycle"),
+                Violation.forbidden(
+                        "spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"));
     }
 
     private static List<String> sources(JsonNode spec) {

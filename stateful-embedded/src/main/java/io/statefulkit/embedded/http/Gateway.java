@@ -251,10 +251,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static HttpServerOptions encrypted(Certificate certificate) {
-        return serverOptions()
+        HttpServerOptions options = serverOptions()
                 .setSsl(true)
                 .setUseAlpn(false)
                 .setKeyCertOptions(KeyCertOptions.wrap(certificate.keyManager()));
+        CipherSuites.fastFirst().forEach(options::addEnabledCipherSuite);
+        return options;
     }
 
     private static HttpServerOptions serverOptions() {

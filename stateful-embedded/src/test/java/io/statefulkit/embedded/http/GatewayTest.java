@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,16 @@ class GatewayTest {
         assertThat(Json.parse(refused.body()).path("reason").asText()).isEqualTo("Unauthorized");
 
         assertThat(get("/version").body()).contains("v1.36.2");
+    }
+
+    @Test
+    void the_cipher_is_one_that_is_fast_from_the_start() throws Exception {
+        try (SSLSocket socket = (SSLSocket) TestTls.trusting(gateway)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.startHandshake();
+            assertThat(socket.getSession().getCipherSuite()).contains("CHACHA20");
+        }
     }
 
     @Test

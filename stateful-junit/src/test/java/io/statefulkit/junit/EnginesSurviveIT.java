@@ -6,13 +6,10 @@ import static io.statefulkit.survival.disruption.Disruptions.deletePod;
 import static io.statefulkit.survival.disruption.Disruptions.fillVolume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
-import io.statefulkit.cluster.Cluster;
-import io.statefulkit.cluster.ClusterRegistry;
-import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.testing.Here;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.spec.StatefulMySql;
@@ -22,14 +19,9 @@ import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.EmbeddedPowers;
-import io.statefulkit.survival.disruption.Powers;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +32,8 @@ class EnginesSurviveIT {
     private @Nullable KubernetesClient client;
 
     @Test
-    void rows_of_mariadb_survive(StatefulKit kit, StatefulCluster.Info info) {
-        assumeInstalled("mariadbd", info);
+    void rows_of_mariadb_survive(StatefulKit kit) {
+        Here.assumeServer(Objects.requireNonNull(client), "mariadbd");
         MySqlHandle db = kit.deploy(
                 StatefulMySql.named("parts").withImage("mariadb:10.11").withVolumeClaimTemplate("2Gi"));
 
@@ -54,9 +46,8 @@ class EnginesSurviveIT {
     }
 
     @Test
-    void rows_of_redis_survive_when_each_is_written_before_it_is_acknowledged(
-            StatefulKit kit, StatefulCluster.Info info) {
-        assumeInstalled("redis-server", info);
+    void rows_of_redis_survive_when_each_is_written_before_it_is_acknowledged(StatefulKit kit) {
+        Here.assumeServer(Objects.requireNonNull(client), "redis-server");
         RedisHandle cache = kit.deploy(redis("cache").withConfig("appendfsync", "always"));
 
         assertThat(cache)
@@ -71,8 +62,8 @@ class EnginesSurviveIT {
     }
 
     @Test
-    void data_that_is_on_no_volume_is_found_without_a_disruption(StatefulKit kit, StatefulCluster.Info info) {
-        assumeInstalled("redis-server", info);
+    void data_that_is_on_no_volume_is_found_without_a_disruption(StatefulKit kit) {
+        Here.assumeServer(Objects.requireNonNull(client), "redis-server");
         RedisHandle cache = kit.deploy(
                 StatefulRedis.named("volatile").withImage("redis:7.0-bookworm").withEphemeralStorage());
 
@@ -107,19 +98,9 @@ class EnginesSurviveIT {
     }
 
     private SurvivalResult run(Survival survival, Disruption... disruptions) {
-        KubernetesClient here = Objects.requireNonNull(client);
-        Cluster cluster = ClusterRegistry.ofThisJvm().of(here).orElseThrow();
-        Powers powers = cluster.faults().<Powers>map(EmbeddedPowers::new).orElseGet(() -> Powers.of(cluster::kill));
-        return survival.with(powers).afterRows(20).followedByRows(10).through(disruptions);
-    }
-
-    /** Images of other clusters bring their programs. */
-    private static void assumeInstalled(String program, StatefulCluster.Info info) {
-        if (info.provider() != ProviderKind.EMBEDDED) {
-            return;
-        }
-        boolean installed = Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        assumeTrue(installed, program + " is not installed");
+        return survival.with(Here.powers(Objects.requireNonNull(client)))
+                .afterRows(20)
+                .followedByRows(10)
+                .through(disruptions);
     }
 }

@@ -11,14 +11,11 @@ import static io.statefulkit.survival.disruption.Disruptions.upgradeImage;
 import static io.statefulkit.survival.disruption.Trigger.inFlight;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statefulkit.StatefulKit;
-import io.statefulkit.embedded.EmbeddedCluster;
-import io.statefulkit.embedded.EmbeddedOptions;
+import io.statefulkit.cluster.testing.RestartingCluster;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.storage.Claim;
-import io.statefulkit.survival.disruption.EmbeddedPowers;
 import io.statefulkit.survival.disruption.Proof;
 import io.statefulkit.survival.disruption.Proof.Death;
 import io.statefulkit.survival.disruption.Proof.Reach;
@@ -34,75 +31,77 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What does not happen every day: to nodes, to images, and to a server that recovers from a crash. On a cluster that restarts at once. */
+/** What does not happen every day: to nodes, to images, and to a server that recovers from a crash. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RareDisruptionsIT {
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
-    private final EmbeddedCluster cluster =
-            EmbeddedCluster.start(EmbeddedOptions.defaults().withNodes(2).withRestartBackOff(PAUSE, PAUSE));
+    private final RestartingCluster cluster = RestartingCluster.withNodes(2);
+    private final PostgresHandle db = cluster.kit()
+            .deploy(StatefulPostgres.named("orders")
+                    .withImage("postgres:15-bookworm")
+                    .withVolumeClaimTemplate("1Gi")
+                    .withSidecarBackup(SidecarBackup.every(Duration.ofHours(6))
+                            .on(Claim.named("dumps").size("1Gi"))));
 
     @AfterAll
     void closeCluster() {
         cluster.close();
     }
 
-    @Test
-    void rows_survive_what_happens_to_nodes_and_images(@TempDir Path reports) {
-        SurvivalResult result = Survival.of(StatefulKit.on(cluster.client())
-                        .inNamespace("default")
-                        .deploy(StatefulPostgres.named("orders")
-                                .withImage("postgres:15-bookworm")
-                                .withVolumeClaimTemplate("1Gi")))
-                .with(new EmbeddedPowers(cluster.faults()))
-                .keepingAccounts()
+    private Survival run(Path reports) {
+        return Survival.of(db)
+                .with(cluster.powers())
                 .afterRows(30)
                 .followedByRows(20)
-                .into(reports)
-                .through(
-                        freeze(Duration.ofMillis(500)),
-                        crashNode().then(drainNode()),
-                        hibernateAndWake(),
-                        upgradeImage("postgres:15.15-bookworm"),
-                        crashProcess().when(inFlight(1)).recoveringWithin(Duration.ofMinutes(1)),
-                        crashDuringRecovery());
+                .into(reports);
+    }
 
+    private static void assertSurvived(SurvivalResult result, String... disruptions) {
         assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
-        assertThat(result.proofs())
-                .contains(new Proof(Death.KILLED, Reach.CONTAINER), new Proof(Death.GRACEFUL, Reach.POD));
         assertThat(result.steps())
                 .extracting(step -> step.happening().disruption())
-                .containsExactly(
-                        "freeze(0, 500 ms)",
-                        "crashNode(0)",
-                        "drainNode(0)",
-                        "hibernateAndWake",
-                        "upgradeImage(postgres:15.15-bookworm)",
-                        "crashProcess(0)",
-                        "crashDuringRecovery(0)");
+                .containsExactly(disruptions);
+    }
+
+    @Test
+    void rows_survive_what_happens_to_nodes(@TempDir Path reports) {
+        SurvivalResult result = run(reports)
+                .keepingAccounts()
+                .through(freeze(Duration.ofMillis(500)), crashNode().then(drainNode()));
+
+        assertSurvived(result, "freeze(0, 500 ms)", "crashNode(0)", "drainNode(0)");
+        assertThat(result.proofs())
+                .contains(new Proof(Death.KILLED, Reach.CONTAINER), new Proof(Death.GRACEFUL, Reach.POD));
         assertThat(cluster.client().nodes().list().getItems())
                 .as("nodes that are still cordoned")
                 .noneMatch(node -> Boolean.TRUE.equals(node.getSpec().getUnschedulable()));
     }
 
     @Test
+    void rows_survive_another_image_and_a_crash_while_the_server_makes_good_for_one(@TempDir Path reports) {
+        SurvivalResult result = run(reports)
+                .keepingAccounts()
+                .through(
+                        hibernateAndWake(),
+                        upgradeImage("postgres:15.15-bookworm"),
+                        crashProcess().when(inFlight(1)).recoveringWithin(Duration.ofMinutes(1)),
+                        crashDuringRecovery());
+
+        assertSurvived(
+                result,
+                "hibernateAndWake",
+                "upgradeImage(postgres:15.15-bookworm)",
+                "crashProcess(0)",
+                "crashDuringRecovery(0)");
+        assertThat(result.proofs())
+                .contains(new Proof(Death.KILLED, Reach.CONTAINER), new Proof(Death.GRACEFUL, Reach.POD));
+    }
+
+    @Test
     void a_backup_brings_back_what_was_there_before_it_and_nothing_newer(@TempDir Path reports) {
-        PostgresHandle db = StatefulKit.on(cluster.client())
-                .inNamespace("default")
-                .deploy(StatefulPostgres.named("dumped")
-                        .withImage("postgres:15-bookworm")
-                        .withVolumeClaimTemplate("1Gi")
-                        .withSidecarBackup(SidecarBackup.every(Duration.ofHours(6))
-                                .on(Claim.named("dumps").size("1Gi"))));
+        SurvivalResult result = run(reports).through(backupAndRestore(Backups.dumps(db)));
 
-        SurvivalResult result = Survival.of(db)
-                .afterRows(30)
-                .followedByRows(20)
-                .into(reports)
-                .through(backupAndRestore(Backups.dumps(db)));
-
-        assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
+        assertSurvived(result, "backupAndRestore(dump)");
         assertThat(result.proofs()).containsExactly(new Proof(Death.GRACEFUL, Reach.RESTORED));
         assertThat(result.findings().count(ElementClass.GIVEN_UP))
                 .as("rows that are in no backup")

@@ -63,7 +63,7 @@ public record Happening(
                 Awaitility.await(disruption.name())
                         .atMost(disruption.patience(workload.patience()))
                         .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(50))
+                        .pollInterval(Workload.PATIENT_POLL)
                         .until(() -> {
                             Observation seen =
                                     new Observation(start, workload.snapshot(), trail.sightings(), workload.pulse());

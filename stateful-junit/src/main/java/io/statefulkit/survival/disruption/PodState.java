@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,8 +51,7 @@ public record PodState(
     static PodState of(Pod pod) {
         Optional<ContainerStatus> container = Optional.ofNullable(pod.getStatus())
                 .map(PodStatus::getContainerStatuses)
-                .filter(statuses -> !statuses.isEmpty())
-                .map(statuses -> statuses.get(0));
+                .flatMap(statuses -> statusOfFirst(pod, statuses));
         return new PodState(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
@@ -64,6 +64,14 @@ public record PodState(
                 isReady(pod),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 Details.of(pod, container));
+    }
+
+    /** Statuses are sorted by name, so that the first one may well be that of a sidecar. */
+    private static Optional<ContainerStatus> statusOfFirst(Pod pod, List<ContainerStatus> statuses) {
+        String first = pod.getSpec().getContainers().get(0).getName();
+        return statuses.stream()
+                .filter(status -> status.getName().equals(first))
+                .findFirst();
     }
 
     private static OptionalInt exitCode(ContainerStatus container) {

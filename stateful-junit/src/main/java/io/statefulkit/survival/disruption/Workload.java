@@ -27,6 +27,10 @@ public final class Workload {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Each look takes several requests, which a server that is starting on the same machine has to wait for. */
+    static final Duration PATIENT_POLL = Duration.ofMillis(150);
+
     private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
     private final KubernetesClient client;
@@ -285,7 +289,7 @@ public final class Workload {
      * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
      */
     public void awaitSettled() {
-        await(ref + " is as it shall be", Snapshot::isSettled);
+        await(ref + " is as it shall be", Snapshot::isSettled, PATIENT_POLL);
     }
 
     /**
@@ -294,10 +298,14 @@ public final class Workload {
      * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
      */
     public void await(String what, Predicate<Snapshot> condition) {
+        await(what, condition, POLL);
+    }
+
+    private void await(String what, Predicate<Snapshot> condition, Duration interval) {
         Awaitility.await(what)
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
+                .pollInterval(interval)
                 .until(() -> condition.test(snapshot()));
     }
 

@@ -1,14 +1,19 @@
 package io.statefulkit.survival.control;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.cluster.testing.Here;
 import io.statefulkit.handle.Login;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.ledger.JdbcStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.opentest4j.TestAbortedException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -47,6 +52,27 @@ record ByAddress(PostgresHandle handle, Login login, Supplier<String> host) {
 
     private static KubernetesClient client(PostgresHandle handle) {
         return handle.place().client();
+    }
+
+    /** Skips the test where the network of pods and Services cannot be reached from here. From here, an embedded cluster's always can. */
+    ByAddress orSkip() {
+        if (!Here.isEmbedded(handle.place().client())) {
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .until(this::isReached);
+            } catch (ConditionTimeoutException e) {
+                throw new TestAbortedException("addresses of this cluster's network are not reached from here", e);
+            }
+        }
+        return this;
+    }
+
+    private boolean isReached() throws SQLException {
+        try (Connection connection = server().getConnection()) {
+            return connection.isValid(5);
+        }
     }
 
     /** A run over connections of this kind. */

@@ -1,9 +1,7 @@
 package io.statefulkit.survival.control;
 
-import io.statefulkit.StatefulKit;
-import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.Undeploy;
-import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Observation;
@@ -12,8 +10,8 @@ import io.statefulkit.survival.disruption.Workload;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A disaster, and a recovery from it that ends without an error and with an empty database. */
-record EmptyRestore(StatefulKit kit, StatefulPostgres spec, PostgresHandle db) implements Disruption {
+/** A disaster, and a recovery from it that ends without an error and with nothing. */
+record EmptyRestore(Handle subject, Runnable deployment) implements Disruption {
 
     @Override
     public String name() {
@@ -22,8 +20,8 @@ record EmptyRestore(StatefulKit kit, StatefulPostgres spec, PostgresHandle db) i
 
     @Override
     public void inject(Workload workload, Snapshot before) {
-        db.undeploy(Undeploy.DELETE_DATA, db.name());
-        PostgresHandle unused = kit.deploy(spec);
+        subject.undeploy(Undeploy.DELETE_DATA, subject.name());
+        deployment.run();
     }
 
     @Override

@@ -1,0 +1,60 @@
+package io.statefulkit.cluster.testing;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.StatefulKit;
+import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.cluster.ClusterSettings;
+import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.embedded.EmbeddedCluster;
+import io.statefulkit.embedded.EmbeddedOptions;
+import io.statefulkit.survival.disruption.EmbeddedPowers;
+import io.statefulkit.survival.disruption.Powers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The cluster that tests of many crashes were told to run on, and a namespace there. An embedded one is theirs alone, and restarts
+ * containers almost at once.
+ *
+ * @param client its client
+ * @param powers what can be done to it besides what its API offers
+ * @param namespace where the tests are
+ * @param end lets go of it
+ */
+public record RestartingCluster(KubernetesClient client, Powers powers, String namespace, Runnable end)
+        implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** Starts it, with so many nodes if it is to be started. */
+    public static RestartingCluster withNodes(int nodes) {
+        Optional<ProviderKind> other =
+                SkipsTheImpossible.otherProvider().map(name -> ProviderKind.valueOf(name.toUpperCase(Locale.ROOT)));
+        if (other.isEmpty()) {
+            EmbeddedCluster cluster = EmbeddedCluster.start(
+                    EmbeddedOptions.defaults().withNodes(nodes).withRestartBackOff(PAUSE, PAUSE));
+            return new RestartingCluster(
+                    cluster.client(), new EmbeddedPowers(cluster.faults()), "default", cluster::close);
+        }
+        Cluster cluster = ClusterRegistry.ofThisJvm()
+                .cluster(ClusterSettings.defaults().withProvider(other.get()).withNodes(nodes));
+        String namespace = "rare-" + UUID.randomUUID();
+        cluster.createNamespace(namespace, Map.of());
+        return new RestartingCluster(
+                cluster.client(), Powers.of(cluster::kill), namespace, () -> cluster.deleteNamespace(namespace));
+    }
+
+    /** A kit in the namespace, with patience for a busy machine. */
+    public StatefulKit kit() {
+        return StatefulKit.on(client).inNamespace(namespace).withTimeout(Duration.ofMinutes(5));
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

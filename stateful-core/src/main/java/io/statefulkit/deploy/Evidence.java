@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,9 @@ final class Evidence {
                 }
             }
         }
-        return new Diagnosis(ref, missing, LogRules.sharpen(Troubles.in(state), logs), lines(state.events()), logs);
+        List<Trouble> troubles = new ArrayList<>(LogRules.sharpen(Troubles.in(state), logs));
+        troubles.addAll(Troubles.overdue(state, Instant.now()));
+        return new Diagnosis(ref, missing, troubles, lines(state.events()), logs);
     }
 
     private static List<String> lines(List<Event> events) {

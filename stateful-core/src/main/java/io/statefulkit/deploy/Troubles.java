@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,14 @@ public final class Troubles {
     /** Reasons of events which no state of a pod shows. */
     private static final Map<String, String> EVENTS = Map.of(
             "FailedCreate",
-            "the controller may not create pods: check the quota of the namespace, admission rules and the service account",
+            "the controller may not create pods: check the quota of the namespace, admission rules and the service"
+                    + " account",
             "ProvisioningFailed",
             "no volume can be provisioned: check the storage class of the claim and its provisioner",
             "FailedBinding",
             "the claim cannot be bound: name a storage class that exists, or create a matching volume");
+
+    private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     private Troubles() {}
 
@@ -49,6 +54,26 @@ public final class Troubles {
             state.events().stream().flatMap(event -> of(event).stream()).forEach(found::add);
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * Returns the pods whose end is overdue: a node that is lost never confirms it. Waiting may still help, so this is told and
+     * is no reason to give up.
+     */
+    static List<Trouble> overdue(WorkloadState state, Instant now) {
+        return state.pods().stream()
+                .filter(pod -> Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+                        .filter(end -> Instant.parse(end).plus(OVERDUE).isBefore(now))
+                        .isPresent())
+                .map(pod -> new Trouble(
+                        "pod " + Pods.name(pod),
+                        Optional.empty(),
+                        "Terminating",
+                        "it should have ended at " + pod.getMetadata().getDeletionTimestamp(),
+                        "look at its node: if that is gone for good, taint it with"
+                            + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute, which frees pod and volumes;"
+                            + " do not force the deletion, since its containers may still run and write"))
+                .toList();
     }
 
     private static boolean isOld(Pod pod, WorkloadState state) {
@@ -106,13 +131,13 @@ public final class Troubles {
         return Pods.condition(pod, "PodScheduled")
                 .filter(scheduled -> "False".equals(scheduled.getStatus()))
                 .filter(scheduled -> "Unschedulable".equals(scheduled.getReason()))
-                .map(
-                        scheduled -> new Trouble(
-                                "pod " + Pods.name(pod),
-                                Optional.empty(),
-                                "Unschedulable",
-                                Objects.requireNonNullElse(scheduled.getMessage(), ""),
-                                "no node can run the pod: lower its requests, free a node, or check its claims, node selector and taints"));
+                .map(scheduled -> new Trouble(
+                        "pod " + Pods.name(pod),
+                        Optional.empty(),
+                        "Unschedulable",
+                        Objects.requireNonNullElse(scheduled.getMessage(), ""),
+                        "no node can run the pod: lower its requests, free a node, or check its claims, node"
+                                + " selector and taints"));
     }
 
     private static Optional<Trouble> of(Pod pod, ContainerStatus container) {
@@ -153,7 +178,7 @@ public final class Troubles {
                 : "it ended " + restarts + " times, last with exit code " + end.getExitCode() + ", reason "
                         + end.getReason();
         String advice = end != null && "OOMKilled".equals(end.getReason())
-                ? "the container needs more memory than its limit: raise the limit"
+                ? "the container needs more memory than its limit: raise the limit (rule LC07)"
                 : "the program ends by itself: its last log lines say why";
         return Optional.of(trouble(pod, container, reason.isEmpty() ? "keeps ending" : reason, how, advice));
     }

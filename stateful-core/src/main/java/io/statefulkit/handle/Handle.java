@@ -106,11 +106,18 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
         return new Hibernation(place()).wake();
     }
 
-    /** Changes the number of pods; 0 stops the workload and keeps its volumes. */
+    /**
+     * Changes the number of pods; 0 stops the workload and keeps its volumes. Fewer pods leave their claims behind, whose data
+     * more pods find again later, as old as it is then.
+     *
+     * @throws io.statefulkit.lint.SpecInvalidException when there would be more pods than now which would share a claim (rule
+     *     ST01), or which would be unrelated servers although nobody has said so with {@code independentReplicas()} (ID08)
+     */
     @CheckReturnValue
     default Rollout scale(int replicas) {
         if (replicas > 0) {
             new Hibernation(place()).refuseWhileRestoring();
+            new ScaleRules(place()).check(replicas);
         }
         return new Rollouts(place()).scale(replicas);
     }

@@ -98,7 +98,7 @@ record Hibernation(Place place) {
         return Optional.ofNullable(annotations(object).get(REPLICAS)).map(Integer::valueOf);
     }
 
-    private static int replicas(HasMetadata object) {
+    static int replicas(HasMetadata object) {
         Integer declared = object instanceof StatefulSet set
                 ? set.getSpec().getReplicas()
                 : ((Deployment) object).getSpec().getReplicas();

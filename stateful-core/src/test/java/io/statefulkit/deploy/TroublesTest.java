@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,49 @@ class TroublesTest {
                 .isEqualTo("pod orders-0, container postgres: CrashLoopBackOff"
                         + " (it ended 1 times, last with exit code 1, reason Error)");
         assertThat(troubles(runs).get(0).key()).isEqualTo(troubles(waits).get(0).key());
+    }
+
+    @Test
+    void a_container_that_needs_more_memory_than_it_may_have_leads_to_its_rule() {
+        Pod killed = new PodBuilder(crashing(running(), 3))
+                .editStatus()
+                .editFirstContainerStatus()
+                .editLastState()
+                .editTerminated()
+                .withExitCode(137)
+                .withReason("OOMKilled")
+                .endTerminated()
+                .endLastState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(troubles(killed)).singleElement().satisfies(trouble -> {
+            assertThat(trouble.detail()).contains("exit code 137", "OOMKilled");
+            assertThat(trouble.advice()).contains("raise the limit", "LC07");
+        });
+    }
+
+    @Test
+    void a_pod_that_a_lost_node_does_not_end_is_told_but_never_to_be_forced() {
+        Pod leaving = pod(0, Scene.NEW)
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T10:00:00Z")
+                .endMetadata()
+                .build();
+        WorkloadState state = Scene.state(set().build(), List.of(leaving));
+
+        assertThat(Troubles.overdue(state, Instant.parse("2026-11-30T10:00:59Z")))
+                .isEmpty();
+        assertThat(Troubles.overdue(state, Instant.parse("2026-11-30T10:01:01Z")))
+                .singleElement()
+                .satisfies(trouble -> {
+                    assertThat(trouble)
+                            .hasToString("pod orders-0: Terminating (it should have ended at 2026-11-30T10:00:00Z)");
+                    assertThat(trouble.advice())
+                            .contains("node.kubernetes.io/out-of-service=nodeshutdown:NoExecute", "do not force");
+                });
+        assertThat(Troubles.in(state)).as("reasons to give up").isEmpty();
     }
 
     @Test

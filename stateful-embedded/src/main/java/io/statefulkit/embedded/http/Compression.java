@@ -16,12 +16,12 @@ final class Compression {
     private Compression() {}
 
     /** Returns the answer as it goes to a client with this {@code Accept-Encoding}. Blocks; runs on worker threads. */
-    static Answer of(Call call, Answer answer) {
+    static Answer of(Call call, Answer answer, ListedBefore before) {
         boolean worth = call.method().equals("GET")
                 && answer.code() == 200
                 && answer.body().length() >= LARGE;
         return worth && takesGzip(call.acceptEncoding())
-                ? answer.encoded(GZIP, Buffer.buffer(gzip(answer.body().getBytes())))
+                ? answer.encoded(GZIP, before.compressed(answer.body(), plain -> Buffer.buffer(gzip(plain.getBytes()))))
                 : answer;
     }
 

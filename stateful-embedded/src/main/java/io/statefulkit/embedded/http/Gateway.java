@@ -38,6 +38,7 @@ public final class Gateway implements AutoCloseable {
     private final Api api;
     private final Discovery discovery;
     private final OpenApi openApi;
+    private final ListedBefore listedBefore = new ListedBefore();
     private final ResourceCalls resources;
     private final WatchCalls watches;
     private final StreamCalls streams;
@@ -53,7 +54,7 @@ public final class Gateway implements AutoCloseable {
         this.discovery = new Discovery(api.catalog());
         this.openApi = new OpenApi(api.catalog());
         Tables tables = new Tables(clock);
-        this.resources = new ResourceCalls(api, tables);
+        this.resources = new ResourceCalls(api, tables, listedBefore);
         this.watches = new WatchCalls(vertx, api, tables, workers);
         this.streams = new StreamCalls(vertx, containers, workers);
     }
@@ -223,7 +224,7 @@ public final class Gateway implements AutoCloseable {
         workers.submit(
                 () -> {
                     Call call = Call.of(request, body);
-                    return Compression.of(call, answer(target, call).withWarnings(Warnings.drain()));
+                    return Compression.of(call, answer(target, call).withWarnings(Warnings.drain()), listedBefore);
                 },
                 answer -> answer.send(request.response()),
                 answer -> answer.send(request.response()));

@@ -8,6 +8,7 @@ import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 
 /** Renders objects in the form that the client asked for. What is given is never modified. */
 final class Rendering {
@@ -32,21 +33,27 @@ final class Rendering {
     }
 
     /** Renders what a LIST found. */
-    Buffer list(Page page, EncodedItems encoded) {
+    Buffer list(Page page, EncodedItems encoded, ListedBefore before) {
         if (form != Form.WHOLE || !EncodedItems.pays(page.items().size())) {
             return Buffer.buffer(Json.bytes(list(page)));
         }
         ObjectNode head = Json.object().put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
         head.set("metadata", metadata(page));
-        Buffer list = Buffer.buffer(Json.bytes(head));
-        // The items come before the closing brace of the head.
-        Buffer whole = list.slice(0, list.length() - 1).copy().appendString(",\"items\":[");
+        // The items come before the closing brace.
+        String start = head.toString();
+        Optional<Buffer> same = before.text(start, page.items());
+        if (same.isPresent()) {
+            return same.get();
+        }
+        Buffer whole = Buffer.buffer(start.substring(0, start.length() - 1)).appendString(",\"items\":[");
         String separator = "";
         for (ObjectNode item : page.items()) {
             whole.appendString(separator).appendBytes(encoded.of(item));
             separator = ",";
         }
-        return whole.appendString("]}");
+        whole.appendString("]}");
+        before.keep(start, page.items(), whole);
+        return whole;
     }
 
     private ObjectNode list(Page page) {

@@ -22,8 +22,10 @@ final class ResourceCalls {
     private final Api api;
     private final Tables tables;
     private final EncodedItems items = new EncodedItems();
+    private final ListedBefore before;
 
-    ResourceCalls(Api api, Tables tables) {
+    ResourceCalls(Api api, Tables tables, ListedBefore before) {
+        this.before = before;
         this.api = api;
         this.tables = tables;
     }
@@ -86,7 +88,7 @@ final class ResourceCalls {
     private Answer list(Target target, Call call) {
         Rendering rendering = rendering(target, call);
         Page page = api.list(target.type(), target.namespace(), CallOptions.list(call.query()));
-        return Answer.json(200, "application/json", rendering.list(page, items));
+        return Answer.json(200, "application/json", rendering.list(page, items, before));
     }
 
     private Answer get(Target target, Call call) {

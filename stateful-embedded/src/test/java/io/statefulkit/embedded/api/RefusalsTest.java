@@ -151,6 +151,6 @@ class RefusalsTest {
     private String refusal(ResourceType type, String namespace, String body) {
         Failure failure = failure(() -> api.create(type, namespace, json(body), ME));
         assertThat(failure.code()).isEqualTo(422);
-        return failure.getMessage().replace('"', '\'');
+        return String.valueOf(failure.getMessage()).replace('"', '\'');
     }
 }

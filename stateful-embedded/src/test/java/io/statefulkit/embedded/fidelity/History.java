@@ -26,12 +26,23 @@ final class History {
     private final Map<String, TreeSet<String>> facetsOf = new HashMap<>();
     private final List<Frame> frames = new ArrayList<>();
     private final EventLog events = new EventLog();
+    private volatile long changes;
 
     /** Takes an event of a watch; says what it means. */
     synchronized void add(String resource, String type, JsonNode object) {
         if (object.path("metadata") instanceof ObjectNode metadata) {
             metadata.remove("managedFields");
         }
+        take(resource, type, object);
+        changes++;
+    }
+
+    /** Returns how much was taken so far: while that stays, all the rest stays. */
+    long changes() {
+        return changes;
+    }
+
+    private void take(String resource, String type, JsonNode object) {
         boolean gone = type.equals("DELETED");
         if (resource.equals("events")) {
             if (!gone) {

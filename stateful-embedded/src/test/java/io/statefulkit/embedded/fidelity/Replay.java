@@ -52,6 +52,7 @@ final class Replay {
     private Map<String, Map<String, Integer>> recordedEvents = Map.of();
     private Map<String, Map<String, Integer>> seenEvents = Map.of();
     private boolean eventsGivenUp;
+    private long looked;
     private final List<RawClient.Watch> watches = new ArrayList<>();
 
     Replay(EmbeddedCluster cluster, RawClient http, Recording recording) {
@@ -178,6 +179,7 @@ final class Replay {
 
     // Waits until all objects are as far as they were recorded to be; what never gets there is told at the end.
     private void await() {
+        looked = -1;
         Map<String, List<String>> wanted = soFar.milestones();
         Map<String, Map<String, Integer>> events = soFar.events();
         try {
@@ -185,10 +187,18 @@ final class Replay {
                     .pollInSameThread()
                     .pollInterval(Duration.ofMillis(50))
                     .atMost(RawClient.LIMIT)
-                    .until(() -> reached(wanted) && happened(events));
+                    .until(() -> changed() && reached(wanted) && happened(events));
         } catch (ConditionTimeoutException e) {
             giveUp(wanted, events);
         }
+    }
+
+    // Whatever is awaited comes with an event, and to look through all of them takes a while.
+    private boolean changed() {
+        long now = seen.changes();
+        boolean changed = now != looked;
+        looked = now;
+        return changed;
     }
 
     private void giveUp(Map<String, List<String>> wanted, Map<String, Map<String, Integer>> events) {

@@ -43,7 +43,11 @@ final class PodPosts {
         UnaryOperator<ObjectNode> change = old -> {
             DisruptionBudgets.refuseIfSpent(old);
             ObjectNode changed = Json.child(old, "status");
-            changed.put("disruptionsAllowed", changed.path("disruptionsAllowed").asInt() - 1);
+            int left = changed.path("disruptionsAllowed").asInt() - 1;
+            changed.put("disruptionsAllowed", left);
+            if (left == 0) {
+                Conditions.set(changed, "DisruptionAllowed", "False", "InsufficientPods", "", clock);
+            }
             Json.child(changed, "disruptedPods").put(target.name(), Timestamps.now(clock));
             return old;
         };

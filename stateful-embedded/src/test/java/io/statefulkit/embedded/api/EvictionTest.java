@@ -61,13 +61,16 @@ class EvictionTest {
     @Test
     void a_budget_counts_what_it_allows() {
         budget(
-                "{'disruptionsAllowed':1,'currentHealthy':2,'desiredHealthy':1,'expectedPods':2,'observedGeneration':1}");
+                "{'disruptionsAllowed':1,'currentHealthy':2,'desiredHealthy':1,'expectedPods':2,'observedGeneration':1,"
+                    + "'conditions':[{'type':'DisruptionAllowed','status':'True','reason':'SufficientPods','message':''}]}");
 
         evict();
 
         ObjectNode budget = api.get(ResourceCatalog.POD_DISRUPTION_BUDGETS, "default", "db");
         assertThat(budget.path("status").path("disruptionsAllowed").asInt()).isZero();
         assertThat(budget.path("status").path("disruptedPods").has("p")).isTrue();
+        assertThat(budget.at("/status/conditions/0/status").asText()).isEqualTo("False");
+        assertThat(budget.at("/status/conditions/0/reason").asText()).isEqualTo("InsufficientPods");
     }
 
     @Test

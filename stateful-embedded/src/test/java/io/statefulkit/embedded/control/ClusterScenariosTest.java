@@ -22,13 +22,13 @@ class ClusterScenariosTest {
 
     private void pod(String name, String more) {
         cluster.create("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s, labels: {app: p}}
-                spec:
-                  containers: [{name: app, image: "busybox:1.37"}]
-                %s
-                """.formatted(name, more.indent(2)));
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, labels: {app: p}}
+            spec:
+              containers: [{name: app, image: "busybox:1.37"}]
+            %s
+            """.formatted(name, more.indent(2)));
     }
 
     private String node(String pod) {
@@ -106,14 +106,14 @@ class ClusterScenariosTest {
         Resource dead = cluster.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: dead}}");
         Resource alive = cluster.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: alive}}");
         cluster.create("""
-                apiVersion: v1
-                kind: ConfigMap
-                metadata:
-                  name: child
-                  ownerReferences:
-                  - {apiVersion: v1, kind: ConfigMap, name: dead, uid: %s}
-                  - {apiVersion: v1, kind: ConfigMap, name: alive, uid: %s}
-                """.formatted(dead.uid(), alive.uid()));
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: child
+              ownerReferences:
+              - {apiVersion: v1, kind: ConfigMap, name: dead, uid: %s}
+              - {apiVersion: v1, kind: ConfigMap, name: alive, uid: %s}
+            """.formatted(dead.uid(), alive.uid()));
 
         cluster.delete(CONFIG_MAPS, "dead");
         cluster.until(
@@ -126,12 +126,12 @@ class ClusterScenariosTest {
     @Test
     void an_owner_that_never_was_is_a_dead_owner() {
         cluster.create("""
-                apiVersion: v1
-                kind: ConfigMap
-                metadata:
-                  name: child
-                  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: nobody, uid: 1-2-3}]
-                """);
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: child
+              ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: nobody, uid: 1-2-3}]
+            """);
 
         cluster.until("gone", () -> cluster.find(CONFIG_MAPS, "child").isEmpty());
     }
@@ -139,11 +139,12 @@ class ClusterScenariosTest {
     @Test
     void a_budget_counts_how_many_pods_may_go() {
         cluster.create("""
-                apiVersion: policy/v1
-                kind: PodDisruptionBudget
-                metadata: {name: budget}
-                spec: {minAvailable: 1, selector: {matchLabels: {app: p}}}
-                """);
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: budget}
+            spec: {minAvailable: 1, selector: {matchLabels: {app: p}}}
+            """);
+        cluster.untilEvent("PodDisruptionBudget", "budget", "NoPods: No matching pods found");
         pod("a", "");
         cluster.until("none", () -> status("currentHealthy") == 1 && status("disruptionsAllowed") == 0);
 

@@ -9,9 +9,9 @@ import io.statefulkit.embedded.control.loop.Amount;
 import io.statefulkit.embedded.control.loop.Change;
 import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Controller;
+import io.statefulkit.embedded.control.loop.Events;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.OwnerRef;
-import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Selector;
 import io.statefulkit.embedded.control.loop.Times;
@@ -31,12 +31,22 @@ public final class DisruptionBudgets implements Controller {
 
     private static final ResourceType BUDGETS = ResourceCatalog.POD_DISRUPTION_BUDGETS;
 
+    /** Whose size tells how many pods there should be. */
+    private static final Set<ResourceType> SCALED =
+            Set.of(ResourceCatalog.STATEFUL_SETS, ResourceCatalog.REPLICA_SETS, ResourceCatalog.DEPLOYMENTS);
+
+    /** How long a pod that was evicted counts as gone although its deletion is not seen. */
+    private static final Duration EVICTED = Duration.ofMinutes(2);
+
     private final Cluster cluster;
+    private final Events events;
     private final Map<Key, Resource> budgets = new ConcurrentHashMap<>();
 
     /** Makes the controller. */
     public DisruptionBudgets(Api api, Clock clock) {
         this.cluster = new Cluster(api, clock, name());
+        // Its events have another name than what it writes.
+        this.events = new Cluster(api, clock, "controllermanager").events();
     }
 
     @Override
@@ -46,12 +56,7 @@ public final class DisruptionBudgets implements Controller {
 
     @Override
     public Set<ResourceType> watches() {
-        return Set.of(
-                BUDGETS,
-                ResourceCatalog.PODS,
-                ResourceCatalog.STATEFUL_SETS,
-                ResourceCatalog.REPLICA_SETS,
-                ResourceCatalog.DEPLOYMENTS);
+        return Set.of(BUDGETS, ResourceCatalog.PODS);
     }
 
     @Override
@@ -66,11 +71,9 @@ public final class DisruptionBudgets implements Controller {
             }
             return;
         }
-        boolean pod = change.type().equals(ResourceCatalog.PODS);
         budgets.values().stream()
                 .filter(budget -> budget.namespace().equals(object.namespace()))
-                .filter(budget -> !pod
-                        || Selector.matches(budget.spec().path("selector"), object)
+                .filter(budget -> Selector.matches(budget.spec().path("selector"), object)
                         || Selector.matches(budget.spec().path("selector"), change.before()))
                 .forEach(budget -> queue.accept(budget.key()));
     }
@@ -83,37 +86,58 @@ public final class DisruptionBudgets implements Controller {
 
     private void sync(Resource budget) {
         List<Resource> pods = cluster.list(ResourceCatalog.PODS, budget.namespace()).stream()
-                .filter(pod -> Selector.matches(budget.spec().path("selector"), pod) && !Pods.terminal(pod))
+                .filter(pod -> Selector.matches(budget.spec().path("selector"), pod))
                 .toList();
-        int healthy = (int)
-                pods.stream().filter(pod -> pod.is("Ready") && !pod.deleting()).count();
+        if (pods.isEmpty()) {
+            events.normal(budget, "NoPods", "No matching pods found");
+        }
+        ObjectNode evicted = evicted(budget, pods);
+        int healthy = (int) pods.stream()
+                .filter(pod -> pod.is("Ready") && !pod.deleting() && !evicted.has(pod.name()))
+                .count();
         JsonNode minAvailable = budget.spec().path("minAvailable");
         JsonNode maxUnavailable = budget.spec().path("maxUnavailable");
-        int expected;
-        int desired;
+        int expected = 0;
+        int desired = 0;
         if (!maxUnavailable.isMissingNode()) {
             expected = expected(pods);
             desired = Math.max(0, expected - Amount.roundedUp(maxUnavailable, expected));
         } else if (Amount.isPercentage(minAvailable)) {
             expected = expected(pods);
             desired = Amount.roundedUp(minAvailable, expected);
-        } else {
+        } else if (!minAvailable.isMissingNode()) {
             expected = pods.size();
-            desired = minAvailable.asInt(1);
+            desired = minAvailable.asInt();
         }
         int allowed = expected > 0 ? Math.max(0, healthy - desired) : 0;
-        write(budget, healthy, desired, expected, allowed);
+        write(budget, new Counts(healthy, desired, expected, allowed), evicted);
+    }
+
+    /** What a budget's status says in numbers. */
+    private record Counts(int healthy, int desired, int expected, int allowed) {}
+
+    /** Returns the pods that were evicted and are not seen to be deleted yet, with the times of their evictions. */
+    private ObjectNode evicted(Resource budget, List<Resource> pods) {
+        ObjectNode evicted = Json.object();
+        JsonNode before = budget.status().path("disruptedPods");
+        for (Resource pod : pods) {
+            JsonNode time = before.path(pod.name());
+            boolean recent = Times.parse(time.asText("")).plus(EVICTED).isAfter(cluster.now());
+            if (recent && !pod.deleting()) {
+                evicted.set(pod.name(), time);
+            }
+        }
+        return evicted;
     }
 
     /** How many pods there should be, as whoever controls them says. */
     private int expected(List<Resource> pods) {
         Map<String, Integer> sizes = new HashMap<>();
-        int alone = 0;
         for (Resource pod : pods) {
             Optional<OwnerRef> owner = pod.controller();
             Optional<Resource> set = owner.flatMap(ref -> find(pod.namespace(), ref));
+            // Nobody says how many there should be of a pod that stands alone: those are not counted.
             if (set.isEmpty()) {
-                alone++;
                 continue;
             }
             Resource scaled = set.get()
@@ -122,19 +146,20 @@ public final class DisruptionBudgets implements Controller {
                     .orElse(set.get());
             sizes.put(scaled.uid(), scaled.spec().path("replicas").asInt(1));
         }
-        return alone + sizes.values().stream().mapToInt(Integer::intValue).sum();
+        return sizes.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private Optional<Resource> find(String namespace, OwnerRef ref) {
         return cluster.api()
                 .catalog()
                 .ofKind(ref.apiVersion(), ref.kind())
-                .filter(watches()::contains)
+                .filter(SCALED::contains)
                 .flatMap(type -> cluster.find(type, namespace, ref.name()))
                 .filter(owner -> owner.uid().equals(ref.uid()));
     }
 
-    private void write(Resource budget, int healthy, int desired, int expected, int allowed) {
+    private void write(Resource budget, Counts counts, ObjectNode evicted) {
+        int allowed = counts.allowed();
         ObjectNode status = Json.object();
         String reason = allowed > 0 ? "SufficientPods" : "InsufficientPods";
         JsonNode before = budget.condition("DisruptionAllowed");
@@ -149,10 +174,13 @@ public final class DisruptionBudgets implements Controller {
                 .put("observedGeneration", budget.generation())
                 .put("reason", reason)
                 .put("message", "");
-        status.put("currentHealthy", healthy);
-        status.put("desiredHealthy", desired);
+        status.put("currentHealthy", counts.healthy());
+        status.put("desiredHealthy", counts.desired());
+        if (!evicted.isEmpty()) {
+            status.set("disruptedPods", evicted);
+        }
         status.put("disruptionsAllowed", allowed);
-        status.put("expectedPods", expected);
+        status.put("expectedPods", counts.expected());
         status.put("observedGeneration", budget.generation());
         if (!Json.same(budget.status(), status)) {
             cluster.editStatus(BUDGETS, budget, current -> current.set("status", status));

@@ -1,37 +1,60 @@
 package io.statefulkit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.cluster.engine.FakeEngine;
 import io.statefulkit.cluster.engine.K3sOnFakeEngine;
+import io.statefulkit.embedded.EmbeddedCluster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Testcontainers makes of k3s, with an engine that runs nothing and remembers what it is told. */
 class K3sIT {
 
+    private static final EmbeddedCluster BEHIND = K3sOnFakeEngine.behind();
+
     @TempDir
     private Path home;
 
+    @AfterAll
+    static void end() {
+        BEHIND.close();
+    }
+
+    /** Where the build puts what is not on the class path of the tests. */
+    private static final Path OTHER = Path.of("target", "testcontainers-other");
+
     @Test
     void testcontainers_tells_an_engine_what_k3s_needs() throws IOException, InterruptedException {
-        try (K3sOnFakeEngine k3s = new K3sOnFakeEngine(home)) {
-            String output = k3s.run();
+        tellsTheEngine(K3sOnFakeEngine.classPath(), "/testcontainers-1.21.4.jar", true);
+    }
 
-            assertThat(output.lines())
-                    .as(output)
-                    .contains(
-                            "one: K3S true",
-                            "rw-------",
-                            "two: K3S true",
-                            "first: K3S true",
-                            "second: K3S true",
-                            "third: K3S true");
+    @Test
+    void testcontainers_of_the_other_line_tells_it_the_same() throws IOException, InterruptedException {
+        assumeTrue(Files.isDirectory(OTHER), () -> OTHER + " is not there: the build of Maven makes it");
+        tellsTheEngine(K3sOnFakeEngine.classPath(OTHER), "/testcontainers-2.0.5.jar", false);
+    }
+
+    private void tellsTheEngine(String classPath, String testcontainers, boolean reuses)
+            throws IOException, InterruptedException {
+        try (K3sOnFakeEngine k3s = new K3sOnFakeEngine(BEHIND, home)) {
+            String output = k3s.run(classPath, reuses);
+
+            assertThat(output.lines()).as(output).contains("one: K3S true", "rw-------", "two: K3S true");
+            assertThat(output.lines().findFirst())
+                    .hasValueSatisfying(jar -> assertThat(jar).endsWith(testcontainers));
+            assertThat(output.lines().filter(line -> line.contains("kubectl --kubeconfig ")))
+                    .as("where each cluster is, once")
+                    .hasSize(reuses ? 5 : 2)
+                    .allSatisfy(line -> assertThat(line).contains("cluster: K3S v1.", "since it was asked for"));
             assertThat(k3s.engine().happened())
                     .as("one node")
                     .startsWith(
@@ -65,7 +88,10 @@ class K3sIT {
             assertThat(k3s.engine().files().get("c1:/etc/rancher/k3s/registries.yaml"))
                     .contains("ghcr.io", "https://hub.example", "proxy/$1");
             assertTwoNodes(k3s.engine());
-            assertReuse(k3s.engine());
+            if (reuses) {
+                assertThat(output.lines()).contains("first: K3S true", "second: K3S true", "third: K3S true");
+                assertReuse(k3s.engine());
+            }
         }
     }
 

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.k3s.K3sContainer;
 
 class OptionalTestcontainersTest {
 
@@ -56,6 +64,47 @@ class OptionalTestcontainersTest {
 
         assertThat(called(k3s.getClass(), "obstacle", k3s, called(settings, "defaults", null)))
                 .isEqualTo(Optional.of("org.testcontainers:k3s is not on the class path"));
+    }
+
+    /** A class path as a build makes it that wants two of its parts in different lines. */
+    private static final class Mixed extends URLClassLoader {
+
+        Mixed(URL... parts) {
+            super(parts, OptionalTestcontainersTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("org.testcontainers.") && !name.startsWith("io.statefulkit.cluster.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
+    }
+
+    @Test
+    void lines_that_are_mixed_are_found_before_anything_is_started(@TempDir Path directory) throws Exception {
+        URL k3s = Objects.requireNonNull(TestcontainersLine.location(K3sContainer.class));
+        URL core = Objects.requireNonNull(TestcontainersLine.location(DockerClientFactory.class));
+        Path other = Files.createSymbolicLink(directory.resolve("testcontainers-2.0.5.jar"), Path.of(core.toURI()));
+        URL ours = Objects.requireNonNull(TestcontainersLine.location(K3sProvider.class));
+        try (Mixed mixed = new Mixed(ours, k3s, other.toUri().toURL())) {
+            Object provider = ((List<?>) called(mixed.loadClass(Providers.class.getName()), "all", null)).get(0);
+
+            assertThat(called(
+                            provider.getClass(),
+                            "obstacle",
+                            provider,
+                            called(mixed.loadClass(ClusterSettings.class.getName()), "defaults", null)))
+                    .isEqualTo(Optional.of("the parts of Testcontainers on the class path do not fit together: its k3s"
+                            + " module is of line 1 (" + k3s + "), but its core of line 2 ("
+                            + other.toUri().toURL() + "): give both the same version"));
+        } finally {
+            Files.delete(other);
+        }
     }
 
     private static @Nullable Object called(Class<?> type, String method, @Nullable Object on, Object... arguments)

@@ -14,6 +14,8 @@ import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,37 @@ class DeployedIT {
                         1,
                         event(skippedWithReason("only for [KUBECONFIG], and the cluster is EMBEDDED; choose with"
                                 + " -Dstatefulkit.provider")));
+    }
+
+    private static final Set<StatefulCluster.Info> SEEN = new CopyOnWriteArraySet<>();
+
+    @StatefulCluster(provider = ProviderKind.EMBEDDED)
+    static class SeeingCase {
+
+        @Test
+        void fails_the_first_time(StatefulCluster.Info info) {
+            SEEN.add(info);
+            assertThat(SEEN).hasSizeGreaterThan(1);
+        }
+    }
+
+    /** As the forks of Surefire ask class by class, and once more for those that failed. */
+    @Test
+    void requests_that_come_one_after_another_in_a_jvm_share_one_cluster() {
+        for (int failures : new int[] {1, 0, 0}) {
+            EngineTestKit.engine("junit-jupiter")
+                    .selectors(DiscoverySelectors.selectClass(SeeingCase.class))
+                    .configurationParameter("statefulkit.provider", "embedded")
+                    .execute()
+                    .testEvents()
+                    .assertStatistics(statistics -> statistics.started(1).failed(failures));
+        }
+
+        assertThat(SEEN).hasSize(3);
+        assertThat(SEEN)
+                .extracting(StatefulCluster.Info::kubeconfig)
+                .containsOnly(SEEN.iterator().next().kubeconfig());
+        assertThat(SEEN).extracting(StatefulCluster.Info::namespace).doesNotHaveDuplicates();
     }
 
     @StatefulCluster

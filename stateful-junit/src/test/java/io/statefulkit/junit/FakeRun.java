@@ -43,6 +43,11 @@ final class FakeRun {
         return provider;
     }
 
+    /** For who runs tests without this. */
+    Map<String, String> parameters() {
+        return Map.of(KEY, id, "statefulkit.provider", "embedded");
+    }
+
     FakeRun with(String key, String value) {
         kit.configurationParameter(key, value);
         return this;

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -638,5 +640,32 @@ class StatefulClusterExtensionTest {
         assertThat(List.of(Scope.class, RunEnd.class, OwnCluster.class, TestSteps.class))
                 .allSatisfy(kept ->
                         assertThat(kept.getInterfaces()).contains(CloseableResource.class, AutoCloseable.class));
+    }
+
+    private static final List<WeakReference<Object>> INJECTED = new CopyOnWriteArrayList<>();
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class ForgottenCase {
+
+        @RepeatedTest(2)
+        void test(KubernetesClient client, StatefulKit kit, Info info, TestSteps steps) {
+            Stream.of(client, kit, info, steps).map(WeakReference<Object>::new).forEach(INJECTED::add);
+        }
+    }
+
+    /** What it takes to run many classes is measured elsewhere: this says that nothing of any of them stays. */
+    @Test
+    void nothing_of_a_class_stays_when_it_is_over_though_the_cluster_does() {
+        for (int i = 0; i < 20; i++) {
+            run.run(ForgottenCase.class).assertStatistics(statistics -> statistics.failed(0));
+        }
+
+        assertThat(INJECTED).hasSize(20 * 2 * 4);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            System.gc();
+            return INJECTED.stream().allMatch(reference -> reference.get() == null);
+        });
+        assertThat(run.cluster().isClosed()).isFalse();
     }
 }

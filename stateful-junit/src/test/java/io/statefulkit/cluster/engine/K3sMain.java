@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.testcontainers.DockerClientFactory;
 
 /** Asks for k3s in several ways and says what it got. In a JVM of its own: the environment says which engine. */
 public final class K3sMain {
@@ -23,8 +24,10 @@ public final class K3sMain {
 
     private K3sMain() {}
 
-    /** Takes nothing. */
+    /** Takes whether clusters are used again as well. */
     public static void main(String[] args) throws Exception {
+        System.out.println(
+                DockerClientFactory.class.getProtectionDomain().getCodeSource().getLocation());
         Cluster one = get(ONE, "one");
         one.kill("shop", "orders-0", "postgres");
         System.out.println(PosixFilePermissions.toString(Files.getPosixFilePermissions(one.kubeconfig())));
@@ -35,8 +38,14 @@ public final class K3sMain {
         Cluster unused = get(two, "two");
         REGISTRY.end(two, "two");
 
+        if (Boolean.parseBoolean(args[0])) {
+            reuse();
+        }
+    }
+
+    private static void reuse() {
         ClusterSettings reused = ONE.withReuse(Reuse.ACROSS_RUNS).withK3s(options());
-        unused = get(reused, "first");
+        Cluster unused = get(reused, "first");
         REGISTRY.end(reused, "first");
         try {
             get(reused, "second").kill("shop", "ill", "postgres");

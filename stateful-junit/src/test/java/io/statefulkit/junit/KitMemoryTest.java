@@ -1,0 +1,66 @@
+package io.statefulkit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.statefulkit.StatefulKit;
+import io.statefulkit.junit.StatefulCluster.Info;
+import io.statefulkit.junit.StatefulCluster.NamespacePer;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Measures what a run of many namespaces keeps. It takes its time, so that it runs only when asked to. */
+@EnabledIfSystemProperty(named = "kit.memory", matches = "true")
+class KitMemoryTest {
+
+    private static final int FEW = 200;
+    private static final int MANY = 2000;
+    private static final List<Long> USED = new CopyOnWriteArrayList<>();
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster(namespacePer = NamespacePer.METHOD)
+    static class ManyCase {
+
+        @RepeatedTest(MANY)
+        void test(RepetitionInfo repetition, StatefulKit kit, Info info, TestSteps steps) {
+            assertThat(kit.namespace()).isEqualTo(info.namespace());
+            steps.note("nothing");
+            if (repetition.getCurrentRepetition() == FEW || repetition.getCurrentRepetition() == MANY) {
+                USED.add(used());
+            }
+        }
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void memory_does_not_grow_with_the_number_of_namespaces() {
+        FakeRun run = new FakeRun();
+
+        LauncherFactory.create()
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectClass(ManyCase.class))
+                        .configurationParameters(run.parameters())
+                        .build());
+
+        assertThat(USED).hasSize(2);
+        double ratio = (double) USED.get(1) / USED.get(0);
+        System.out.printf("heap after %d and %d namespaces: %s, ratio %.3f%n", FEW, MANY, USED, ratio);
+        assertThat(run.cluster().everCreated()).hasSize(MANY);
+        assertThat(run.cluster().namespaces()).isEmpty();
+        assertThat(ratio).isLessThan(1.15);
+    }
+}

@@ -32,6 +32,11 @@ record ClientCluster(
     interface Killing {
         void kill(String namespace, String pod, String container);
 
+        /** What namespaces must say, so that it can. */
+        default Map<String, String> labels() {
+            return Map.of();
+        }
+
         /** Why it cannot. */
         default Optional<String> obstacle() {
             return Optional.empty();
@@ -49,6 +54,7 @@ record ClientCluster(
                 .withNewMetadata()
                 .withName(name)
                 .withLabels(labels)
+                .addToLabels(killing.labels())
                 .addToLabels(MANAGED_BY, OURS)
                 .endMetadata()
                 .build();

@@ -96,6 +96,6 @@ final class KubeconfigProvider implements ClusterProvider {
     }
 
     private static ClientCluster.Killing killing(KubernetesClient client, boolean isAllowed) {
-        return isAllowed ? new NodeKill(client)::kill : new NoKilling(NOT_ALLOWED);
+        return isAllowed ? new NodeKill(client) : new NoKilling(NOT_ALLOWED);
     }
 }

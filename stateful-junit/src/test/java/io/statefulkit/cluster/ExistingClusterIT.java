@@ -142,6 +142,28 @@ class ExistingClusterIT {
     }
 
     @Test
+    void where_processes_may_be_killed_namespaces_admit_the_pod_that_does() {
+        String namespace = "killing-" + UUID.randomUUID();
+        ExistingOptions allowing = new ExistingOptions(EMBEDDED.kubeconfig().toString(), ".*", true);
+        try (Cluster cluster =
+                new KubeconfigProvider().start(ClusterSettings.defaults().withExisting(allowing))) {
+            assertThat(cluster.killObstacle()).isEmpty();
+
+            cluster.createNamespace(namespace, Map.of());
+
+            assertThat(EMBEDDED.client()
+                            .namespaces()
+                            .withName(namespace)
+                            .get()
+                            .getMetadata()
+                            .getLabels())
+                    .containsEntry(OURS, "statefulkit-junit")
+                    .containsEntry("pod-security.kubernetes.io/enforce", "privileged");
+            cluster.deleteNamespace(namespace);
+        }
+    }
+
+    @Test
     void what_keeps_a_namespace_is_named() {
         String namespace = "kept-" + UUID.randomUUID();
         try (Cluster cluster = existing()) {

@@ -103,6 +103,7 @@ class DeployedIT {
     /** As the forks of Surefire ask class by class, and once more for those that failed. */
     @Test
     void requests_that_come_one_after_another_in_a_jvm_share_one_cluster() {
+        SEEN.clear();
         for (int failures : new int[] {1, 0, 0}) {
             EngineTestKit.engine("junit-jupiter")
                     .selectors(DiscoverySelectors.selectClass(SeeingCase.class))

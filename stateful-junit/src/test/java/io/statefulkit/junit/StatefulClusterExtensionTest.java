@@ -14,6 +14,7 @@ import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster.Info;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.annotation.Retention;
@@ -48,6 +49,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.TestAbortedException;
 
 /** The nested classes of cases are static and not annotated by {@code @Nested}, so that no build runs them by themselves. */
@@ -337,6 +342,22 @@ class StatefulClusterExtensionTest {
                         .startsWith("java.lang.IllegalStateException: as it should"));
     }
 
+    @Test
+    void what_is_written_is_published_as_report_files_of_junit(@TempDir Path reports) throws IOException {
+        LauncherFactory.create()
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectClass(FailingCase.class))
+                        .configurationParameters(run.parameters())
+                        .configurationParameter("junit.platform.reporting.output.dir", reports.toString())
+                        .build());
+
+        try (Stream<Path> files = Files.walk(reports)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getParent().getFileName() + "/" + file.getFileName()))
+                    .contains("cluster/failure.txt", "cluster/timeline.txt");
+        }
+    }
+
     /** How deep it is, is up to the version of JUnit. */
     private static final Condition<Throwable> ADDED = new Condition<>(
             failure -> {
@@ -379,6 +400,7 @@ class StatefulClusterExtensionTest {
 
     @Test
     void the_steps_of_a_test_are_told_with_the_events_and_what_it_opened_is_closed_in_reverse() {
+        CLOSED.clear();
         run.run(SteppingCase.class)
                 .assertThatEvents()
                 .haveExactly(
@@ -447,6 +469,7 @@ class StatefulClusterExtensionTest {
 
     @Test
     void a_failure_can_pause_the_test_until_somebody_has_looked() {
+        PAUSED.clear();
         Thread tests = new Thread(() -> run.run(PausingCase.class));
         tests.start();
 
@@ -657,6 +680,7 @@ class StatefulClusterExtensionTest {
     /** What it takes to run many classes is measured elsewhere: this says that nothing of any of them stays. */
     @Test
     void nothing_of_a_class_stays_when_it_is_over_though_the_cluster_does() {
+        INJECTED.clear();
         for (int i = 0; i < 20; i++) {
             run.run(ForgottenCase.class).assertStatistics(statistics -> statistics.failed(0));
         }

@@ -385,7 +385,11 @@ class EnginesIT {
                 .withSidecarBackup(RARELY));
     }
 
+    /** A dump need not wait for others that may want the same: five seconds, unless said otherwise. */
     private static StatefulRedis redis(String name) {
-        return StatefulRedis.named(name).withImage("redis:7.0-bookworm").withVolumeClaimTemplate("1Gi");
+        return StatefulRedis.named(name)
+                .withImage("redis:7.0-bookworm")
+                .withConfig("repl-diskless-sync-delay", "0")
+                .withVolumeClaimTemplate("1Gi");
     }
 }

@@ -13,6 +13,7 @@ import io.statefulkit.embedded.node.volume.Volumes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Starts containers and sees them end. */
 final class ContainerStarts {
@@ -22,6 +23,7 @@ final class ContainerStarts {
     private static final Duration LONGEST_HOOK = Duration.ofHours(1);
     private static final Duration AGAIN = Duration.ofMillis(100);
     private static final String CONFIG_ERROR = "CreateContainerConfigError";
+    private static final String HOOK_ERROR = "PostStartHookError";
     private static final int CANNOT_START = 128;
 
     private final PodState state;
@@ -89,7 +91,7 @@ final class ContainerStarts {
             return;
         }
         state.write();
-        var unused = new Hooks(state.services, state.inside(container, instance))
+        var unused = new Hooks(state.services, state.fullName(), state.inside(container, instance))
                 .run(hook, LONGEST_HOOK)
                 .thenAcceptAsync(result -> afterPostStart(container, instance, result), state.serial);
     }
@@ -103,7 +105,9 @@ final class ContainerStarts {
             sync.run();
             return;
         }
-        warning(container, "FailedPostStartHook", "PostStartHook failed: " + result.output());
+        container.hookFailure = Optional.of(result.output());
+        // What a hook says may be secret: it is shown in the status of the pod only.
+        warning(container, "FailedPostStartHook", "PostStartHook failed");
         normal(container, "Killing", "FailedPostStartHook");
         stops.stop(container, state.grace());
     }
@@ -162,7 +166,7 @@ final class ContainerStarts {
     void backOff(PodContainer container, Instant until) {
         boolean endedNow = container.record.terminated().isPresent();
         boolean restarts = until.equals(container.restartAt);
-        if (!restarts || (!endedNow && !waits(container, "RunContainerError"))) {
+        if (!restarts || (!endedNow && !waits(container, "RunContainerError") && !waits(container, HOOK_ERROR))) {
             return;
         }
         if (container.waitsUntil.equals(until)) {
@@ -210,6 +214,10 @@ final class ContainerStarts {
                 instance.startedAt(),
                 now,
                 "process://" + instance.id()));
+        if (container.hookFailure.isPresent() && startsAgain(container, code)) {
+            container.record = container.record.waiting(
+                    HOOK_ERROR, container.hookFailure.get().strip());
+        }
         if (container.role() == Role.INIT && code == 0) {
             container.record = container.record.with(false, true);
         }
@@ -220,6 +228,13 @@ final class ContainerStarts {
         }
         state.write();
         sync.run();
+    }
+
+    private boolean startsAgain(PodContainer container, int code) {
+        boolean may = container.role() == Role.SIDECAR
+                || state.policy().equals("Always")
+                || (state.policy().equals("OnFailure") && code != 0);
+        return may && !state.terminating && !state.finishing;
     }
 
     private static void restartAfter(PodContainer container, Instant startedAt, Instant now) {

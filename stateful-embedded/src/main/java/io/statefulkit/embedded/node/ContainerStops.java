@@ -41,16 +41,14 @@ final class ContainerStops {
             signal(container, instance, latest);
             return;
         }
-        var unused = new Hooks(state.services, state.inside(container, instance))
+        var unused = new Hooks(state.services, state.fullName(), state.inside(container, instance))
                 .run(hook, grace)
                 .thenAcceptAsync(
                         result -> {
+                            // What a hook says may be secret: it is not told to everybody.
                             if (!result.success()) {
                                 state.events.warning(
-                                        state.pod(),
-                                        container.field(),
-                                        "FailedPreStopHook",
-                                        "PreStopHook failed: " + result.output());
+                                        state.pod(), container.field(), "FailedPreStopHook", "PreStopHook failed");
                             }
                             if (state.runs(container, instance) && container.signalledAt.equals(Instant.MAX)) {
                                 signal(container, instance, latest);

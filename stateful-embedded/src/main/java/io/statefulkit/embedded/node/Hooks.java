@@ -10,9 +10,12 @@ import java.util.concurrent.TimeUnit;
 final class Hooks {
 
     private final Services services;
+    private final String pod;
     private final Inside inside;
 
-    Hooks(Services services, Inside inside) {
+    /** Takes the pod as messages name it, and where its hooks run. */
+    Hooks(Services services, String pod, Inside inside) {
+        this.pod = pod;
         this.services = services;
         this.inside = inside;
     }
@@ -20,7 +23,7 @@ final class Hooks {
     /** Runs a hook; it ends within the limit, whatever it does. */
     CompletableFuture<ProbeResult> run(LifecycleHandler handler, Duration limit) {
         if (handler.getExec() != null) {
-            return inside.exec(handler.getExec(), limit);
+            return inside.hook(handler.getExec(), pod, limit);
         }
         if (handler.getHttpGet() != null) {
             return inside.http(handler.getHttpGet(), limit);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the commands and requests of probes and hooks for one instance of a container. */
@@ -38,10 +39,23 @@ final class Inside {
 
     /** Runs a command; exit code 0 is a success. */
     CompletableFuture<ProbeResult> exec(ExecAction action, Duration timeout) {
-        return exec(action.getCommand(), timeout);
+        return exec(action.getCommand(), timeout, (code, output) -> output);
     }
 
-    private CompletableFuture<ProbeResult> exec(List<String> argv, Duration timeout) {
+    /** Runs the command of a hook; what is said of its failure is what a kubelet says. */
+    CompletableFuture<ProbeResult> hook(ExecAction action, String pod, Duration timeout) {
+        List<String> argv = action.getCommand();
+        return exec(
+                argv,
+                timeout,
+                (code, output) -> "Exec lifecycle hook (["
+                        + String.join(" ", argv) + "]) for Container \"" + container.getName() + "\" in Pod \"" + pod
+                        + "\" failed - error: command '" + String.join(" ", argv) + "' exited with " + code + ": "
+                        + output + ", message: \"" + output.replace("\n", "\\n") + "\"");
+    }
+
+    private CompletableFuture<ProbeResult> exec(
+            List<String> argv, Duration timeout, BiFunction<Integer, String, String> failure) {
         if (instance.process().isEmpty()) {
             return CompletableFuture.completedFuture(ProbeResult.OK);
         }
@@ -50,7 +64,8 @@ final class Inside {
             ContainerCommand command = services.processes()
                     .exec(instance.process().get(), instance.command(argv), Redirects.to(output), false);
             return command.exit()
-                    .thenApply(code -> code == 0 ? ProbeResult.OK : ProbeResult.failure(text(output)))
+                    .thenApply(
+                            code -> code == 0 ? ProbeResult.OK : ProbeResult.failure(failure.apply(code, text(output))))
                     .completeOnTimeout(
                             ProbeResult.failure("command timed out: \"" + String.join(" ", argv) + "\" timed out after "
                                     + io.statefulkit.embedded.node.status.Times.text(timeout)),

@@ -30,6 +30,9 @@ final class PodContainer {
     Instant pullAgain = Instant.MIN;
 
     int starts;
+    /** Why the hook after the start of this instance failed, if it did. */
+    Optional<String> hookFailure = Optional.empty();
+
     boolean killing;
     Instant killAt = Instant.MAX;
     Instant signalledAt = Instant.MAX;
@@ -88,6 +91,7 @@ final class PodContainer {
         this.previous = current;
         this.current = instance;
         this.killing = false;
+        this.hookFailure = Optional.empty();
         this.killAt = Instant.MAX;
         this.signalledAt = Instant.MAX;
         this.starts++;

@@ -263,6 +263,26 @@ class PodFeaturesIT {
     }
 
     @Test
+    void a_container_whose_hook_fails_is_stopped_and_waits_with_what_the_hook_said() {
+        node.create("unhooked", """
+            {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',
+             'command':['sh','-c','LOOP'],'lifecycle':{'postStart':{'exec':{'command':['sh','-c','echo no; exit 5']}}}}]}
+            """.replace("LOOP", LOOP));
+
+        ObjectNode pod = node.awaitPod(
+                "unhooked",
+                status -> container(status).at("/state/waiting/reason").asText().equals("PostStartHookError"));
+
+        assertThat(container(pod.path("status")).at("/state/waiting/message").asText())
+                .startsWith("Exec lifecycle hook ([sh -c echo no; exit 5]) for Container \"app\" in Pod"
+                        + " \"unhooked_default(")
+                .contains("exited with 5: no");
+        assertThat(container(pod.path("status")).at("/lastState/terminated").has("exitCode"))
+                .isTrue();
+        node.delete("unhooked", 0);
+    }
+
+    @Test
     void a_pod_past_its_deadline_fails() {
         node.create("late", """
             {'activeDeadlineSeconds':1,'restartPolicy':'Never','terminationGracePeriodSeconds':1,

@@ -1,13 +1,16 @@
 package io.statefulkit.cluster;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,21 +29,31 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
 
     /** For the engine that this JVM would use; each answer within 4 seconds. */
     static DockerProbe ofThisJvm() {
-        Map<String, String> environment = System.getenv();
         Path home = Path.of(System.getProperty("user.home", "."));
+        Map<String, String> environment = new HashMap<>(configured(home.resolve(".testcontainers.properties")));
+        environment.putAll(System.getenv());
         Stream<Path> ofUser = Optional.ofNullable(environment.get("XDG_RUNTIME_DIR")).stream()
                 .map(directory -> Path.of(directory, "docker.sock"));
-        return new DockerProbe(
-                environment,
-                Stream.concat(
-                                Stream.of(Path.of("/var/run/docker.sock")),
-                                Stream.concat(
-                                        ofUser,
-                                        Stream.of(
-                                                home.resolve(".docker/run/docker.sock"),
-                                                home.resolve(".docker/desktop/docker.sock"))))
-                        .toList(),
-                Duration.ofSeconds(4));
+        List<Path> usual = Stream.concat(
+                        Stream.concat(Stream.of(Path.of("/var/run/docker.sock")), ofUser),
+                        Stream.of(home.resolve(".docker/run/docker.sock"), home.resolve(".docker/desktop/docker.sock")))
+                .toList();
+        return new DockerProbe(environment, usual, Duration.ofSeconds(4));
+    }
+
+    /** Where Testcontainers looks first, if it is told to. */
+    static Map<String, String> configured(Path file) {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+        } catch (IOException e) {
+            return Map.of();
+        }
+        return Stream.of("tc.host", "docker.host")
+                .flatMap(key -> Optional.ofNullable(properties.getProperty(key)).stream())
+                .findFirst()
+                .map(host -> Map.of("DOCKER_HOST", host))
+                .orElse(Map.of());
     }
 
     /**
@@ -50,12 +63,35 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
      * @param images the images that are needed, asked for when the engine answers
      */
     Optional<String> obstacle(Supplier<List<String>> images) {
-        Optional<URI> engine = engine();
-        if (engine.isEmpty()) {
-            return Optional.empty();
+        String host = environment.getOrDefault("DOCKER_HOST", "").strip();
+        if (host.isEmpty()) {
+            // A socket that nobody listens at, or that only others may use, is followed by the next.
+            return places.stream()
+                    .filter(Files::exists)
+                    .map(socket -> URI.create("unix://" + socket))
+                    .filter(this::isConnected)
+                    .findFirst()
+                    .flatMap(engine -> obstacle(engine, images));
         }
-        String who = "the Docker engine at " + engine.get();
-        EngineSocket socket = new EngineSocket(engine.get());
+        boolean isPlain = host.startsWith("unix://")
+                || (host.startsWith("tcp://") && !environment.containsKey("DOCKER_TLS_VERIFY"));
+        return isPlain ? obstacle(URI.create(host), images) : Optional.empty();
+    }
+
+    private boolean isConnected(URI engine) {
+        try {
+            EngineSocket.Answer unused = new EngineSocket(engine).get("/_ping", limit);
+            return true;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> obstacle(URI engine, Supplier<List<String>> images) {
+        String who = "the Docker engine at " + engine;
+        EngineSocket socket = new EngineSocket(engine);
         try {
             int status = socket.get("/_ping", limit).status();
             if (status != 200) {
@@ -64,7 +100,7 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
         } catch (TimeoutException e) {
             return Optional.of(who + " does not answer within " + seconds());
         } catch (IOException e) {
-            return Optional.of("no Docker engine answers at " + engine.get() + ": " + e.getMessage());
+            return Optional.of("no Docker engine answers at " + engine + ": " + e.getMessage());
         }
         return images.get().stream()
                 .map(image -> missing(socket, image).map(why -> who + " answers, but has no image " + image + why))
@@ -77,19 +113,6 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
         return Boolean.parseBoolean(environment.get("TESTCONTAINERS_RYUK_DISABLED"))
                 ? Optional.empty()
                 : Optional.of(REAPER);
-    }
-
-    private Optional<URI> engine() {
-        String host = environment.getOrDefault("DOCKER_HOST", "").strip();
-        if (!host.isEmpty()) {
-            boolean isPlain = host.startsWith("unix://")
-                    || (host.startsWith("tcp://") && !environment.containsKey("DOCKER_TLS_VERIFY"));
-            return isPlain ? Optional.of(URI.create(host)) : Optional.empty();
-        }
-        return places.stream()
-                .filter(Files::exists)
-                .map(socket -> URI.create("unix://" + socket))
-                .findFirst();
     }
 
     /** Why an image can be neither used nor pulled. */

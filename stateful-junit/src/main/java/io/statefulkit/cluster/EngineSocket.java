@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 record EngineSocket(URI engine) {
 
+    private static final int USUAL_PORT = 2375;
     private static final int LONGEST_ANSWER = 64 * 1024;
 
     /** A status, and the beginning of a body. */
@@ -74,7 +75,7 @@ record EngineSocket(URI engine) {
     private SocketAddress address() {
         return "unix".equals(engine.getScheme())
                 ? UnixDomainSocketAddress.of(engine.getPath())
-                : new InetSocketAddress(engine.getHost(), engine.getPort());
+                : new InetSocketAddress(engine.getHost(), engine.getPort() < 0 ? USUAL_PORT : engine.getPort());
     }
 
     private static Answer parsed(String answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statefulkit.cluster.engine.SlowEngine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,28 @@ class DockerProbeTest {
         assertThat(obstacle(engine, LONG, K3S))
                 .hasValueSatisfying(
                         why -> assertThat(why).startsWith("no Docker engine answers at " + engine.address() + ": "));
+    }
+
+    @Test
+    void a_socket_that_nobody_listens_at_is_followed_by_the_next(@TempDir Path other) throws IOException {
+        SlowEngine gone = new SlowEngine(other, Map.of());
+        gone.close();
+        try (SlowEngine engine = new SlowEngine(directory, Map.of())) {
+            assertThat(new DockerProbe(Map.of(), List.of(gone.socket(), engine.socket()), SHORT)
+                            .obstacle(() -> List.of(K3S)))
+                    .contains("the Docker engine at " + engine.address() + " does not answer within 0.25 s");
+        }
+        assertThat(new DockerProbe(Map.of(), List.of(gone.socket()), SHORT).obstacle(() -> List.of(K3S)))
+                .as("Testcontainers may know another place")
+                .isEmpty();
+    }
+
+    @Test
+    void it_asks_where_testcontainers_is_told_to() throws IOException {
+        Path file = Files.writeString(directory.resolve("p"), "docker.host=tcp://a:1\ntc.host=tcp://b:2\n");
+
+        assertThat(DockerProbe.configured(file)).containsExactly(Map.entry("DOCKER_HOST", "tcp://b:2"));
+        assertThat(DockerProbe.configured(directory.resolve("none"))).isEmpty();
     }
 
     @Test

@@ -68,7 +68,6 @@ class KubeconfigRunIT {
             WorkloadHandle handle = Objects.requireNonNull(queue);
             handle.deletePod(0).awaitReplacement();
             handle.rolloutRestart().await();
-            handle.scale(0).await();
             handle.scale(2).await();
             assertThatThrownBy(() -> Survival.ofFiles(handle, "/data")
                             .with(ClusterPowers.of(client, ClusterRegistry.ofThisJvm()))

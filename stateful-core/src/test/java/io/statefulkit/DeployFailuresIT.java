@@ -194,22 +194,7 @@ class DeployFailuresIT {
     }
 
     @Test
-    void data_whose_password_is_gone_is_not_opened_with_a_new_one() {
-        PostgresHandle db = KIT.deploy(postgres("locked"));
-        db.undeploy(Undeploy.RETAIN);
-        CLIENT.secrets()
-                .inNamespace(KIT.namespace())
-                .withName("locked-credentials")
-                .delete();
-
-        assertThatThrownBy(() -> KIT.deploy(postgres("locked")))
-                .isInstanceOf(ApplyException.class)
-                .hasMessageContaining("the Secret locked-credentials with its password is gone")
-                .hasMessageContaining("rule AP04");
-    }
-
-    @Test
-    void a_password_that_the_volume_does_not_know_is_found_when_logging_in() {
+    void a_password_that_the_volume_does_not_know_is_found_when_logging_in_and_one_that_is_gone_is_not_made_anew() {
         PostgresHandle db = KIT.deploy(postgres("drift"));
         CLIENT.secrets()
                 .inNamespace(KIT.namespace())
@@ -223,6 +208,16 @@ class DeployFailuresIT {
                 .message()
                 .doesNotContain("somethingelse");
         assertThat(db.status().ready()).isTrue();
+
+        db.undeploy(Undeploy.RETAIN);
+        CLIENT.secrets()
+                .inNamespace(KIT.namespace())
+                .withName("drift-credentials")
+                .delete();
+        assertThatThrownBy(() -> KIT.deploy(postgres("drift")))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("the Secret drift-credentials with its password is gone")
+                .hasMessageContaining("rule AP04");
     }
 
     @Test

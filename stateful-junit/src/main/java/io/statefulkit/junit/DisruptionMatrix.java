@@ -1,6 +1,7 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.survival.LedgerKind;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,13 +22,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
 
     private final FailedSeeds failed;
+    private final MatrixPlan plan;
 
     DisruptionMatrix() {
-        this(FailedSeeds.here());
+        this(FailedSeeds.here(), MatrixPlan.here());
     }
 
-    DisruptionMatrix(FailedSeeds failed) {
+    DisruptionMatrix(FailedSeeds failed, MatrixPlan plan) {
         this.failed = failed;
+        this.plan = plan;
     }
 
     @Override
@@ -39,11 +42,14 @@ final class DisruptionMatrix implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         DisruptionTest test = AnnotationSupport.findAnnotation(context.getElement(), DisruptionTest.class)
                 .orElseThrow();
-        Optional<Long> given =
-                SettingSources.ofThisJvm(context::getConfigurationParameter).seed(test.seed());
+        SettingSources settings = SettingSources.ofThisJvm(context::getConfigurationParameter);
         String name = context.getRequiredTestClass().getName() + "#"
                 + context.getRequiredTestMethod().getName();
-        List<DisruptionCell> cells = cells(test, given, name);
+        List<DisruptionCell> cells = Optional.of(settings.text(SettingKey.REPLAY, ""))
+                .filter(file -> !file.isEmpty())
+                .flatMap(file -> new MatrixPlan(Path.of(file)).of(name))
+                .orElseGet(() -> cells(test, settings.seed(test.seed()), name));
+        plan.write(name, cells);
         return IntStream.range(0, cells.size())
                 .mapToObj(i -> new Cell(cells.get(i), i + 1, name, failed, test.inconclusive()));
     }

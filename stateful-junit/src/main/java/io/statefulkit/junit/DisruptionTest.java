@@ -23,6 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>While one that concerns a whole node runs, no other test of this kind does. A disruption that is not possible on the cluster aborts its test, which names what is missing. The seed of a test that failed is kept
  * in {@code .statefulkit/failures.json}: it runs first the next time, with that seed, until it passes. The property
  * {@code statefulkit.seed} decides all seeds.
+ *
+ * <p>What is done, in which order and with which seeds, is written to {@code plan.json} beside the reports. The property
+ * {@code statefulkit.replay} names such a file: tests that it knows do exactly that again, whatever has failed meanwhile and whatever
+ * their annotation says.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

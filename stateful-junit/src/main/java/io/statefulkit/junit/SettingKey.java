@@ -20,6 +20,8 @@ enum SettingKey {
     PARALLEL_NAMESPACES("parallelNamespaces"),
     /** Used by tests of disruptions. */
     SEED("seed"),
+    /** Read by tests of disruptions. */
+    REPLAY("replay"),
     KUBECONFIG("kubeconfig"),
     ALLOW_CONTEXTS("allowContexts"),
     ALLOW_NODE_DISRUPTIONS("allowNodeDisruptions");

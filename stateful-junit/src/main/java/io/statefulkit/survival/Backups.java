@@ -4,6 +4,7 @@ import io.statefulkit.handle.Backup;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.Restored;
 import io.statefulkit.survival.disruption.BackupPlan;
 import java.util.function.Function;
@@ -25,6 +26,11 @@ public final class Backups {
     /** Dumps of the backup sidecar, which must be on a claim of their own. */
     public static BackupPlan dumps(MySqlHandle database) {
         return new Dumps<>(database, database::backupNow, database::restore);
+    }
+
+    /** Dumps of the backup sidecar, which must be on a claim of their own. */
+    public static BackupPlan dumps(RedisHandle server) {
+        return new Dumps<>(server, server::backupNow, server::restore);
     }
 
     private record Dumps<H extends Handle>(H database, Supplier<Backup> make, Function<Backup, Restored> restore)

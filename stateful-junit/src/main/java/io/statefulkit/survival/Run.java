@@ -25,6 +25,7 @@ import io.statefulkit.survival.report.IndexPage;
 import io.statefulkit.survival.report.JsonReport;
 import io.statefulkit.survival.report.MarkdownReport;
 import io.statefulkit.survival.report.ReportInput;
+import io.statefulkit.survival.report.Surroundings.Fact;
 import io.statefulkit.survival.verdict.Checker;
 import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.StepResult;
@@ -159,7 +160,15 @@ final class Run {
         long seed = options.ledger().seed();
         Path page = directory.resolve("survival.html");
         ReportInput report = new ReportInput(
-                workloadName, name, seed, history, outcome, journal.origin(), new Neighbourhood(subject).look());
+                workloadName,
+                name,
+                seed,
+                history,
+                outcome,
+                journal.origin(),
+                new Neighbourhood(subject)
+                        .look()
+                        .with(new Fact("ledger", store.keepsAccounts() ? "accounts" : "rows")));
         write(page, HtmlReport.of(report));
         write(directory.resolve("survival.json"), JsonReport.of(report));
         write(directory.resolve("survival.md"), MarkdownReport.of(report));

@@ -3,6 +3,8 @@ package io.statefulkit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Sabotage;
@@ -15,6 +17,8 @@ import io.statefulkit.survival.verdict.Findings;
 import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.Judgement;
 import io.statefulkit.survival.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +86,74 @@ class DisruptionTestTest {
                         "[2] deletePod(0), run 2/2, seed …",
                         "[3] rolloutRestart, run 1/2, seed …",
                         "[4] rolloutRestart, run 2/2, seed …");
+    }
+
+    private static EngineExecutionResults replay(Path plan) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(RepeatedCases.class))
+                .configurationParameter("statefulkit.replay", plan.toString())
+                .execute();
+    }
+
+    @Test
+    void a_plan_is_written_and_done_again_as_it_was(@TempDir Path directory) throws IOException {
+        String test = RepeatedCases.class.getName() + "#counts";
+        List<String> before = run(RepeatedCases.class).testEvents().started().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+        List<DisruptionCell> written = MatrixPlan.here().of(test).orElseThrow();
+        assertThat(IntStream.range(0, written.size())
+                        .mapToObj(i -> written.get(i).displayName(i + 1)))
+                .containsExactlyElementsOf(before);
+
+        Path file = directory.resolve("plan.json");
+        DisruptionCell last = written.get(3);
+        new MatrixPlan(file).write(test, List.of(last, written.get(0)));
+        new MatrixPlan(file).write("another#test", written);
+        assertThat(replay(file).testEvents().started().stream()
+                        .map(event -> event.getTestDescriptor().getDisplayName()))
+                .containsExactly(last.displayName(1), written.get(0).displayName(2));
+    }
+
+    @Test
+    void a_plan_that_cannot_be_done_is_refused(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("plan.json");
+        String test = RepeatedCases.class.getName() + "#counts";
+        assertThatThrownBy(() -> new MatrixPlan(file).of(test)).hasMessage("the plan " + file + " cannot be read");
+
+        Files.writeString(
+                file,
+                "{\"version\": 1, \"tests\": {\"" + test
+                        + "\": [{\"disruption\": \"unplug\", \"ledger\": \"ROWS\", \"seed\": \"1\"}]}}");
+        replay(file)
+                .allEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        finishedWithFailure(message("the plan " + file + " says what cannot be done in " + test
+                                + ": there is no disruption 'unplug'")));
+        assertThat(new MatrixPlan(file).of("another#test")).isEmpty();
+    }
+
+    @Test
+    void what_failed_the_last_time_comes_first_with_its_seed() {
+        String id = RepeatedCases.class.getName() + "#counts: rolloutRestart, run 2/2";
+        FailedSeeds.here().failed(id, 0xabc);
+
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(RepeatedCases.class))
+                .execute();
+
+        assertThat(results.testEvents()
+                        .started()
+                        .list()
+                        .get(0)
+                        .getTestDescriptor()
+                        .getDisplayName())
+                .isEqualTo("[1] rolloutRestart, run 2/2, seed abc");
+        assertThat(FailedSeeds.here().of(id))
+                .as("the seed of a test that passed")
+                .isEmpty();
     }
 
     @Test

@@ -103,8 +103,8 @@ class SettingsTest {
     Stream<DynamicTest> each_key_is_read_from_each_source_and_the_later_one_wins() {
         assertThat(KEYS)
                 .extracting(Row::key)
-                .hasSize(SettingKey.values().length - 1)
-                .doesNotContain(SettingKey.SEED);
+                .hasSize(SettingKey.values().length - 2)
+                .doesNotContain(SettingKey.SEED, SettingKey.REPLAY);
         return KEYS.stream().map(row -> dynamicTest(row.key().property(), () -> isReadFromEachSource(row)));
     }
 
@@ -227,8 +227,8 @@ class SettingsTest {
         String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.preload, statefulkit.k3s.mirrors,"
             + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
             + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
-            + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.kubeconfig, statefulkit.allowContexts,"
-            + " statefulkit.allowNodeDisruptions";
+            + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
+            + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
         Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");
 
         assertThatIllegalArgumentException()

@@ -13,26 +13,31 @@ final class RedisSession implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
 
     private static final String WRITE = """
-            local server = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or 'unknown'
-            local before = redis.call('HGET', KEYS[1], ARGV[1])
-            local row = ARGV[2] .. ' ' .. server .. ' ' .. ARGV[3]
-            redis.call('HSET', KEYS[1], ARGV[1], before and before .. '\\n' .. row or row)
-            return server
-            """;
+        if redis.call('EXISTS', KEYS[2]) == 0 then
+          return redis.error_reply('ERR these are not the data of the run')
+        end
+        local server = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or 'unknown'
+        local before = redis.call('HGET', KEYS[1], ARGV[1])
+        local row = ARGV[2] .. ' ' .. server .. ' ' .. ARGV[3]
+        redis.call('HSET', KEYS[1], ARGV[1], before and before .. '\\n' .. row or row)
+        return server
+        """;
 
     private final Resp connection;
     private final String key;
+    private final String mark;
     private final String run;
     private final String server;
 
-    private RedisSession(Resp connection, String key, String run, String server) {
+    private RedisSession(Resp connection, String key, String mark, String run, String server) {
         this.connection = connection;
         this.key = key;
+        this.mark = mark;
         this.run = run;
         this.server = server;
     }
 
-    static RedisSession over(Resp connection, String key, String run) throws IOException {
+    static RedisSession over(Resp connection, String key, String mark, String run) throws IOException {
         String server = connection
                 .call("INFO", "server")
                 .toString()
@@ -41,7 +46,7 @@ final class RedisSession implements Session {
                 .map(line -> line.substring("run_id:".length()).strip())
                 .findFirst()
                 .orElseThrow(() -> new IOException("INFO names no run_id"));
-        return new RedisSession(connection, key, run, server);
+        return new RedisSession(connection, key, mark, run, server);
     }
 
     @Override
@@ -52,7 +57,7 @@ final class RedisSession implements Session {
     @Override
     public Reply write(Element element, String payload) {
         try {
-            Object writer = connection.call("EVAL", WRITE, "1", key, element.toString(), run, payload);
+            Object writer = connection.call("EVAL", WRITE, "2", key, mark, element.toString(), run, payload);
             return writer.equals(server)
                     ? Reply.acknowledged()
                     : Reply.unknown(new IOException("server " + writer + " answered, expected " + server));

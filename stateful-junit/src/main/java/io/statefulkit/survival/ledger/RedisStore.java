@@ -78,7 +78,7 @@ public final class RedisStore implements Store {
         Resp connection = null;
         try {
             connection = connect();
-            return RedisSession.over(connection, name(), run);
+            return RedisSession.over(connection, name(), mark(), run);
         } catch (IOException e) {
             closeQuietly(connection);
             throw new StoreException("cannot connect", e);

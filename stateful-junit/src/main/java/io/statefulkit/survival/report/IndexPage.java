@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -28,36 +30,45 @@ public final class IndexPage {
      * @throws UncheckedIOException when the directory cannot be read
      */
     public static String of(Path directory) {
+        SortedMap<String, JsonNode> found = results(directory);
         List<Row> rows = new ArrayList<>();
-        try (Stream<Path> runs = Files.list(directory)) {
-            runs.sorted().forEach(run -> row(run).ifPresent(rows::add));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the runs in " + directory, e);
-        }
+        found.forEach((run, json) -> rows.add(row(run, json)));
         rows.sort(Comparator.<Row>comparingInt(row -> ORDER.indexOf(row.verdict()))
                 .thenComparing(Row::subject)
                 .thenComparing(Row::disruptions)
                 .thenComparing(Row::run));
-        return HtmlReport.template("index.html").execute(new Index(rows.size(), rows));
+        return HtmlReport.template("index.html").execute(new Index(rows.size(), Grid.of(found), rows));
     }
 
-    record Index(int runs, List<Row> rows) {}
+    /** The results of the runs by the names of their directories. */
+    static SortedMap<String, JsonNode> results(Path directory) {
+        SortedMap<String, JsonNode> found = new TreeMap<>();
+        try (Stream<Path> runs = Files.list(directory)) {
+            runs.forEach(run ->
+                    result(run).ifPresent(json -> found.put(run.getFileName().toString(), json)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the runs in " + directory, e);
+        }
+        return found;
+    }
+
+    record Index(int runs, Grid grid, List<Row> rows) {}
 
     record Row(
             String subject, String disruptions, String verdict, String style, String lost, String outage, String run) {}
 
-    private static Optional<Row> row(Path run) {
+    private static Optional<JsonNode> result(Path run) {
         try {
             JsonNode json = JSON.readTree(Files.readString(run.resolve("survival.json")));
-            String verdict = json.path("verdict").asText();
-            return ORDER.contains(verdict) ? Optional.of(row(run, json, verdict)) : Optional.empty();
+            return ORDER.contains(json.path("verdict").asText()) ? Optional.of(json) : Optional.empty();
         } catch (IOException e) {
             // A directory of something else, or a run that is being written.
             return Optional.empty();
         }
     }
 
-    private static Row row(Path run, JsonNode json, String verdict) {
+    private static Row row(String run, JsonNode json) {
+        String verdict = json.path("verdict").asText();
         List<JsonNode> steps =
                 StreamSupport.stream(json.path("steps").spliterator(), false).toList();
         long longest = steps.stream()
@@ -75,6 +86,6 @@ public final class IndexPage {
                 verdict.toLowerCase(Locale.ROOT),
                 StepRow.number(json.path("rows").path("LOST").asLong()),
                 String.format(Locale.ROOT, "%.2f s", longest / 1000.0),
-                run.getFileName().toString());
+                run);
     }
 }

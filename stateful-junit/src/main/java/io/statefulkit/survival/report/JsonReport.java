@@ -13,7 +13,9 @@ import io.statefulkit.survival.verdict.StepResult;
  * A result for programs. The format has a version: within one, fields are added and never changed or taken away.
  *
  * <p>Version 1: {@code version, subject, run, seed, verdict, reasons[], rows{class: count}, lost (intervals),
- * steps[{disruption, recovered, proofs[], outageMillis, outageMeasurable, outageClientLimited, acknowledged, lost, evidence[{what, before, after, met}]}]}.
+ * steps[{disruption, recovered, proofs[], outageMillis, outageMeasurable, outageClientLimited, acknowledged, lost,
+ * evidence[{what, before, after, met}], recovery[{stage, afterMillis}]}], facts[{name, value}], events[{time, type, object, reason, message}]}. The
+ * stages of a recovery are counted from the moment the disruption acted; of events there are the newest 500.
  */
 public final class JsonReport {
 
@@ -39,11 +41,23 @@ public final class JsonReport {
         }
         report.put("lost", result.findings().of(ElementClass.LOST).toString());
         ArrayNode steps = report.putArray("steps");
-        result.steps().forEach(step -> steps.add(step(step)));
+        result.steps().forEach(step -> steps.add(step(input, step)));
+        ArrayNode facts = report.putArray("facts");
+        input.surroundings()
+                .facts()
+                .forEach(fact -> facts.addObject().put("name", fact.name()).put("value", fact.value()));
+        ArrayNode events = report.putArray("events");
+        Excerpts.of(input.surroundings().events())
+                .forEach(event -> events.addObject()
+                        .put("time", event.time())
+                        .put("type", event.type())
+                        .put("object", event.object())
+                        .put("reason", event.reason())
+                        .put("message", event.message()));
         return report.toPrettyString() + "\n";
     }
 
-    private static ObjectNode step(StepResult step) {
+    private static ObjectNode step(ReportInput input, StepResult step) {
         ObjectNode node = JSON.createObjectNode()
                 .put("disruption", step.happening().disruption())
                 .put("recovered", step.happening().isRecovered());
@@ -62,6 +76,12 @@ public final class JsonReport {
                     .put("after", each.after())
                     .put("met", each.met());
         }
+        ArrayNode recovery = node.putArray("recovery");
+        Waterfall.of(input, step)
+                .stages()
+                .forEach(stage -> recovery.addObject()
+                        .put("stage", stage.name())
+                        .put("afterMillis", stage.after().toMillis()));
         return node;
     }
 }

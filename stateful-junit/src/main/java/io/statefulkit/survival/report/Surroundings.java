@@ -1,6 +1,7 @@
 package io.statefulkit.survival.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What else is known about a run, to look into when it failed.
@@ -16,6 +17,11 @@ public record Surroundings(List<Fact> facts, List<ClusterEvent> events, List<Pod
         facts = List.copyOf(facts);
         events = List.copyOf(events);
         logs = List.copyOf(logs);
+    }
+
+    /** The same with one more fact. */
+    public Surroundings with(Fact fact) {
+        return new Surroundings(Stream.concat(facts.stream(), Stream.of(fact)).toList(), events, logs);
     }
 
     /** Nothing is known. */

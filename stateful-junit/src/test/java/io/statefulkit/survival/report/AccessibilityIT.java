@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,22 +72,42 @@ class AccessibilityIT {
         assertThat(seen.path("violations").toPrettyString()).isEqualTo("[ ]");
     }
 
+    @Test
+    void the_page_that_leads_to_all_runs_has_no_barriers_either() throws IOException, InterruptedException {
+        Path chromium = chromium();
+        assumeThat(chromium).as("Chromium is installed").isNotEqualTo(Path.of(""));
+        for (String verdict : List.of("SURVIVED", "VIOLATED", "INCONCLUSIVE")) {
+            Files.writeString(
+                    Files.createDirectories(directory.resolve("runs").resolve(verdict))
+                            .resolve("survival.json"),
+                    "{\"subject\": \"statefulset/" + verdict + "\", \"verdict\": \"" + verdict
+                            + "\", \"steps\": [{\"disruption\": \"to " + verdict + "\", \"outageMillis\": 5}]}");
+        }
+        Path file =
+                Files.writeString(directory.resolve("index.html"), withAxe(IndexPage.of(directory.resolve("runs"))));
+
+        JsonNode seen = JsonMapper.builder().build().readTree(dump(chromium, file, "dark"));
+
+        assertThat(seen.path("passes").asInt()).as("rules that were checked").isGreaterThan(10);
+        assertThat(seen.path("violations").toPrettyString()).isEqualTo("[ ]");
+    }
+
     /** A copy of the page that may run scripts, with all of it unfolded. */
     private static String withAxe(String page) throws IOException {
         return page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
                 .replace("<details>", "<details open>")
                 .replace("</body>", "<script>" + axe() + "</script><script>" + """
-                        axe.run().then(result => {
-                          const seen = document.createElement('pre');
-                          seen.id = 'axe-result';
-                          seen.textContent = btoa(unescape(encodeURIComponent(JSON.stringify({
-                            passes: result.passes.length,
-                            scheme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
-                            violations: result.violations.map(rule => ({
-                              id: rule.id, help: rule.help, where: rule.nodes.slice(0, 5).map(node => node.html)}))}))));
-                          document.body.appendChild(seen);
-                        });
-                        """ + "</script></body>");
+                    axe.run().then(result => {
+                      const seen = document.createElement('pre');
+                      seen.id = 'axe-result';
+                      seen.textContent = btoa(unescape(encodeURIComponent(JSON.stringify({
+                        passes: result.passes.length,
+                        scheme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+                        violations: result.violations.map(rule => ({
+                          id: rule.id, help: rule.help, where: rule.nodes.slice(0, 5).map(node => node.html)}))}))));
+                      document.body.appendChild(seen);
+                    });
+                    """ + "</script></body>");
     }
 
     private static String axe() throws IOException {

@@ -46,7 +46,15 @@ class TextReportTest {
                 .read("w0#1..1198,1200..1300 w1#1");
         Judge.Result result = new Judge(Requirements.defaults())
                 .judge(story.history(), List.of(Scenes.deletion("deletePod(0)")), List.of("a <doubt> | of\nthe user"));
-        return new ReportInput("statefulset/orders", "run-1", 42, story.history(), result, 0, Surroundings.none());
+        return new ReportInput("statefulset/orders", "run-1", 42, story.history(), result, 0, surroundings());
+    }
+
+    private static Surroundings surroundings() {
+        return new Surroundings(
+                List.of(new Surroundings.Fact("ledger", "rows")),
+                List.of(new Surroundings.ClusterEvent(
+                        "2026-11-30T01:02:03Z", "Normal", "Pod/orders-0", "Killing", "Stopping")),
+                List.of());
     }
 
     @Test
@@ -106,7 +114,25 @@ class TextReportTest {
                   "before" : "a",
                   "after" : "b",
                   "met" : true
+                } ],
+                "recovery" : [ {
+                  "stage" : "a new server acknowledges a row",
+                  "afterMillis" : 1832
+                }, {
+                  "stage" : "all evidence is there",
+                  "afterMillis" : 1833
                 } ]
+              } ],
+              "facts" : [ {
+                "name" : "ledger",
+                "value" : "rows"
+              } ],
+              "events" : [ {
+                "time" : "2026-11-30T01:02:03Z",
+                "type" : "Normal",
+                "object" : "Pod/orders-0",
+                "reason" : "Killing",
+                "message" : "Stopping"
               } ]
             }
             """);

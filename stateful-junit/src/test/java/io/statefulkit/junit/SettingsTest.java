@@ -74,7 +74,12 @@ class SettingsTest {
         assertThat(settings.cluster().nodes()).isEqualTo(3);
     }
 
-    private record Row(SettingKey key, Function<Settings, Object> read, String... values) {}
+    private record Row(SettingKey key, Function<Settings, Object> read, List<String> values) {
+
+        Row(SettingKey key, Function<Settings, Object> read, String... values) {
+            this(key, read, List.of(values));
+        }
+    }
 
     /** Each key with a value for the file, another for a system property, and a third for the environment, where there are so many. */
     private static final List<Row> KEYS = List.of(
@@ -109,20 +114,28 @@ class SettingsTest {
     }
 
     private static void isReadFromEachSource(Row row) {
-        List<String> given = Stream.of(row.values())
+        List<String> given = row.values().stream()
                 .map(value -> value.replaceAll("[\\[\\]{}]", ""))
                 .toList();
         Map<String, String> file = Map.of(row.key().property(), given.get(0));
         Map<String, String> system = Map.of(row.key().property(), given.get(1));
         Map<String, String> environment = Map.of(row.key().variable(), given.get(2));
 
-        assertThat(settings(file, Map.of(), Map.of())).extracting(row.read()).hasToString(row.values()[0]);
-        assertThat(settings(Map.of(), system, Map.of())).extracting(row.read()).hasToString(row.values()[1]);
+        assertThat(settings(file, Map.of(), Map.of()))
+                .extracting(row.read())
+                .hasToString(row.values().get(0));
+        assertThat(settings(Map.of(), system, Map.of()))
+                .extracting(row.read())
+                .hasToString(row.values().get(1));
         assertThat(settings(Map.of(), Map.of(), environment))
                 .extracting(row.read())
-                .hasToString(row.values()[2]);
-        assertThat(settings(file, system, Map.of())).extracting(row.read()).hasToString(row.values()[1]);
-        assertThat(settings(file, system, environment)).extracting(row.read()).hasToString(row.values()[2]);
+                .hasToString(row.values().get(2));
+        assertThat(settings(file, system, Map.of()))
+                .extracting(row.read())
+                .hasToString(row.values().get(1));
+        assertThat(settings(file, system, environment))
+                .extracting(row.read())
+                .hasToString(row.values().get(2));
     }
 
     @Test

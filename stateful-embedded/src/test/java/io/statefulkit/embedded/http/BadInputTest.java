@@ -69,6 +69,9 @@ class BadInputTest {
             assertThat(answer).as("seed %d, request %d: %s", seed, i, request).satisfies(BadInputTest::isRefusal);
         }
         assertThat(state()).isEqualTo(before);
+        assertThat(send(head("GET", MAPS + "/kept", 0)).get(0))
+                .as("it lives on")
+                .contains("200 OK");
     }
 
     private static void isRefusal(List<? extends String> answer) {
@@ -99,6 +102,9 @@ class BadInputTest {
             }
         }
         assertThat(state()).isEqualTo(before);
+        assertThat(send(head("GET", MAPS + "/kept", 0)).get(0))
+                .as("it lives on")
+                .contains("200 OK");
     }
 
     @Test

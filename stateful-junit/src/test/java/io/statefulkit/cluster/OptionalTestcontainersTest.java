@@ -107,13 +107,13 @@ class OptionalTestcontainersTest {
         }
     }
 
-    private static @Nullable Object called(Class<?> type, String method, @Nullable Object on, Object... arguments)
+    private static Object called(Class<?> type, String method, @Nullable Object on, Object... arguments)
             throws ReflectiveOperationException {
         Method found = Stream.of(type.getDeclaredMethods())
                 .filter(it -> it.getName().equals(method) && it.getParameterCount() == arguments.length)
                 .findFirst()
                 .orElseThrow();
         found.setAccessible(true);
-        return found.invoke(on, arguments);
+        return Objects.requireNonNull(found.invoke(on, arguments));
     }
 }

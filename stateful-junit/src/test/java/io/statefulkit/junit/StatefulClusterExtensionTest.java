@@ -353,7 +353,8 @@ class StatefulClusterExtensionTest {
 
         try (Stream<Path> files = Files.walk(reports)) {
             assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> file.getParent().getFileName() + "/" + file.getFileName()))
+                            .map(file -> file.subpath(file.getNameCount() - 2, file.getNameCount())
+                                    .toString()))
                     .contains("cluster/failure.txt", "cluster/timeline.txt");
         }
     }

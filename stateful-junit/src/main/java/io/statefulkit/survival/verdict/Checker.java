@@ -8,25 +8,28 @@ import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Outcome;
 import io.statefulkit.survival.history.Reading;
-import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Classifies every element of a history by what the reads showed of it. Pure. */
 public final class Checker {
 
     private final History history;
+    private final List<Element> writes;
     private final Elements attempted;
     private final Map<Element, Attempt> deletes;
     private final Cuts cuts;
-    private final Map<ElementClass, List<Element>> classes = new EnumMap<>(ElementClass.class);
+    private final Map<ElementClass, BitSet> classes = new EnumMap<>(ElementClass.class);
 
     private Checker(History history) {
         this.history = history;
-        this.attempted =
-                Elements.of(history.writes().stream().map(Attempt::element).toList());
+        this.writes = history.writes().stream().map(Attempt::element).toList();
+        this.attempted = Elements.of(writes);
         this.cuts = Cuts.of(history);
         this.deletes = history.deletes().stream()
                 .filter(delete -> delete.outcome() != Outcome.FAIL)
@@ -41,66 +44,67 @@ public final class Checker {
     private Findings check() {
         List<View> views = history.readings().stream()
                 .map(reading -> View.of(reading, attempted))
+                .sorted(Comparator.comparingLong(View::begun))
                 .toList();
-        for (Attempt write : history.writes()) {
-            int position = attempted.positionOf(write.element());
-            classify(write, Sight.of(write, position, deletes.get(write.element()), views));
+        int[] positions = attempted.positionsOf(writes);
+        for (int i = 0; i < positions.length; i++) {
+            Attempt write = history.writes().get(i);
+            classify(write, positions[i], Sight.of(write, positions[i], deleteOf(write), views));
         }
-        add(ElementClass.UNEXPECTED, unexpected());
-        add(ElementClass.DUPLICATED, inAnyReading(reading -> reading.present().repeated()));
-        add(ElementClass.TOO_NEW, cuts.tooNew());
-        add(ElementClass.CORRUPTED, inAnyReading(Reading::damaged));
-        Map<ElementClass, Elements> found =
-                classes.entrySet().stream().collect(toMap(Map.Entry::getKey, entry -> Elements.of(entry.getValue())));
+        Map<ElementClass, Elements> found = new EnumMap<>(ElementClass.class);
+        classes.forEach((elementClass, marked) -> found.put(elementClass, attempted.at(marked)));
+        found.put(
+                ElementClass.UNEXPECTED,
+                any(views.stream().map(view -> view.seen().strangers())));
+        found.put(
+                ElementClass.DUPLICATED,
+                any(views.stream().map(view -> view.seen().repeated())));
+        found.put(ElementClass.TOO_NEW, Elements.of(cuts.tooNew()));
+        found.put(ElementClass.CORRUPTED, any(history.readings().stream().map(Reading::damaged)));
+        found.values().removeIf(Elements::isEmpty);
         int foreign =
                 history.readings().stream().mapToInt(Reading::foreign).max().orElse(0);
         return new Findings(
                 found, LossShape.holes(history, found.getOrDefault(ElementClass.LOST, Elements.none())), foreign);
     }
 
-    private void classify(Attempt write, Sight sight) {
-        Element element = write.element();
+    private @Nullable Attempt deleteOf(Attempt write) {
+        return deletes.isEmpty() ? null : deletes.get(write.element());
+    }
+
+    private void classify(Attempt write, int position, Sight sight) {
         if (write.outcome() == Outcome.FAIL) {
-            add(ElementClass.PHANTOM, sight.wasPresent(), element);
+            mark(ElementClass.PHANTOM, sight.wasPresent(), position);
             return;
         }
-        if (cuts.givenUp().contains(element)) {
-            add(sight.lastAbsent() > sight.lastPresent() ? ElementClass.GIVEN_UP : ElementClass.OK, true, element);
+        if (!cuts.givenUp().isEmpty() && cuts.givenUp().contains(write.element())) {
+            mark(sight.lastAbsent() > sight.lastPresent() ? ElementClass.GIVEN_UP : ElementClass.OK, true, position);
             return;
         }
-        add(ElementClass.RESURRECTED, sight.presentAfterDelete(), element);
-        add(ElementClass.FLUTTER, sight.flutters(), element);
+        mark(ElementClass.RESURRECTED, sight.presentAfterDelete(), position);
+        mark(ElementClass.FLUTTER, sight.flutters(), position);
         if (!sight.isKnown()) {
             // A write that nobody answered and no read began after tells as little as one that was never tried.
-            add(ElementClass.VANISHED, true, element);
+            mark(ElementClass.VANISHED, true, position);
         } else if (sight.lastAbsent() > sight.lastPresent()) {
-            add(ElementClass.LOST, true, element);
+            mark(ElementClass.LOST, true, position);
         } else if (sight.wasPresent() || sight.isAccountedFor()) {
-            add(write.isAcknowledged() ? ElementClass.OK : ElementClass.RECOVERED, true, element);
-            add(ElementClass.STALE, sight.lastAbsent() >= 0, element);
+            mark(write.isAcknowledged() ? ElementClass.OK : ElementClass.RECOVERED, true, position);
+            mark(ElementClass.STALE, sight.lastAbsent() >= 0, position);
         } else {
-            add(ElementClass.NEVER_READ, true, element);
+            mark(ElementClass.NEVER_READ, true, position);
         }
     }
 
-    private List<Element> unexpected() {
-        return inAnyReading(reading -> reading.present().without(attempted));
-    }
-
-    private List<Element> inAnyReading(Function<Reading, Elements> some) {
-        return history.readings().stream()
-                .flatMap(reading -> some.apply(reading).stream())
-                .distinct()
-                .toList();
-    }
-
-    private void add(ElementClass elementClass, boolean applies, Element element) {
+    private void mark(ElementClass elementClass, boolean applies, int position) {
         if (applies) {
-            classes.computeIfAbsent(elementClass, key -> new ArrayList<>()).add(element);
+            classes.computeIfAbsent(elementClass, key -> new BitSet(attempted.size()))
+                    .set(position);
         }
     }
 
-    private void add(ElementClass elementClass, List<Element> elements) {
-        elements.forEach(element -> add(elementClass, true, element));
+    /** Those that are in any of these, each once. */
+    private static Elements any(Stream<Elements> some) {
+        return Elements.of(some.flatMap(Elements::stream).distinct().toList());
     }
 }

@@ -22,6 +22,11 @@ record Sight(
         boolean presentAfterDelete,
         boolean isAccountedFor) {
 
+    /**
+     * Looks at one element. A read that ran while the element was being written or deleted proves nothing by not showing it.
+     *
+     * @param views the reads, by when they began: whatever makes an element known to one of them lies before it
+     */
     static Sight of(Attempt write, int position, @Nullable Attempt delete, List<View> views) {
         long deleteBegun = delete == null ? Long.MAX_VALUE : delete.begun().index();
         long deleted = delete == null || !delete.isAcknowledged()
@@ -29,41 +34,25 @@ record Sight(
                 : delete.ended().index();
         long known = write.isAcknowledged() ? write.ended().index() : Long.MAX_VALUE;
         long lastPresent = -1;
+        long lastAbsent = -1;
+        boolean goneAgain = false;
+        boolean flutters = false;
         boolean presentAfterDelete = false;
         boolean accountedFor = false;
         for (View view : views) {
             long begun = view.begun();
             accountedFor |= begun > deleteBegun;
             if (view.shows(position)) {
-                known = Math.min(known, view.ended());
-                lastPresent = Math.max(lastPresent, begun);
-                presentAfterDelete |= begun > deleted;
-            }
-        }
-        return withAbsences(
-                new Sight(known, lastPresent, -1, false, presentAfterDelete, accountedFor),
-                position,
-                deleteBegun,
-                views);
-    }
-
-    /** A read that ran while the element was being written or deleted proves nothing by not showing it. */
-    private static Sight withAbsences(Sight sight, int position, long deleteBegun, List<View> views) {
-        long lastAbsent = -1;
-        boolean seen = false;
-        boolean goneAgain = false;
-        boolean flutters = false;
-        for (View view : views) {
-            if (view.shows(position)) {
                 flutters |= goneAgain;
-                seen = true;
-            } else if (view.begun() > sight.known && view.ended() < deleteBegun) {
-                lastAbsent = Math.max(lastAbsent, view.begun());
-                goneAgain |= seen;
+                known = Math.min(known, view.ended());
+                lastPresent = begun;
+                presentAfterDelete |= begun > deleted;
+            } else if (begun > known && view.ended() < deleteBegun) {
+                goneAgain |= lastPresent >= 0;
+                lastAbsent = begun;
             }
         }
-        return new Sight(
-                sight.known, sight.lastPresent, lastAbsent, flutters, sight.presentAfterDelete, sight.isAccountedFor);
+        return new Sight(known, lastPresent, lastAbsent, flutters, presentAfterDelete, accountedFor);
     }
 
     boolean isKnown() {

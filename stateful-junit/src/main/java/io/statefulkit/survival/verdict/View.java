@@ -2,7 +2,6 @@ package io.statefulkit.survival.verdict;
 
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.Reading;
-import java.util.BitSet;
 
 /**
  * What one read showed of all attempted elements, found in one pass over both: looking up each element in each read would be most of the
@@ -10,19 +9,16 @@ import java.util.BitSet;
  *
  * @param begun the index of the event with which it began
  * @param ended the index of the event with which it ended
- * @param present the positions, among all attempted elements, of those that were there
+ * @param seen what it showed, compared with all attempted elements
  */
-record View(long begun, long ended, BitSet present) {
+record View(long begun, long ended, Elements.Comparison seen) {
 
     static View of(Reading reading, Elements attempted) {
-        return new View(
-                reading.begun().index(),
-                reading.ended().index(),
-                reading.present().positionsIn(attempted));
+        return new View(reading.begun().index(), reading.ended().index(), attempted.compare(reading.present()));
     }
 
     /** Whether it showed the element at this position. */
     boolean shows(int position) {
-        return present.get(position);
+        return seen.shown().get(position);
     }
 }

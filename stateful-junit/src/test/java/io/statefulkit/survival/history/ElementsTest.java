@@ -3,8 +3,12 @@ package io.statefulkit.survival.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ElementsTest {
@@ -21,7 +25,6 @@ class ElementsTest {
 
         assertThat(elements).hasToString("w0#1..2,2 w1#7").isEqualTo(Elements.parse("w0#1..2,2 w1#7"));
         assertThat(elements.size()).isEqualTo(4);
-        assertThat(elements.repeated()).hasToString("w0#2");
     }
 
     @Test
@@ -43,22 +46,41 @@ class ElementsTest {
                 .withMessage("expected an element like w2#417, got '417'");
     }
 
-    @Test
-    void those_that_are_in_both_are_found_at_their_positions() {
-        Elements all = Elements.parse("w0#1..3,5 w1#1,2");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        attempted         | seen                   | shown       | strangers  | repeated
+        w0#1..3,5 w1#1,2  | w0#2 w1#2,7            | 1,5         | w1#7       |
+        w0#1..3,5 w1#1,2  | w0#1..5 w1#1,2         | 0,1,2,3,4,5 | w0#4       |
+        w0#1..3           | w0#1,1,2,3,3,3         | 0,1,2       |            | w0#1,3
+        w0#1              | w0#2,2 w1#1            |             | w0#2 w1#1  | w0#2
+        w0#1..3           |                        |             |            |
+                          | w0#1                   |             | w0#1       |
+        w0#1,1,2          | w0#1..2                | 0,1,2       |            |
+        w0#1,1,2          | w0#1,1,2               | 0,1,2       |            |
+        w0#1,1            | w0#1,1,1               | 0,1         |            | w0#1
+        w3#1..4           | w0#1 w3#2..4 w9#9      | 1,2,3       | w0#1 w9#9  |
+        """, useHeadersInDisplayName = true, emptyValue = "")
+    void what_was_seen_is_compared_with_what_was_attempted(
+            String attempted, String seen, String shown, String strangers, String repeated) {
+        Elements.Comparison comparison = parse(attempted).compare(parse(seen));
 
-        assertThat(Elements.parse("w0#2 w1#2,7").positionsIn(all).stream()).containsExactly(1, 5);
-        assertThat(Elements.none().positionsIn(all).isEmpty()).isTrue();
-        assertThat(all.positionsIn(Elements.none()).isEmpty()).isTrue();
-        assertThat(all.positionOf(new Element(1, 1))).isEqualTo(4);
-        assertThat(all.positionOf(new Element(0, 4))).isNegative();
+        assertThat(comparison.shown().stream().mapToObj(String::valueOf).collect(Collectors.joining(",")))
+                .isEqualTo(shown == null ? "" : shown);
+        assertThat(comparison.strangers()).isEqualTo(parse(strangers));
+        assertThat(comparison.repeated()).isEqualTo(parse(repeated));
+    }
+
+    private static Elements parse(String text) {
+        return Elements.parse(text == null ? "" : text);
     }
 
     @Test
-    void repeated_elements_are_found_at_each_position() {
-        Elements twice = Elements.of(new Element(0, 1), new Element(0, 1), new Element(0, 2));
+    void elements_are_found_at_their_positions_in_any_order() {
+        Elements all = Elements.parse("w0#1..3,5 w1#1,2 w1025#1");
+        List<Element> some = List.of(
+                new Element(1, 1), new Element(0, 5), new Element(0, 1), new Element(1025, 1), new Element(1, 2));
 
-        assertThat(Elements.parse("w0#1").positionsIn(twice).stream()).containsExactly(0, 1);
-        assertThat(twice.without(Elements.parse("w0#1"))).hasToString("w0#2");
+        assertThat(all.positionsOf(some)).containsExactly(4, 3, 0, 6, 5);
+        assertThat(all.at(BitSet.valueOf(new long[] {0b1001}))).hasToString("w0#1,5");
     }
 }

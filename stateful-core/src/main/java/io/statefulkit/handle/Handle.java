@@ -228,6 +228,14 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     }
 
     /**
+     * Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. With no time at all, who
+     * keeps trying learns at once when a pod is ready again.
+     */
+    default Forward forward(int port, Duration whenNoPodIsReady) {
+        return Forward.open(place().client(), place().ref(), place().selector(), pod -> true, port, whenNoPodIsReady);
+    }
+
+    /**
      * Takes the workload off the cluster and keeps its data.
      *
      * @param mode {@link Undeploy#RETAIN}; deleting data needs {@link #undeploy(Undeploy, String)}

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,10 @@ final class LocalPods {
     private static final String SETTING = "statefulkit.forward";
 
     private final boolean localCluster;
-    /** Pods that did not take a connection: a server may listen on 127.0.0.1 only, or a policy may be in between. */
+    /**
+     * Pods of which a connection got no answer, since a policy may be in between: each would cost the whole time again. One that is refused
+     * costs nothing, and the next may not be: the server may be starting.
+     */
     private final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
     private LocalPods(boolean localCluster) {
@@ -58,7 +62,9 @@ final class LocalPods {
         } catch (IOException e) {
             LOG.debug("pod {} takes no connection over its address", Pods.name(pod), e);
             Sockets.close(socket);
-            deaf.add(Pods.uid(pod));
+            if (e instanceof SocketTimeoutException) {
+                deaf.add(Pods.uid(pod));
+            }
             return Optional.empty();
         }
     }

@@ -102,7 +102,15 @@ public final class MySqlHandle implements DumpedHandle {
      * on the class path, as the URL says.
      */
     public JdbcForward forwardJdbc() {
-        Forward forward = forward(PORT);
+        return jdbc(forward(PORT));
+    }
+
+    /** Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. */
+    public JdbcForward forwardJdbc(Duration whenNoPodIsReady) {
+        return jdbc(forward(PORT, whenNoPodIsReady));
+    }
+
+    private JdbcForward jdbc(Forward forward) {
         return new JdbcForward(forward, url("127.0.0.1:" + forward.port()), this::login);
     }
 

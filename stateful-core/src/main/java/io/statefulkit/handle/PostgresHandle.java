@@ -185,7 +185,15 @@ public final class PostgresHandle implements DumpedHandle {
 
     /** Opens a local port to the server and JDBC over it; close it when you are done. */
     public JdbcForward forwardJdbc() {
-        Forward forward = forward(PORT);
+        return jdbc(forward(PORT));
+    }
+
+    /** Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. */
+    public JdbcForward forwardJdbc(Duration whenNoPodIsReady) {
+        return jdbc(forward(PORT, whenNoPodIsReady));
+    }
+
+    private JdbcForward jdbc(Forward forward) {
         String url = "jdbc:postgresql://127.0.0.1:" + forward.port() + "/" + database();
         return new JdbcForward(forward, url, this::login);
     }

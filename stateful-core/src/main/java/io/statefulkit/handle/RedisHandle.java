@@ -143,6 +143,11 @@ public final class RedisHandle implements DumpedHandle {
         return forward(PORT);
     }
 
+    /** Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. */
+    public Forward forward(Duration whenNoPodIsReady) {
+        return forward(PORT, whenNoPodIsReady);
+    }
+
     /** Returns the URL for programs in the cluster, without password. */
     public String inClusterUrl() {
         return "redis://" + dns().service() + ":" + PORT;

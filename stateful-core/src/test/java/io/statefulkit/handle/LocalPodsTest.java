@@ -11,6 +11,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LocalPodsTest {
@@ -34,7 +38,7 @@ class LocalPodsTest {
     }
 
     @Test
-    void a_pod_that_took_no_connection_over_its_address_is_left_to_the_api_server() throws IOException {
+    void a_pod_whose_server_is_starting_is_tried_again() throws IOException {
         try (KubernetesClient here = client("127.0.0.1");
                 ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             LocalPods pods = LocalPods.of(here);
@@ -42,7 +46,31 @@ class LocalPodsTest {
             int closed = freePort();
 
             assertThat(pods.dial(pod("127.0.0.1"), closed)).isEmpty();
+            assertThat(pods.dial(pod("127.0.0.1"), port)).hasValueSatisfying(Sockets::close);
+        }
+    }
+
+    /** A queue of connections that nobody accepts takes no more of them, and says nothing. */
+    @Test
+    void a_pod_that_does_not_answer_is_left_to_the_api_server() throws IOException {
+        List<Socket> queue = new ArrayList<>();
+        try (KubernetesClient here = client("127.0.0.1");
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = server.getLocalPort();
+            LocalPods pods = LocalPods.of(here);
+            Optional<Socket> dialled = pods.dial(pod("127.0.0.1"), port);
+            while (dialled.isPresent()) {
+                queue.add(dialled.get());
+                dialled = pods.dial(pod("127.0.0.1"), port);
+            }
+            for (int i = 0; i < queue.size(); i++) {
+                server.accept().close();
+            }
+
             assertThat(pods.dial(pod("127.0.0.1"), port)).isEmpty();
+            assertThat(LocalPods.of(here).dial(pod("127.0.0.1"), port)).hasValueSatisfying(Sockets::close);
+        } finally {
+            queue.forEach(Sockets::close);
         }
     }
 

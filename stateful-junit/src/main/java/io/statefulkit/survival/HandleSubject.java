@@ -12,11 +12,13 @@ import io.statefulkit.survival.ledger.FileStore;
 import io.statefulkit.survival.ledger.JdbcStore;
 import io.statefulkit.survival.ledger.RedisStore;
 import io.statefulkit.survival.ledger.Store;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What was deployed by its specification.
+ * What was deployed by its specification. While no pod is ready, a connection is refused at once: then writers see when one is again as exactly as
+ * they try, and not as patiently as a connection waits.
  *
  * @param handle the workload
  * @param way opens the way to its data
@@ -63,21 +65,21 @@ record HandleSubject(Handle handle, Supplier<Connections> way) implements Subjec
 
     static HandleSubject of(PostgresHandle handle) {
         return new HandleSubject(handle, () -> {
-            JdbcForward forward = handle.forwardJdbc();
+            JdbcForward forward = handle.forwardJdbc(Duration.ZERO);
             return new Way(run -> JdbcStore.postgres(forward.dataSource(), run), forward::close);
         });
     }
 
     static HandleSubject of(MySqlHandle handle) {
         return new HandleSubject(handle, () -> {
-            JdbcForward forward = handle.forwardJdbc();
+            JdbcForward forward = handle.forwardJdbc(Duration.ZERO);
             return new Way(run -> JdbcStore.mySql(forward.dataSource(), run), forward::close);
         });
     }
 
     static HandleSubject of(RedisHandle handle) {
         return new HandleSubject(handle, () -> {
-            Forward forward = handle.forward();
+            Forward forward = handle.forward(Duration.ZERO);
             String password = handle.login().password();
             return new Way(run -> new RedisStore(forward.address(), () -> password, run), forward::close);
         });

@@ -71,6 +71,7 @@ final class Run {
     private final List<String> doubts = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
     private final Map<Long, Books> books = new HashMap<>();
+    private boolean isReadable = true;
 
     Run(Subject subject, SurvivalOptions options, Powers powers, Consumer<String> progress) {
         this.subject = subject;
@@ -97,11 +98,18 @@ final class Run {
             try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
                 disrupt(disruptions, store, ledger, journal);
                 ledger.stop();
-                readUntilStable(ledger);
+                if (isReadable) {
+                    readUntilStable(ledger);
+                }
                 books.putAll(ledger.books());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 doubts.add("the run was interrupted");
+            } catch (UnmetNeedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.warn("the run {} was cut off", name, e);
+                doubts.add("the run was cut off: " + e);
             }
             if (!restores) {
                 checkIdentity(store, identity);
@@ -153,7 +161,8 @@ final class Run {
 
     private SurvivalResult result(Store store, Journal journal, Path directory) {
         History history = journal.history();
-        Judge.Result outcome = new Judge(options.requirements())
+        Judge.Result outcome = new Judge(options.requirements()
+                        .withAnswersWithin(options.ledger().timeout()))
                 .judge(history, happenings, doubts, new Accounting(history, books).check());
         cleanUp(store, outcome);
         String workloadName = subject.kind().toString().toLowerCase(Locale.ROOT) + "/" + subject.name();
@@ -227,6 +236,13 @@ final class Run {
         happenings.add(happening);
         if (!happening.isRecovered()) {
             progress.accept(disruption.name() + ": the workload did not recover");
+            if (disruption.bringsBackAnOlderState()) {
+                // Its rows are gone because it took them away: reading that would blame the database for it.
+                isReadable = false;
+                doubts.add(
+                        disruption.name() + " took the data away and did not bring it back: no row was read after it");
+                return false;
+            }
             tryToRead(ledger, Duration.ofSeconds(5));
             return false;
         }

@@ -109,6 +109,12 @@ public final class Survival {
                 connections, rowsPerSecond, l.minPayload(), l.maxPayload(), l.deletes(), l.timeout(), l.seed()));
     }
 
+    /** Gives an operation so long before it is given up as one of which nobody knows the outcome; 5 seconds unless said otherwise. */
+    public Survival answeringWithin(Duration timeout) {
+        return ledger(l -> new LedgerOptions(
+                l.connections(), l.rate(), l.minPayload(), l.maxPayload(), l.deletes(), timeout, l.seed()));
+    }
+
     /** Writes rows whose content has so many characters; from 64 to 16384 unless said otherwise. */
     public Survival withPayload(int min, int max) {
         return ledger(l -> new LedgerOptions(l.connections(), l.rate(), min, max, l.deletes(), l.timeout(), l.seed()));

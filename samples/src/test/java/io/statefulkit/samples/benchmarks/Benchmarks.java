@@ -21,6 +21,7 @@ public final class Benchmarks {
             new LeakBenchmark(),
             new CheckerBenchmark(),
             new LedgerBenchmark(),
+            new OutageBenchmark(),
             new KitBenchmark());
 
     // Held, because a logger that nobody holds forgets its level.

@@ -17,14 +17,12 @@ final class Cordon implements AutoCloseable {
 
     static final String UNTIL = "statefulkit.dev/cordoned-until";
 
-    private final KubernetesClient client;
     private final String node;
-    private final boolean isOurs;
+    private final Optional<Undo> undo;
 
-    private Cordon(KubernetesClient client, String node, boolean isOurs) {
-        this.client = client;
+    private Cordon(String node, Optional<Undo> undo) {
         this.node = node;
-        this.isOurs = isOurs;
+        this.undo = undo;
     }
 
     /** Closes a node to new pods. One that somebody else has closed stays so when this is over. */
@@ -32,10 +30,11 @@ final class Cordon implements AutoCloseable {
         openForgotten(client);
         Node found = client.nodes().withName(node).require();
         if (Boolean.TRUE.equals(found.getSpec().getUnschedulable())) {
-            return new Cordon(client, node, false);
+            return new Cordon(node, Optional.empty());
         }
+        Undo undo = Undo.of("uncordon node " + node, () -> patch(client, node, "null", "null"));
         patch(client, node, "true", "\"" + Instant.now().plus(atMost) + "\"");
-        return new Cordon(client, node, true);
+        return new Cordon(node, Optional.of(undo));
     }
 
     private static void openForgotten(KubernetesClient client) {
@@ -63,8 +62,6 @@ final class Cordon implements AutoCloseable {
 
     @Override
     public void close() {
-        if (isOurs) {
-            patch(client, node, "null", "null");
-        }
+        undo.ifPresent(Undo::close);
     }
 }

@@ -26,12 +26,10 @@ record CrashNode(int ordinal) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         String node = before.require(ordinal).details().node();
-        workload.stopNode(node);
-        try {
+        Undo.around("start node " + node, () -> workload.startNode(node), () -> {
+            workload.stopNode(node);
             workload.awaitNode(node, false);
-        } finally {
-            workload.startNode(node);
-        }
+        });
         workload.awaitNode(node, true);
     }
 

@@ -3,6 +3,7 @@ package io.statefulkit.survival.disruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Makes the volumes of a pod refuse what is written until a row was refused, and expects the server to recover by itself. */
 record FillVolume(int ordinal) implements Disruption {
@@ -36,15 +37,13 @@ record FillVolume(int ordinal) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         String pod = before.require(ordinal).name();
-        List<Runnable> undo = new ArrayList<>();
-        try {
+        List<Runnable> filled = new CopyOnWriteArrayList<>();
+        Undo.around("empty the volumes of pod " + pod, () -> filled.forEach(Runnable::run), () -> {
             before.claims().keySet().stream()
                     .filter(claim -> !before.hasStableNames() || claim.endsWith("-" + pod))
-                    .forEach(claim -> undo.add(workload.fillVolume(claim)));
+                    .forEach(claim -> filled.add(workload.fillVolume(claim)));
             workload.await("a row was refused", now -> workload.pulse().refused() > 0);
-        } finally {
-            undo.forEach(Runnable::run);
-        }
+        });
     }
 
     @Override

@@ -38,12 +38,10 @@ record Freeze(int ordinal, Duration time) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         String pod = before.require(ordinal).name();
-        workload.freeze(pod);
-        try {
+        Undo.around("thaw pod " + pod, () -> workload.thaw(pod), () -> {
+            workload.freeze(pod);
             workload.pause(time);
-        } finally {
-            workload.thaw(pod);
-        }
+        });
     }
 
     /** A probe may have turned it into a kill: then it was no freeze. */

@@ -1,12 +1,16 @@
 package io.statefulkit.survival.disruption;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One disruption that was done to a workload.
@@ -28,6 +32,8 @@ public record Happening(
         Observation seen,
         boolean putsDataAtRisk) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Happening.class);
+
     /** One that puts data at risk if it restarts servers. */
     public Happening(
             String disruption,
@@ -46,7 +52,8 @@ public record Happening(
     }
 
     /**
-     * Does it and waits until there is all evidence and the workload is as it shall be, or its patience ends.
+     * Does it and waits until there is all evidence and the workload is as it shall be, or its patience ends. When it fails half-way, what failed
+     * is part of the evidence, and the workload has not recovered.
      *
      * @param disruption what to do
      * @param workload to which workload
@@ -57,34 +64,56 @@ public record Happening(
             before.run();
             Snapshot start = workload.snapshot();
             AtomicReference<Observation> last = new AtomicReference<>(new Observation(start, start, List.of()));
-            boolean recovered = true;
+            List<Evidence> failures = new ArrayList<>();
+            boolean recovered = false;
             try {
                 disruption.inject(workload, start);
-                Awaitility.await(disruption.name())
-                        .atMost(disruption.patience(workload.patience()))
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Workload.PATIENT_POLL)
-                        .until(() -> {
-                            Observation seen =
-                                    new Observation(start, workload.snapshot(), trail.sightings(), workload.pulse());
-                            last.set(seen);
-                            return seen.after().isSettled() && isComplete(disruption.evidence(seen));
-                        });
+                awaitRecovery(disruption, workload, start, trail, last);
                 recovered = disruption.evidence(Objects.requireNonNull(last.get())).stream()
                         .allMatch(Evidence::met);
             } catch (ConditionTimeoutException e) {
-                recovered = false;
+                LOG.debug("{} does not recover", workload.ref(), e);
+            } catch (UnmetNeedException e) {
+                throw e;
+            } catch (RuntimeException | AssertionError e) {
+                // What a restore of a user's own throws ends this disruption, and not the run: its history says what
+                // became of the data.
+                LOG.warn("{} of {} was cut off", disruption.name(), workload.ref(), e);
+                failures.add(new Evidence("course of " + disruption.name(), "begun", "failed: " + e, false));
             }
             Observation seen = Objects.requireNonNull(last.get());
+            List<Evidence> evidence = new ArrayList<>(failures);
+            if (failures.isEmpty()) {
+                evidence.addAll(disruption.evidence(seen));
+            }
             return new Happening(
                     disruption.name(),
-                    disruption.evidence(seen),
+                    evidence,
                     recovered,
                     disruption.restartsServers(),
                     Proofs.of(seen),
                     seen,
                     disruption.putsDataAtRisk());
         }
+    }
+
+    private static void awaitRecovery(
+            Disruption disruption,
+            Workload workload,
+            Snapshot start,
+            PodTrail trail,
+            AtomicReference<Observation> last) {
+        Awaitility.await(disruption.name())
+                .atMost(disruption.patience(workload.patience()))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Workload.PATIENT_POLL)
+                // The API server may be away for a while: it may be on the very node that crashed.
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> {
+                    Observation seen = new Observation(start, workload.snapshot(), trail.sightings(), workload.pulse());
+                    last.set(seen);
+                    return seen.after().isSettled() && isComplete(disruption.evidence(seen));
+                });
     }
 
     /** Nothing is left to wait for. A claim that has been replaced never comes back. */

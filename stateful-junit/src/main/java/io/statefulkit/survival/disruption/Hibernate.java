@@ -13,12 +13,10 @@ record Hibernate() implements Disruption {
 
     @Override
     public void inject(Workload workload, Snapshot before) {
-        workload.scale(0);
-        try {
+        Undo.around("scale back to " + before.replicas(), () -> workload.scale(before.replicas()), () -> {
+            workload.scale(0);
             workload.awaitSettled();
-        } finally {
-            workload.scale(before.replicas());
-        }
+        });
     }
 
     @Override

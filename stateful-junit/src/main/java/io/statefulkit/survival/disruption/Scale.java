@@ -22,6 +22,13 @@ record Scale(List<Integer> replicas) implements Disruption {
 
     @Override
     public void inject(Workload workload, Snapshot before) {
+        Undo.ifItFails(
+                "scale back to " + before.replicas(),
+                () -> workload.scale(before.replicas()),
+                () -> stepByStep(workload));
+    }
+
+    private void stepByStep(Workload workload) {
         for (int i = 0; i < replicas.size(); i++) {
             if (i > 0) {
                 workload.awaitSettled();

@@ -16,4 +16,9 @@ public record Attempt(Element element, Moment begun, Moment ended, Outcome outco
     public boolean isAcknowledged() {
         return outcome == Outcome.OK;
     }
+
+    /** Whether it never ended. Writers give up what hangs, so that one of a run that is over could not be given up. */
+    public boolean isHanging() {
+        return ended.equals(Moment.NEVER);
+    }
 }

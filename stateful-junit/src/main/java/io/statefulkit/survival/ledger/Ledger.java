@@ -16,9 +16,13 @@ public final class Ledger implements AutoCloseable {
     /** A read of all rows takes longer than the write of one. */
     private static final int READ_TIMEOUTS = 12;
 
+    /** Connecting and acting each take one at most; the third is for a machine that is busy. */
+    private static final int OPERATION_TIMEOUTS = 3;
+
     private final Store store;
     private final String run;
     private final Journal journal;
+    private final LedgerOptions options;
     private final Payload payload;
     private final Watchdog watchdog;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -29,6 +33,7 @@ public final class Ledger implements AutoCloseable {
         this.store = store;
         this.run = run;
         this.journal = journal;
+        this.options = options;
         this.payload = new Payload(options.seed(), options.minPayload(), options.maxPayload());
         this.watchdog = new Watchdog(options.timeout());
     }
@@ -36,8 +41,9 @@ public final class Ledger implements AutoCloseable {
     /** Starts the writers. The store is prepared already. */
     public static Ledger start(Store store, String run, Journal journal, LedgerOptions options) {
         Ledger ledger = new Ledger(store, run, journal, options);
+        Tries tries = new Tries(options.rate(), System.nanoTime());
         for (int i = 0; i < options.connections(); i++) {
-            Writer writer = new Writer(i, store, journal, options, ledger.watchdog, ledger.stopped);
+            Writer writer = new Writer(i, store, journal, options, ledger.watchdog, tries, ledger.stopped);
             Thread thread = Watchdog.daemon("writer-" + i).newThread(writer);
             ledger.threads.add(thread);
             thread.start();
@@ -90,8 +96,10 @@ public final class Ledger implements AutoCloseable {
      */
     public void stop() throws InterruptedException {
         stopped.countDown();
+        long end = System.nanoTime()
+                + options.timeout().multipliedBy(OPERATION_TIMEOUTS).toNanos();
         for (Thread thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(15));
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         }
     }
 

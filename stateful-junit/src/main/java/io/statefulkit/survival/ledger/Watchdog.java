@@ -1,6 +1,7 @@
 package io.statefulkit.survival.ledger;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +44,10 @@ final class Watchdog implements AutoCloseable {
 
     private void breakWhatHangs() {
         long now = System.nanoTime();
-        for (Call call : calls) {
-            // Once is enough: a call that goes on hanging would be broken at every look.
-            if (now - call.deadline() >= 0 && calls.remove(call)) {
-                abort(call.session());
-            }
-        }
+        List<Call> late =
+                calls.stream().filter(call -> now - call.deadline() >= 0).toList();
+        // Once is enough: a call that goes on hanging would be broken at every look.
+        late.stream().filter(calls::remove).map(Call::session).forEach(Watchdog::abort);
     }
 
     /** One that cannot be broken must not keep the others from it. */

@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** One writer: one operation at a time, never the same one twice, through every outage until it is stopped. */
 final class Writer implements Runnable {
 
-    /** How long a writer waits after an operation that was not acknowledged. It bounds how exactly the end of an outage is seen. */
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final int number;
     private final Store store;
     private final Journal journal;
     private final LedgerOptions options;
     private final Watchdog watchdog;
+    private final Tries tries;
     private final CountDownLatch stopped;
     private final Payload payload;
     private final SplittableRandom random;
@@ -29,12 +27,20 @@ final class Writer implements Runnable {
     private @Nullable Session session;
     private int seq;
 
-    Writer(int number, Store store, Journal journal, LedgerOptions options, Watchdog watchdog, CountDownLatch stopped) {
+    Writer(
+            int number,
+            Store store,
+            Journal journal,
+            LedgerOptions options,
+            Watchdog watchdog,
+            Tries tries,
+            CountDownLatch stopped) {
         this.number = number;
         this.store = store;
         this.journal = journal;
         this.options = options;
         this.watchdog = watchdog;
+        this.tries = tries;
         this.stopped = stopped;
         this.payload = new Payload(options.seed(), options.minPayload(), options.maxPayload());
         this.random = new SplittableRandom(options.seed() + number);
@@ -47,8 +53,9 @@ final class Writer implements Runnable {
         try {
             while (!stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 boolean acknowledged = operate();
+                long now = System.nanoTime();
                 // After an outage it goes on at its pace: what it could not write meanwhile is not made up for.
-                next = Math.max(next + period, System.nanoTime() + (acknowledged ? 0 : RETRY_NANOS));
+                next = acknowledged ? Math.max(next + period, now) : tries.next(now);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

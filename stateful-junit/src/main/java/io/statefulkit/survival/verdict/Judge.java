@@ -2,11 +2,13 @@ package io.statefulkit.survival.verdict;
 
 import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Happening;
+import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Comes to a verdict. What was not shown does not count as survived: it is inconclusive. Pure. */
 public final class Judge {
@@ -34,7 +36,7 @@ public final class Judge {
     /** Judges a run that kept more than rows, given the laws that were broken there. */
     public Result judge(History history, List<Happening> happenings, List<String> doubts, List<Breach> breaches) {
         Findings findings = Checker.check(history);
-        List<StepResult> steps = Steps.of(history, findings, happenings);
+        List<StepResult> steps = Steps.of(history, findings, happenings, requirements.still());
         List<String> violations = violations(findings, steps);
         breaches.stream().map(Breach::toString).distinct().limit(INTERVALS).forEach(violations::add);
         List<String> gaps = new ArrayList<>(doubts);
@@ -168,6 +170,14 @@ public final class Judge {
         }
         if (findings.foreign() > 0) {
             gaps.add(findings.foreign() + " rows of another run are in the ledger");
+        }
+        long hanging = Stream.concat(history.writes().stream(), history.deletes().stream())
+                .filter(Attempt::isHanging)
+                .count();
+        if (hanging > 0) {
+            gaps.add(hanging + (hanging == 1 ? " operation hangs" : " operations hang")
+                    + " and could not be given up: what they do to the data is not known, and their writers"
+                    + " did nothing else");
         }
         if (history.steps().isEmpty()) {
             gaps.add("nothing happened to the workload");

@@ -7,6 +7,7 @@ import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Reading;
 import io.statefulkit.survival.history.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +20,14 @@ final class Steps {
 
     private Steps() {}
 
-    static List<StepResult> of(History history, Findings findings, List<Happening> happenings) {
+    static List<StepResult> of(History history, Findings findings, List<Happening> happenings, Duration still) {
         List<Elements> lost = lostByStep(history, findings.of(ElementClass.LOST));
         return IntStream.range(0, happenings.size())
-                .mapToObj(i -> result(history, i, happenings.get(i), lost.get(i)))
+                .mapToObj(i -> result(history, i, happenings.get(i), lost.get(i), still))
                 .toList();
     }
 
-    private static StepResult result(History history, int index, Happening happening, Elements lost) {
+    private static StepResult result(History history, int index, Happening happening, Elements lost, Duration still) {
         Step step = history.steps().get(index);
         long injected = step.injected().nanos();
         long acknowledged = history.acknowledged()
@@ -36,7 +37,8 @@ final class Steps {
                 .mapToLong(write -> injected - write.ended().nanos())
                 .filter(age -> age >= 0 && age <= StepResult.EXPOSURE.toNanos())
                 .count();
-        return new StepResult(step, happening, Outage.of(history, index), (int) acknowledged, (int) exposed, lost);
+        return new StepResult(
+                step, happening, Outage.of(history, index, still), (int) acknowledged, (int) exposed, lost);
     }
 
     /** A row was lost by the last disruption before the first read that had to show it and did not. */

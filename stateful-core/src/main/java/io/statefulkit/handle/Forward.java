@@ -148,13 +148,22 @@ public final class Forward implements AutoCloseable {
             socket.setTcpNoDelay(true);
             dial(socket);
         } catch (IOException | KubernetesClientException | CancellationException e) {
-            LOG.debug("a new connection to {} is reset", watch.ref(), e);
-            Sockets.reset(socket);
+            LOG.debug("a new connection to {} is not served", watch.ref(), e);
+            refuse(socket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Sockets.reset(socket);
         } finally {
             waiting.remove(socket);
+        }
+    }
+
+    /** Who does not want to wait tries often, and must not find each time that its connection broke. */
+    private void refuse(Socket socket) {
+        if (noPod.isZero()) {
+            Sockets.turnAway(socket);
+        } else {
+            Sockets.reset(socket);
         }
     }
 

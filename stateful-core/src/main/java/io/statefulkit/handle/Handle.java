@@ -228,7 +228,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     }
 
     /**
-     * Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. With no time at all, who
+     * Opens such a port whose new connections wait only so long for a pod that is ready, and end then. With no time at all, who
      * keeps trying learns at once when a pod is ready again.
      */
     default Forward forward(int port, Duration whenNoPodIsReady) {

@@ -105,7 +105,7 @@ public final class MySqlHandle implements DumpedHandle {
         return jdbc(forward(PORT));
     }
 
-    /** Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. */
+    /** Opens such a port whose new connections wait only so long for a pod that is ready, and end then. */
     public JdbcForward forwardJdbc(Duration whenNoPodIsReady) {
         return jdbc(forward(PORT, whenNoPodIsReady));
     }

@@ -188,7 +188,7 @@ public final class PostgresHandle implements DumpedHandle {
         return jdbc(forward(PORT));
     }
 
-    /** Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. */
+    /** Opens such a port whose new connections wait only so long for a pod that is ready, and end then. */
     public JdbcForward forwardJdbc(Duration whenNoPodIsReady) {
         return jdbc(forward(PORT, whenNoPodIsReady));
     }

@@ -143,7 +143,7 @@ public final class RedisHandle implements DumpedHandle {
         return forward(PORT);
     }
 
-    /** Opens such a port whose new connections wait only so long for a pod that is ready, and are reset then. */
+    /** Opens such a port whose new connections wait only so long for a pod that is ready, and end then. */
     public Forward forward(Duration whenNoPodIsReady) {
         return forward(PORT, whenNoPodIsReady);
     }

@@ -1,6 +1,7 @@
 package io.statefulkit.handle;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ final class Sockets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
     private static final int BACKLOG = 256;
+    private static final int LEAVING_MILLIS = 1_000;
 
     private Sockets() {}
 
@@ -38,6 +40,18 @@ final class Sockets {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             LOG.trace("a socket is closed already", e);
+        }
+        close(socket);
+    }
+
+    /** Ends a connection without a word, so that the other side finds an end and no broken pipe when it leaves; never throws. */
+    static void turnAway(Socket socket) {
+        try {
+            socket.setSoTimeout(LEAVING_MILLIS);
+            socket.shutdownOutput();
+            long unused = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.trace("a socket that was turned away did not close cleanly", e);
         }
         close(socket);
     }

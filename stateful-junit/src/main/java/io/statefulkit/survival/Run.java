@@ -94,6 +94,7 @@ final class Run {
                         + " do it in a run without keepingAccounts()");
             }
             List<Hazard> hazards = store.prepare();
+            List<Hazard> ofWorkload = subject.hazards();
             String identity = store.identity();
             try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
                 disrupt(disruptions, store, ledger, journal);
@@ -115,6 +116,7 @@ final class Run {
                 checkIdentity(store, identity);
             }
             hazards.stream().filter(this::isAtOdds).forEach(this::doubt);
+            ofWorkload.forEach(hazard -> doubts.add(hazard.setting()));
             return result(store, journal, directory);
         }
     }

@@ -2,7 +2,9 @@ package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.WorkloadRef;
+import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.Store;
+import java.util.List;
 
 /** A workload that keeps data, and the way to it. */
 public interface Subject {
@@ -19,6 +21,11 @@ public interface Subject {
     /** What runs its pods; a StatefulSet unless an implementation says otherwise. */
     default WorkloadRef.Kind kind() {
         return WorkloadRef.Kind.STATEFUL_SET;
+    }
+
+    /** What contradicts the claim that its data survives, as far as the workload shows it and not its database; nothing unless an implementation says otherwise. */
+    default List<Hazard> hazards() {
+        return List.of();
     }
 
     /** Opens the way to the database, for one run. */

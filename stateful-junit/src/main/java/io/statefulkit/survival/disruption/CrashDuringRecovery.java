@@ -19,7 +19,7 @@ record CrashDuringRecovery(int ordinal) implements Disruption {
 
     @Override
     public Disruption on(Target target) {
-        return target.equals(Target.all()) ? Disruption.super.on(target) : new CrashDuringRecovery(target.ordinal());
+        return target.of(this, CrashDuringRecovery::new);
     }
 
     @Override

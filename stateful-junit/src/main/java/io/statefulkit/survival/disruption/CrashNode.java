@@ -20,7 +20,7 @@ record CrashNode(int ordinal) implements Disruption {
 
     @Override
     public Disruption on(Target target) {
-        return target.equals(Target.all()) ? Disruption.super.on(target) : new CrashNode(target.ordinal());
+        return target.of(this, CrashNode::new);
     }
 
     @Override

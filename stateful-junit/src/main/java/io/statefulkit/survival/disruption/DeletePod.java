@@ -2,6 +2,7 @@ package io.statefulkit.survival.disruption;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Ends pods in one of the ways there are, and expects others of the same names on the same claims. */
@@ -38,6 +39,18 @@ record DeletePod(Target target, Way way) implements Disruption {
             case DELETE -> workload.deletePod(pod.name(), pod.uid(), false);
             case FORCE -> workload.deletePod(pod.name(), pod.uid(), true);
             case EVICT -> workload.evictPod(pod.name(), pod.uid());
+        }
+    }
+
+    @Override
+    public Optional<String> obstacle(Workload workload) {
+        try {
+            if (target.of(workload.snapshot()).isEmpty()) {
+                return Optional.of("it has no pod");
+            }
+            return way == Way.EVICT ? workload.evictionObstacle() : Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.ofNullable(e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package io.statefulkit.survival.disruption;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +22,13 @@ record DrainNode(int ordinal) implements Disruption {
     }
 
     @Override
+    public Optional<String> obstacle(Workload workload) {
+        return workload.evictionObstacle();
+    }
+
+    @Override
     public Disruption on(Target target) {
-        return target.equals(Target.all()) ? Disruption.super.on(target) : new DrainNode(target.ordinal());
+        return target.of(this, DrainNode::new);
     }
 
     @Override

@@ -25,7 +25,7 @@ record FillVolume(int ordinal) implements Disruption {
 
     @Override
     public Disruption on(Target target) {
-        return target.equals(Target.all()) ? Disruption.super.on(target) : new FillVolume(target.ordinal());
+        return target.of(this, FillVolume::new);
     }
 
     /** A server may end by itself when it cannot write; it need not. */

@@ -26,7 +26,7 @@ record Freeze(int ordinal, Duration time) implements Disruption {
 
     @Override
     public Disruption on(Target target) {
-        return target.equals(Target.all()) ? Disruption.super.on(target) : new Freeze(target.ordinal(), time);
+        return target.of(this, pod -> new Freeze(pod, time));
     }
 
     /** They are the same before and after: it shows that clients get over a server that is silent, and nothing about its files. */

@@ -74,6 +74,16 @@ public record Snapshot(
                 .orElseThrow(() -> new IllegalStateException("there is no pod " + ordinal + ": " + describe()));
     }
 
+    /** The number by which {@link #require} finds this pod. */
+    int ordinalOf(PodState pod) {
+        return hasStableNames()
+                ? Integer.parseInt(pod.name().substring(pod.name().lastIndexOf('-') + 1))
+                : pods.values().stream()
+                        .filter(each -> !each.isTerminating())
+                        .toList()
+                        .indexOf(pod);
+    }
+
     /** What it looks like in one line. */
     public String describe() {
         StringBuilder text = new StringBuilder(replicas + " replicas wanted");

@@ -17,6 +17,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -165,6 +166,14 @@ public final class Workload {
             }
             throw e;
         }
+    }
+
+    /** Why none of its pods can be evicted, however long one waits; nothing when they can, or when it is not as it shall be now. */
+    Optional<String> evictionObstacle() {
+        PodOwner owner = owner();
+        return snapshot().isSettled()
+                ? new Budgets(client, namespace, owner.template().getMetadata().getLabels()).obstacle()
+                : Optional.empty();
     }
 
     /** Deletes the object with this uid and its pods, and creates it again when they are gone. */

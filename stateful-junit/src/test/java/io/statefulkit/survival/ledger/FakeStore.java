@@ -25,9 +25,15 @@ final class FakeStore implements Store {
     private final AtomicInteger aborted = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
     private final Payload payload;
+    private final String run;
 
     FakeStore(Payload payload) {
+        this(payload, "run");
+    }
+
+    FakeStore(Payload payload, String run) {
         this.payload = payload;
+        this.run = run;
     }
 
     void be(Mood other) {
@@ -86,7 +92,7 @@ final class FakeStore implements Store {
                 awaitBroken();
                 return Reply.unknown(new SQLException("connection aborted"));
             }
-            rows.add(new Row("run", element, payload.digest(element)));
+            rows.add(new Row(run, element, payload.digest(element)));
             return mood.get() == Mood.LOSING_ANSWERS
                     ? Reply.unknown(new SQLException("connection reset"))
                     : Reply.acknowledged();

@@ -45,18 +45,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/**
- * The ways in which a test of survival passes although it has shown nothing, each planted and found. Not here: a driver that repeats
- * commands ({@link RedisStoreTest}), a call that hangs ({@link LedgerTest}), data beside the volume (EnginesSurviveIT), and a client that
- * fails with its database, which nothing finds.
- */
+/** The ways in which a test of survival passes although it has shown nothing, each planted and found. */
 class TrapsTest {
 
     private static final Judge JUDGE = new Judge(Requirements.defaults());
@@ -110,6 +108,10 @@ class TrapsTest {
                                         .outcome())
                                 .isEqualTo(Outcome.INFO)),
                 trap(
+                        "T11 a driver repeated a command whose answer was lost",
+                        () -> violated(run().info("w1#1").read("w0#1..150 w1#1,1"), "1 row there more often than")),
+                trap("T11 one that was refused, and went through the second time", this::refusedAndRepeated),
+                trap(
                         "T12 a setting contradicts the claim",
                         () -> assertThat(JUDGE.judge(
                                                 run().read("w0#1..150").history(),
@@ -117,6 +119,7 @@ class TrapsTest {
                                                 List.of("fsync = off"))
                                         .judgement())
                                 .isEqualTo(new Judgement(Verdict.INCONCLUSIVE, List.of("fsync = off")))),
+                trap("T13 the data is beside the volume, and gone with the pod", this::dataBesideTheVolume),
                 trap(
                         "T14 the claim is another one",
                         () -> unmet(
@@ -152,8 +155,25 @@ class TrapsTest {
                 trap("T19 the writers stood still, and not the database", this::writersThatStandStill),
                 trap("T20 clocks stand still or go back", this::clocksDoNotMatter),
                 trap(
+                        "T21 a call hangs for good, so that nothing fails any more",
+                        () -> inconclusive(
+                                run().begin("w1#1").read("w0#1..150"), "1 operation hangs and could not be given up")),
+                trap(
+                        "T21 what hung is acknowledged by nobody, and gone after it was seen",
+                        () -> violated(
+                                run().info("w1#1").read("w0#1..150 w1#1").read("w0#1..150"),
+                                "1 row acknowledged or seen, and gone: w1#1")),
+                trap(
                         "T22 right after a node's crash its pods look as before",
                         () -> unmet(Disruptions.crashNode(), nothing)));
+    }
+
+    /** Nobody can add a trap to the list and forget to plant it. */
+    @Test
+    void every_trap_is_planted() {
+        assertThat(traps().map(test -> test.getDisplayName().split(" ", 2)[0]).distinct())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 22).mapToObj(i -> "T" + i).toList());
     }
 
     private static DynamicTest trap(String name, Executable planted) {
@@ -208,6 +228,22 @@ class TrapsTest {
     private static Judgement judgement(Story story) {
         Happening deletion = Scenes.deletion("deletePod(0)");
         return JUDGE.judge(story.history(), List.of(deletion), List.of()).judgement();
+    }
+
+    private static void violated(Story story, String reason) {
+        Judgement judgement = judgement(story);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(judgement.reasons()).anyMatch(each -> each.startsWith(reason));
+    }
+
+    private void refusedAndRepeated() {
+        violated(run().fail("w1#1").read("w0#1..150 w1#1"), "1 row refused and there: w1#1");
+    }
+
+    /** It is there as long as the pod is, and the claim is there all the time. */
+    private void dataBesideTheVolume() {
+        violated(run().read("w0#101..150"), "100 rows acknowledged or seen, and gone: w0#1..100; 100 missing since");
+        assertThat(replaced.claims()).isEqualTo(before.claims());
     }
 
     private static void inconclusive(Story story, String reason) {

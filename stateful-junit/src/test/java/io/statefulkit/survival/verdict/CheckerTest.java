@@ -120,6 +120,19 @@ class CheckerTest {
         return arguments(what, story, expected);
     }
 
+    @Test
+    void every_class_is_planted() {
+        assertThat(planted()
+                        .map(arguments -> (String) arguments.get()[2])
+                        .flatMap(expected -> Stream.of(expected.split(", ")))
+                        .map(expected -> expected.split(" ")[0])
+                        .filter(expected -> !expected.isEmpty()))
+                .containsAll(Stream.of(ElementClass.values())
+                        .filter(elementClass -> elementClass != ElementClass.OK)
+                        .map(ElementClass::name)
+                        .toList());
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("planted")
     void a_planted_fault_is_found_and_nothing_else(String what, Story story, String expected) {

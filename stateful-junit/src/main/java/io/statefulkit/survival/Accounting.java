@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.statefulkit.survival.history.Attempt;
+import io.statefulkit.survival.history.Books;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Reading;
-import io.statefulkit.survival.ledger.Books;
 import io.statefulkit.survival.ledger.Move;
 import io.statefulkit.survival.verdict.AppendLedger;
 import io.statefulkit.survival.verdict.Breach;
@@ -23,9 +23,8 @@ import java.util.stream.IntStream;
  * Looks at the accounts of a run as what they are: transfers, counters and lists. Pure.
  *
  * @param history what was written and read
- * @param books what reads showed of the accounts, by the index at which they began
  */
-record Accounting(History history, Map<Long, Books> books) {
+record Accounting(History history) {
 
     /** Every law that was broken, for all accounts. */
     List<Breach> check() {
@@ -39,15 +38,15 @@ record Accounting(History history, Map<Long, Books> books) {
 
     private List<Reading> readings() {
         return history.readings().stream()
-                .filter(reading -> books.containsKey(reading.begun().index()))
+                .filter(reading -> reading.books().isPresent())
                 .toList();
     }
 
-    private Books of(Reading reading) {
-        return Objects.requireNonNull(books.get(reading.begun().index()));
+    private static Books of(Reading reading) {
+        return reading.books().orElseThrow();
     }
 
-    private Books.Account of(Reading reading, int account) {
+    private static Books.Account of(Reading reading, int account) {
         return Objects.requireNonNull(of(reading).accounts().get(account));
     }
 

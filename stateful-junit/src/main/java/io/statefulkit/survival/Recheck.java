@@ -3,6 +3,7 @@ package io.statefulkit.survival;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.HistoryFile;
+import io.statefulkit.survival.verdict.Breach;
 import io.statefulkit.survival.verdict.Checker;
 import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.Findings;
@@ -10,6 +11,7 @@ import io.statefulkit.survival.verdict.Verdict;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -52,7 +54,9 @@ public final class Recheck {
         try {
             History history = HistoryFile.read(Path.of(file));
             Findings findings = Checker.check(history);
-            out.println(file + ": " + verdict(history, findings));
+            List<Breach> breaches = new Accounting(history).check();
+            boolean isViolated = findings.isViolated() || !breaches.isEmpty();
+            out.println(file + ": " + (isViolated ? Verdict.VIOLATED.name() : verdict(history, findings)));
             for (ElementClass elementClass : ElementClass.values()) {
                 Elements elements = findings.of(elementClass);
                 if (!elements.isEmpty()) {
@@ -65,10 +69,15 @@ public final class Recheck {
                             elementClass == ElementClass.OK ? "" : ": " + elements.brief(INTERVALS));
                 }
             }
+            breaches.stream()
+                    .map(Breach::toString)
+                    .distinct()
+                    .limit(INTERVALS)
+                    .forEach(breach -> out.println("  " + breach));
             history.steps()
                     .forEach(step -> out.println("  " + step.disruption()
                             + (step.isRecovered() ? ": the workload was back" : ": the workload did not come back")));
-            return findings.isViolated() ? 1 : 0;
+            return isViolated ? 1 : 0;
         } catch (RuntimeException e) {
             out.println(file + ": not checked: " + e.getMessage());
             return 2;
@@ -77,9 +86,6 @@ public final class Recheck {
 
     /** Reads without rows to miss, or rows without reads, show nothing. */
     private static String verdict(History history, Findings findings) {
-        if (findings.isViolated()) {
-            return Verdict.VIOLATED.name();
-        }
         boolean isRead = !history.readings().isEmpty() && findings.count(ElementClass.NEVER_READ) == 0;
         return isRead && history.acknowledged().findAny().isPresent()
                 ? "no row is lost, changed, or too many"

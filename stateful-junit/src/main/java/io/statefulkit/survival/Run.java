@@ -15,7 +15,6 @@ import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.Event;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Journal;
-import io.statefulkit.survival.ledger.Books;
 import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
@@ -38,11 +37,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,7 +67,6 @@ final class Run {
     private final String name = UUID.randomUUID().toString().substring(0, 8);
     private final List<String> doubts = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
-    private final Map<Long, Books> books = new HashMap<>();
     private boolean isReadable = true;
 
     Run(Subject subject, SurvivalOptions options, Powers powers, Consumer<String> progress) {
@@ -102,7 +98,6 @@ final class Run {
                 if (isReadable) {
                     readUntilStable(ledger);
                 }
-                books.putAll(ledger.books());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 doubts.add("the run was interrupted");
@@ -165,7 +160,7 @@ final class Run {
         History history = journal.history();
         Judge.Result outcome = new Judge(options.requirements()
                         .withAnswersWithin(options.ledger().timeout()))
-                .judge(history, happenings, doubts, new Accounting(history, books).check());
+                .judge(history, happenings, doubts, new Accounting(history).check());
         cleanUp(store, outcome);
         String workloadName = subject.kind().toString().toLowerCase(Locale.ROOT) + "/" + subject.name();
         long seed = options.ledger().seed();

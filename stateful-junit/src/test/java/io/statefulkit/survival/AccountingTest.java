@@ -2,9 +2,9 @@ package io.statefulkit.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statefulkit.survival.history.Books;
 import io.statefulkit.survival.history.Element;
 import io.statefulkit.survival.history.History;
-import io.statefulkit.survival.ledger.Books;
 import io.statefulkit.survival.ledger.Move;
 import io.statefulkit.survival.testing.Story;
 import io.statefulkit.survival.verdict.Breach;
@@ -43,9 +43,18 @@ class AccountingTest {
     }
 
     private List<Law> broken() {
-        long read = history.readings().get(0).begun().index();
-        return new Accounting(history, Map.of(read, new Books(accounts)))
+        return new Accounting(withBooks())
                 .check().stream().map(Breach::law).distinct().toList();
+    }
+
+    private History withBooks() {
+        return new History(
+                history.writes(),
+                history.deletes(),
+                history.readings().stream()
+                        .map(reading -> reading.with(new Books(accounts)))
+                        .toList(),
+                history.steps());
     }
 
     private Books.Account account(int number) {
@@ -60,7 +69,7 @@ class AccountingTest {
     @Test
     void what_was_booked_with_each_row_breaks_no_law() {
         assertThat(broken()).isEmpty();
-        assertThat(new Accounting(history, Map.of()).check()).isEmpty();
+        assertThat(new Accounting(history).check()).isEmpty();
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.statefulkit.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statefulkit.survival.history.Books;
 import io.statefulkit.survival.history.Element;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.Event.Action;
+import io.statefulkit.survival.history.HistoryFile;
 import io.statefulkit.survival.history.Journal;
 import io.statefulkit.survival.history.Outcome;
+import io.statefulkit.survival.ledger.Move;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +68,35 @@ class RecheckTest {
     void a_good_history_ends_with_0() {
         assertThat(recheck(history("w0#1..10"))).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("no row is lost, changed, or too many");
+    }
+
+    /** What a run saw of the accounts beside its rows is in its file. */
+    @Test
+    void accounts_are_checked_without_the_cluster() {
+        Element row = new Element(0, 1);
+        Move move = Move.of(row);
+        Map<Integer, Books.Account> accounts = new HashMap<>();
+        for (int account = 0; account < Move.ACCOUNTS; account++) {
+            boolean isGiven = account == move.to();
+            accounts.put(
+                    account,
+                    new Books.Account(
+                            Move.INITIAL + (isGiven ? move.amount() : 0),
+                            isGiven ? 1 : 0,
+                            isGiven ? List.of(row) : List.of()));
+        }
+        Path file = directory.resolve("torn.jsonl");
+        try (Journal journal = Journal.to(file)) {
+            journal.end(journal.begin(Action.WRITE, row), Outcome.OK, "A", "");
+            long read = journal.beginRead();
+            journal.showBooks(read, new Books(accounts));
+            journal.endRead(read, "A", Elements.of(row), Elements.none(), 0);
+            assertThat(HistoryFile.read(file)).isEqualTo(journal.history());
+        }
+
+        assertThat(recheck(file.toString())).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains(": VIOLATED", "money came or went", "an account does not match the transfers beside it");
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Event.Ended.class, name = "ended"),
     @JsonSubTypes.Type(value = Event.ReadBegun.class, name = "read-begun"),
     @JsonSubTypes.Type(value = Event.ReadEnded.class, name = "read-ended"),
+    @JsonSubTypes.Type(value = Event.BooksShown.class, name = "books"),
     @JsonSubTypes.Type(value = Event.Marked.class, name = "marked")
 })
 public sealed interface Event {
@@ -78,6 +79,15 @@ public sealed interface Event {
      */
     record ReadEnded(Moment at, long begun, String server, Elements present, Elements damaged, int foreign)
             implements Event {}
+
+    /**
+     * What a read showed of the accounts beside the rows; recorded before its {@link ReadEnded}.
+     *
+     * @param at when it was recorded
+     * @param begun the index of its {@link ReadBegun}
+     * @param books what it showed
+     */
+    record BooksShown(Moment at, long begun, Books books) implements Event {}
 
     /**
      * Something happened to the cluster.

@@ -45,6 +45,7 @@ public record History(List<Attempt> writes, List<Attempt> deletes, List<Reading>
 
         private final Map<Long, Event.Ended> ends = new HashMap<>();
         private final Map<Long, Event.ReadBegun> reads = new HashMap<>();
+        private final Map<Long, Books> books = new HashMap<>();
         private final List<Attempt> writes = new ArrayList<>();
         private final List<Attempt> deletes = new ArrayList<>();
         private final List<Reading> readings = new ArrayList<>();
@@ -69,6 +70,8 @@ public record History(List<Attempt> writes, List<Attempt> deletes, List<Reading>
                 (begun.action() == Event.Action.WRITE ? writes : deletes).add(attempt(begun));
             } else if (event instanceof Event.ReadBegun begun) {
                 reads.put(begun.at().index(), begun);
+            } else if (event instanceof Event.BooksShown shown) {
+                books.put(shown.begun(), shown.books());
             } else if (event instanceof Event.ReadEnded ended) {
                 readings.add(reading(ended));
             } else if (event instanceof Event.Marked marked) {
@@ -90,7 +93,13 @@ public record History(List<Attempt> writes, List<Attempt> deletes, List<Reading>
                 throw new IllegalArgumentException("the history has no beginning of the read at " + ended.begun());
             }
             return new Reading(
-                    begun.at(), ended.at(), ended.server(), ended.present(), ended.damaged(), ended.foreign());
+                    begun.at(),
+                    ended.at(),
+                    ended.server(),
+                    ended.present(),
+                    ended.damaged(),
+                    ended.foreign(),
+                    Optional.ofNullable(books.get(ended.begun())));
         }
 
         private void mark(Event.Marked marked) {

@@ -67,6 +67,11 @@ public final class Journal implements AutoCloseable {
         return record(Event.ReadBegun::new).index();
     }
 
+    /** Records what a read showed of the accounts beside the rows; to be called before {@link #endRead}. */
+    public void showBooks(long begun, Books books) {
+        record(at -> new Event.BooksShown(at, begun, books));
+    }
+
     /** Records what a complete read showed. */
     public void endRead(long begun, String server, Elements present, Elements damaged, int foreign) {
         record(at -> new Event.ReadEnded(at, begun, server, present, damaged, foreign));

@@ -1,5 +1,6 @@
 package io.statefulkit.survival.ledger;
 
+import io.statefulkit.survival.history.Books;
 import io.statefulkit.survival.history.Element;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,8 +5,6 @@ import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.Journal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +24,6 @@ public final class Ledger implements AutoCloseable {
     private final Payload payload;
     private final Watchdog watchdog;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Map<Long, Books> books = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
 
     private Ledger(Store store, String run, Journal journal, LedgerOptions options) {
@@ -78,15 +75,10 @@ public final class Ledger implements AutoCloseable {
                 }
             }
             Elements seen = Elements.of(present);
-            session.books().ifPresent(shown -> books.put(begun, shown));
+            session.books().ifPresent(shown -> journal.showBooks(begun, shown));
             journal.endRead(begun, session.server(), seen, Elements.of(damaged), rows.size() - present.size());
             return seen;
         }
-    }
-
-    /** What reads showed of the accounts beside the rows, by the index at which they began. */
-    public Map<Long, Books> books() {
-        return Map.copyOf(books);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.statefulkit.survival.ledger;
 
+import io.statefulkit.survival.history.Books;
 import io.statefulkit.survival.history.Element;
 import java.util.List;
 import java.util.Optional;

@@ -124,8 +124,8 @@ class CheckerTest {
     void every_class_is_planted() {
         assertThat(planted()
                         .map(arguments -> (String) arguments.get()[2])
-                        .flatMap(expected -> Stream.of(expected.split(", ")))
-                        .map(expected -> expected.split(" ")[0])
+                        .flatMap(expected -> Stream.of(expected.split(", ", -1)))
+                        .map(expected -> expected.split(" ", 2)[0])
                         .filter(expected -> !expected.isEmpty()))
                 .containsAll(Stream.of(ElementClass.values())
                         .filter(elementClass -> elementClass != ElementClass.OK)

@@ -1,6 +1,5 @@
-package io.statefulkit.survival.ledger;
+package io.statefulkit.survival.history;
 
-import io.statefulkit.survival.history.Element;
 import java.util.List;
 import java.util.Map;
 

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ final class Run {
     private final String name = UUID.randomUUID().toString().substring(0, 8);
     private final List<String> doubts = new ArrayList<>();
     private final List<Happening> happenings = new ArrayList<>();
-    private boolean isReadable = true;
+    private final AtomicBoolean isReadable = new AtomicBoolean(true);
 
     Run(Subject subject, SurvivalOptions options, Powers powers, Consumer<String> progress) {
         this.subject = subject;
@@ -95,7 +96,7 @@ final class Run {
             try (Ledger ledger = Ledger.start(store, name, journal, options.ledger())) {
                 disrupt(disruptions, store, ledger, journal);
                 ledger.stop();
-                if (isReadable) {
+                if (isReadable.get()) {
                     readUntilStable(ledger);
                 }
             } catch (InterruptedException e) {
@@ -235,7 +236,7 @@ final class Run {
             progress.accept(disruption.name() + ": the workload did not recover");
             if (disruption.bringsBackAnOlderState()) {
                 // Its rows are gone because it took them away: reading that would blame the database for it.
-                isReadable = false;
+                isReadable.set(false);
                 doubts.add(
                         disruption.name() + " took the data away and did not bring it back: no row was read after it");
                 return false;

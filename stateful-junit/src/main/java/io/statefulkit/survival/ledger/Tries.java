@@ -1,6 +1,7 @@
 package io.statefulkit.survival.ledger;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * When writers try again after an operation that was not acknowledged: one after the other and not all at once, so that together they see the
@@ -14,17 +15,16 @@ final class Tries {
     private static final long MOST = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final long between;
-    private long last;
+    private final AtomicLong last;
 
     /** Twice as often as there are operations while the database answers, at most every 5 ms, at least every 100 ms. */
     Tries(double rate, long now) {
         this.between = Math.max(LEAST, Math.min(MOST, (long) (TimeUnit.SECONDS.toNanos(1) / (2 * rate))));
-        this.last = now;
+        this.last = new AtomicLong(now);
     }
 
     /** The time at which whoever asks is to try next. */
-    synchronized long next(long now) {
-        last = now - last > between ? now : last + between;
-        return last;
+    long next(long now) {
+        return last.updateAndGet(before -> now - before > between ? now : before + between);
     }
 }

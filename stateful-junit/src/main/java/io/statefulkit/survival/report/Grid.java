@@ -78,8 +78,10 @@ record Grid(List<String> columns, List<Line> lines) {
         StringBuilder name = new StringBuilder(json.path("subject").asText());
         for (JsonNode fact : json.path("facts")) {
             String what = fact.path("name").asText();
-            if (what.startsWith("image of ") || what.equals("ledger")) {
-                name.append(", ").append(fact.path("value").asText());
+            String value = fact.path("value").asText();
+            // A sidecar may well have the image of its server.
+            if ((what.startsWith("image of ") || what.equals("ledger")) && name.indexOf(value) < 0) {
+                name.append(", ").append(value);
             }
         }
         return name.toString();

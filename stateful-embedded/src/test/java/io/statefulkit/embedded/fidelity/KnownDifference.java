@@ -16,11 +16,11 @@ enum KnownDifference {
                     + " image list, no huge pages and no features of a kubelet, and a label and an address range of its"
                     + " own.",
             "GET /api/v1/nodes \\|"
-                + " \\.(items|rows)\\[0\\]\\.(object\\.)?(metadata\\.annotations|metadata\\.labels\\.statefulkit"
-                + "\\.io/isolation|spec\\.podCIDRs?|status\\.(allocatable|capacity)\\.(cpu|memory|pods|ephemeral-storage"
-                + "|hugepages-\\w+)|status\\.(daemonEndpoints|declaredFeatures|features|images|runtimeHandlers)"
-                + "|status\\.nodeInfo\\.(bootID|containerRuntimeVersion|kernelVersion|kubeProxyVersion|machineID|osImage|systemUUID)|cells\\[[789]\\]):"
-                + " "),
+                    + " \\.(items|rows)\\[0\\]\\.(object\\.)?(metadata\\.annotations|metadata\\.labels\\.statefulkit"
+                    + "\\.io/isolation|spec\\.podCIDRs?|status\\.(allocatable|capacity)\\.(cpu|memory|pods|ephemeral-storage"
+                    + "|hugepages-\\w+)|status\\.(daemonEndpoints|declaredFeatures|features|images|runtimeHandlers)"
+                    + "|status\\.nodeInfo\\.(bootID|containerRuntimeVersion|kernelVersion|kubeProxyVersion|machineID|osImage|systemUUID)|cells\\[[789]\\]):"
+                    + " "),
     /** What is said of an image that is not here. */
     IMAGES_WITHOUT_A_REGISTRY(
             "An image that is missing is told with another text: no registry is asked for it, and the text says which"

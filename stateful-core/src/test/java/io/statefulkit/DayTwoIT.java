@@ -26,6 +26,7 @@ import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.pod.Budget;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.spec.storage.StorageClassSpec;
+import io.statefulkit.testing.MortalClient;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +170,14 @@ class DayTwoIT {
                 .filteredOn(orphan -> orphan.name().equals("data-archive-0"))
                 .extracting(OrphanedVolume::reason, OrphanedVolume::volume, OrphanedVolume::ours)
                 .containsExactly(tuple("kept when its workload was undeployed", volume.volume(), true));
+        try (MortalClient limited =
+                MortalClient.refusedAt(request -> request.uri().getPath().endsWith("/persistentvolumes"))) {
+            assertThat(StatefulKit.on(limited.client()).inNamespace(KIT.namespace()).orphanedVolumes())
+                    .as("claims, where volumes may not be listed")
+                    .extracting(OrphanedVolume::name)
+                    .contains("data-archive-0");
+            assertThat(limited.dead()).isTrue();
+        }
         WorkloadHandle again = KIT.deploy(program("archive"));
         assertThat(again.exec("cat", "/data/note").orThrow().stdout()).isEqualTo("old\n");
         assertThat(orphans()).doesNotContain("data-archive-0");

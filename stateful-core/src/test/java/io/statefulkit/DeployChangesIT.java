@@ -2,6 +2,7 @@ package io.statefulkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,6 +22,11 @@ import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.SharedCluster;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +57,61 @@ class DeployChangesIT {
         assertThat(set("grow").getMetadata().getUid()).isNotEqualTo(set);
         assertThat(after.status().pods().get(0).uid()).isEqualTo(pod);
         assertThat(after.status().claims()).isEqualTo(before.status().claims());
+    }
+
+    @Test
+    void pods_that_the_next_set_would_not_select_are_stopped_first_and_their_claims_are_used_again() {
+        WorkloadHandle before = KIT.deploy(program("renamed", "1Gi"));
+        before.exec("sh", "-c", "echo old >/data/note").orThrow();
+        String pod = before.status().pods().get(0).uid();
+        StatefulWorkload other = program("renamed", "1Gi")
+                .customize(StatefulSetBuilder.class, set -> set.editSpec()
+                        .editSelector()
+                        .addToMatchLabels("tier", "two")
+                        .endSelector()
+                        .editTemplate()
+                        .editMetadata()
+                        .addToLabels("tier", "two")
+                        .endMetadata()
+                        .endTemplate()
+                        .endSpec());
+
+        assertThatThrownBy(() -> KIT.deploy(other))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("recreate()");
+        WorkloadHandle after = KIT.recreate().deploy(other);
+
+        assertThat(after.status().pods().get(0).uid()).isNotEqualTo(pod);
+        assertThat(after.status().claims()).isEqualTo(before.status().claims());
+        assertThat(after.exec("cat", "/data/note").orThrow().stdout()).isEqualTo("old\n");
+    }
+
+    @Test
+    void a_workload_that_is_being_deleted_is_waited_for() throws Exception {
+        StatefulWorkload spec = program("leaving", "1Gi")
+                .withCommand(
+                        "sh",
+                        "-c",
+                        "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; while :; do sleep 0.1;"
+                                + " done");
+        WorkloadHandle leaving = KIT.deploy(spec);
+        String set = set("leaving").getMetadata().getUid();
+        CLIENT.apps()
+                .statefulSets()
+                .inNamespace(KIT.namespace())
+                .withName("leaving")
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        CompletableFuture<WorkloadHandle> next = CompletableFuture.supplyAsync(
+                () -> KIT.withProgress(collecting(lines)).deploy(spec));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(lines)
+                        .contains("the workload before it, or one of its pods, is still there"));
+        leaving.exec("touch", "/data/go").orThrow();
+
+        assertThat(next.get(2, TimeUnit.MINUTES).status().ready()).isTrue();
+        assertThat(set("leaving").getMetadata().getUid()).isNotEqualTo(set);
     }
 
     @Test
@@ -107,7 +168,18 @@ class DeployChangesIT {
     @Test
     void progress_tells_what_is_missing_and_never_that_what_was_just_created_does_not_exist() {
         List<String> lines = new CopyOnWriteArrayList<>();
-        ProgressListener listener = new ProgressListener() {
+
+        KIT.withProgress(collecting(lines)).deploy(program("told", "1Gi"));
+
+        assertThat(lines)
+                .contains("StatefulSet told created")
+                .noneMatch(line -> line.contains("does not exist"))
+                .last()
+                .isEqualTo("StatefulSet " + KIT.namespace() + "/told ready");
+    }
+
+    private static ProgressListener collecting(List<String> lines) {
+        return new ProgressListener() {
             @Override
             public void applied(String object, String what) {
                 lines.add(object + " " + what);
@@ -123,14 +195,6 @@ class DeployChangesIT {
                 lines.add(workload + " " + what);
             }
         };
-
-        KIT.withProgress(listener).deploy(program("told", "1Gi"));
-
-        assertThat(lines)
-                .contains("StatefulSet told created")
-                .noneMatch(line -> line.contains("does not exist"))
-                .last()
-                .isEqualTo("StatefulSet " + KIT.namespace() + "/told ready");
     }
 
     private static StatefulSet set(String name) {

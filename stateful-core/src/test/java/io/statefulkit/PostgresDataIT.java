@@ -278,6 +278,19 @@ class PostgresDataIT {
                 .forEach(name -> db.psql("drop database \"" + name + "\""));
     }
 
+    @Test
+    void dumps_are_listed_while_no_pod_runs() {
+        Backup backup = db.backupNow();
+
+        db.hibernate().await();
+        try {
+            assertThat(db.backups()).contains(backup);
+        } finally {
+            db.wake().await();
+        }
+        assertThat(db.backups()).contains(backup);
+    }
+
     /** A session that does not end keeps the two databases from changing their names; then the pod dies. */
     @Test
     void a_server_that_dies_while_names_change_lets_clients_in_again() {

@@ -8,6 +8,7 @@ public sealed interface DumpedHandle extends Handle permits PostgresHandle, Redi
 
     /**
      * Returns the dumps that the backup sidecar keeps, the latest last; unfinished ones are not among them.
+     * While the sidecar does not run, a short-lived pod reads what is in their volume.
      *
      * @throws NoSuchElementException when the workload has no backup sidecar
      */

@@ -55,7 +55,8 @@ record Dumps(Handle handle, DumpKind kind) {
     }
 
     List<Backup> list() {
-        return sidecar(LIST, kind.suffix())
+        return new DumpReader(this)
+                .run(LIST, kind.suffix())
                 .orThrow()
                 .stdout()
                 .lines()

@@ -20,8 +20,15 @@ record Shell(Place place) {
 
     /** Returns the pod of an ordinal as it is now. */
     Pod pod(int ordinal) {
+        return find(ordinal)
+                .orElseThrow(() -> new NoSuchElementException(
+                        "expected a pod " + ordinal + " of " + place.ref() + ", but there is none at the moment"));
+    }
+
+    /** Returns the pod of an ordinal, if there is one at the moment. */
+    Optional<Pod> find(int ordinal) {
         var pods = place.client().pods().inNamespace(place.namespace());
-        Optional<Pod> found = switch (place.ref().kind()) {
+        return switch (place.ref().kind()) {
             case STATEFUL_SET ->
                 Optional.ofNullable(pods.withName(place.name() + "-" + ordinal).get());
             case DEPLOYMENT ->
@@ -30,7 +37,5 @@ record Shell(Place place) {
                         .skip(ordinal)
                         .findFirst();
         };
-        return found.orElseThrow(() -> new NoSuchElementException(
-                "expected a pod " + ordinal + " of " + place.ref() + ", but there is none at the moment"));
     }
 }

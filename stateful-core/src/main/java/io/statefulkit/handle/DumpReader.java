@@ -1,0 +1,51 @@
+package io.statefulkit.handle;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads what is beside the dumps, also while no pod of the workload runs: then a pod of its own mounts their claim, not to be
+ * written to.
+ */
+record DumpReader(Dumps dumps) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    ExecResult run(String script, String... args) {
+        Place place = dumps.handle().place();
+        Optional<Pod> pod = new Shell(place).find(0);
+        String sidecar = dumps.container().getName();
+        if (pod.filter(one -> runs(one, sidecar)).isPresent()) {
+            return dumps.sidecar(script, args);
+        }
+        Pod mounted = pod.orElseGet(() -> new LiveWorkload(place).stoppedPod());
+        BackupMount mount = BackupMount.of(dumps.container());
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "statefulkit-backup"));
+        command.addAll(List.of(args));
+        return new OneShot(dumps.handle())
+                .run(
+                        "backups",
+                        command,
+                        List.of(new EnvVar("BACKUP_DIR", mount.directory(), null)),
+                        spec -> mount.in(spec, mounted),
+                        PATIENCE);
+    }
+
+    private static boolean runs(Pod pod, String container) {
+        return pod.getStatus() != null
+                && Stream.concat(
+                                pod.getStatus().getInitContainerStatuses().stream(),
+                                pod.getStatus().getContainerStatuses().stream())
+                        .anyMatch(status -> status.getName().equals(container) && running(status));
+    }
+
+    private static boolean running(ContainerStatus status) {
+        return status.getState() != null && status.getState().getRunning() != null;
+    }
+}

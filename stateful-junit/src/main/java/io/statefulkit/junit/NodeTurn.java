@@ -23,7 +23,11 @@ record NodeTurn(boolean alone) implements InvocationInterceptor {
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        ReadWriteLock turns = turns(context);
+        inTurn(turns(context), invocation);
+    }
+
+    /** Proceeds when nothing runs beside it that must not. */
+    void inTurn(ReadWriteLock turns, Invocation<Void> invocation) throws Throwable {
         Lock turn = alone ? turns.writeLock() : turns.readLock();
         turn.lock();
         try {

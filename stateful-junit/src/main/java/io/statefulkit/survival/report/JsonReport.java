@@ -13,7 +13,7 @@ import io.statefulkit.survival.verdict.StepResult;
  * A result for programs. The format has a version: within one, fields are added and never changed or taken away.
  *
  * <p>Version 1: {@code version, subject, run, seed, verdict, reasons[], rows{class: count}, lost (intervals),
- * steps[{disruption, recovered, proofs[], outageMillis, outageMeasurable, outageClientLimited, acknowledged, lost,
+ * steps[{disruption, recovered, proofs[], outageMillis, outageResolutionMillis, outageMeasurable, outageClientLimited, acknowledged, lost,
  * evidence[{what, before, after, met}], recovery[{stage, afterMillis}]}], facts[{name, value}], events[{time, type, object, reason, message}]}. The
  * stages of a recovery are counted from the moment the disruption acted; of events there are the newest 500.
  */
@@ -64,6 +64,7 @@ public final class JsonReport {
         ArrayNode proofs = node.putArray("proofs");
         step.happening().proofs().stream().map(Proof::toString).sorted().forEach(proofs::add);
         node.put("outageMillis", step.outage().length().toMillis())
+                .put("outageResolutionMillis", step.outage().resolution().toMillis())
                 .put("outageMeasurable", step.outage().isMeasurable())
                 .put("outageClientLimited", step.outage().isClientLimited())
                 .put("acknowledged", step.acknowledged())

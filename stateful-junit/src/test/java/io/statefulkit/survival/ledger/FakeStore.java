@@ -24,6 +24,7 @@ final class FakeStore implements Store {
     private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.WORKING);
     private final AtomicInteger aborted = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicReference<String> identity = new AtomicReference<>("fake");
     private final Payload payload;
     private final String run;
 
@@ -38,6 +39,11 @@ final class FakeStore implements Store {
 
     void be(Mood other) {
         mood.set(other);
+    }
+
+    /** From here on it says that it is another database. */
+    void become(String other) {
+        identity.set(other);
     }
 
     int aborted() {
@@ -60,7 +66,7 @@ final class FakeStore implements Store {
 
     @Override
     public String identity() {
-        return "fake";
+        return identity.get();
     }
 
     @Override

@@ -34,6 +34,8 @@ import io.statefulkit.survival.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -70,7 +72,11 @@ class RunIT {
 
     /** Rows that are as safe as this JVM, whatever happens to the pod. */
     private Survival survival(WorkloadHandle workload) {
-        return Survival.of(workload, run -> new FakeStore(new Payload(7, 1, 10), run))
+        return survival(workload, run -> new FakeStore(new Payload(7, 1, 10), run));
+    }
+
+    private Survival survival(WorkloadHandle workload, Function<String, Store> store) {
+        return Survival.of(workload, store)
                 .with(new EmbeddedPowers(cluster.faults()))
                 .withSeed(7)
                 .withPayload(1, 10)
@@ -161,6 +167,55 @@ class RunIT {
         assertThat(result.steps())
                 .extracting(step -> step.happening().disruption())
                 .containsExactly("crashProcess(primary)", "deletePod(serving)");
+    }
+
+    @Test
+    void rows_that_are_there_in_another_database_prove_nothing() {
+        AtomicReference<FakeStore> store = new AtomicReference<>();
+        SurvivalResult result = survival(deploy("impostor"), run -> {
+                    store.set(new FakeStore(new Payload(7, 1, 10), run));
+                    return store.get();
+                })
+                .through(new Disruption() {
+                    @Override
+                    public String name() {
+                        return "exchanged";
+                    }
+
+                    @Override
+                    public void inject(Workload workload, Snapshot before) {
+                        store.get().become("another");
+                    }
+
+                    @Override
+                    public List<Evidence> evidence(Observation seen) {
+                        return List.of(new Evidence("it", "", "", true));
+                    }
+                });
+
+        assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.lost()).isZero();
+        assertThat(result.reasons()).contains("it is another database than at the start: identity fake -> another");
+    }
+
+    @Test
+    void a_deployment_that_is_paused_is_not_restarted() {
+        WorkloadHandle workload = StatefulKit.on(client)
+                .inNamespace("default")
+                .deploy(StatefulWorkload.named("paused")
+                        .withImage("busybox:1.36")
+                        .asSingleReplicaDeployment(Claim.named("paused-data").size("1Gi"), "/data")
+                        .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                        .withReadyCommand("test", "-d", "/data"));
+        client.apps()
+                .deployments()
+                .inNamespace("default")
+                .withName("paused")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"paused\":true}}");
+
+        assertThatThrownBy(() -> survival(workload).through(rolloutRestart()))
+                .isInstanceOf(UnmetNeedException.class)
+                .hasMessageContaining("it is paused, so that a change of its template replaces no pod");
     }
 
     /** Nothing is written before, and nothing is done. */

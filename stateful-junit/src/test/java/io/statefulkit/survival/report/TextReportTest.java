@@ -105,6 +105,7 @@ class TextReportTest {
                 "recovered" : true,
                 "proofs" : [ "graceful pod" ],
                 "outageMillis" : 1833,
+                "outageResolutionMillis" : 1833,
                 "outageMeasurable" : true,
                 "outageClientLimited" : false,
                 "acknowledged" : 1201,

@@ -48,14 +48,23 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        long period = (long) (options.connections() * 1e9 / options.rate());
-        long next = System.nanoTime() + period * number / options.connections();
+        long period = Math.max(1, (long) (options.connections() * 1e9 / options.rate()));
+        // Writers take turns, and keep theirs after an outage, which otherwise lets all of them write at once from then on: the beginning of the
+        // next outage would be seen only as exactly as all of them pause.
+        long first = System.nanoTime() + period * number / options.connections();
+        long turn = 0;
+        long next = first;
         try {
             while (!stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 boolean acknowledged = operate();
                 long now = System.nanoTime();
-                // After an outage it goes on at its pace: what it could not write meanwhile is not made up for.
-                next = acknowledged ? Math.max(next + period, now) : tries.next(now);
+                if (acknowledged) {
+                    // What it could not write meanwhile is not made up for.
+                    turn = Math.max(turn + 1, (now - first) / period);
+                    next = first + turn * period;
+                } else {
+                    next = tries.next(now);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -172,7 +172,9 @@ class DayTwoIT {
                 .containsExactly(tuple("kept when its workload was undeployed", volume.volume(), true));
         try (MortalClient limited =
                 MortalClient.refusedAt(request -> request.uri().getPath().endsWith("/persistentvolumes"))) {
-            assertThat(StatefulKit.on(limited.client()).inNamespace(KIT.namespace()).orphanedVolumes())
+            assertThat(StatefulKit.on(limited.client())
+                            .inNamespace(KIT.namespace())
+                            .orphanedVolumes())
                     .as("claims, where volumes may not be listed")
                     .extracting(OrphanedVolume::name)
                     .contains("data-archive-0");

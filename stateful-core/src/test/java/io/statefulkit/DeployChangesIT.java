@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.DeployOptions;
@@ -22,14 +24,12 @@ import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.SharedCluster;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,16 +65,18 @@ class DeployChangesIT {
         before.exec("sh", "-c", "echo old >/data/note").orThrow();
         String pod = before.status().pods().get(0).uid();
         StatefulWorkload other = program("renamed", "1Gi")
-                .customize(StatefulSetBuilder.class, set -> set.editSpec()
-                        .editSelector()
-                        .addToMatchLabels("tier", "two")
-                        .endSelector()
-                        .editTemplate()
-                        .editMetadata()
-                        .addToLabels("tier", "two")
-                        .endMetadata()
-                        .endTemplate()
-                        .endSpec());
+                .customize(
+                        StatefulSetBuilder.class,
+                        set -> set.editSpec()
+                                .editSelector()
+                                .addToMatchLabels("tier", "two")
+                                .endSelector()
+                                .editTemplate()
+                                .editMetadata()
+                                .addToLabels("tier", "two")
+                                .endMetadata()
+                                .endTemplate()
+                                .endSpec());
 
         assertThatThrownBy(() -> KIT.deploy(other))
                 .isInstanceOf(ApplyException.class)
@@ -106,8 +108,8 @@ class DeployChangesIT {
         CompletableFuture<WorkloadHandle> next = CompletableFuture.supplyAsync(
                 () -> KIT.withProgress(collecting(lines)).deploy(spec));
         await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(lines)
-                        .contains("the workload before it, or one of its pods, is still there"));
+                .untilAsserted(
+                        () -> assertThat(lines).contains("the workload before it, or one of its pods, is still there"));
         leaving.exec("touch", "/data/go").orThrow();
 
         assertThat(next.get(2, TimeUnit.MINUTES).status().ready()).isTrue();

@@ -48,17 +48,19 @@ class NodeTurnTest {
         private final CompletableFuture<Void> over;
 
         Running(boolean alone) {
-            over = CompletableFuture.runAsync(() -> {
-                try {
-                    new NodeTurn(alone).inTurn(turns, () -> {
-                        begun.countDown();
-                        told.await();
-                        return null;
-                    });
-                } catch (Throwable e) {
-                    throw new IllegalStateException(e);
-                }
-            }, task -> new Thread(task, "turn").start());
+            over = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            new NodeTurn(alone).inTurn(turns, () -> {
+                                begun.countDown();
+                                told.await();
+                                return null;
+                            });
+                        } catch (Throwable e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    task -> new Thread(task, "turn").start());
         }
 
         void end() throws Exception {

@@ -42,14 +42,15 @@ class SurvivalAssertTest {
 
     @TestFactory
     Stream<DynamicTest> each_assertion_passes_and_fails() {
-        return rows().entrySet().stream().map(row -> DynamicTest.dynamicTest(row.getKey(), () -> {
-            Case one = row.getValue();
-            one.assertion.accept(new SurvivalAssert(one.passes));
-            assertThatThrownBy(() -> one.assertion.accept(new SurvivalAssert(one.fails)))
-                    .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining(one.says)
-                    .hasMessageContaining("statefulset/orders: " + one.fails.verdict());
-        }));
+        return rows().entrySet().stream()
+                .map(row -> DynamicTest.dynamicTest(row.getKey(), () -> {
+                    Case one = row.getValue();
+                    one.assertion.accept(new SurvivalAssert(one.passes));
+                    assertThatThrownBy(() -> one.assertion.accept(new SurvivalAssert(one.fails)))
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageContaining(one.says)
+                            .hasMessageContaining("statefulset/orders: " + one.fails.verdict());
+                }));
     }
 
     private static Map<String, Case> rows() {
@@ -65,14 +66,11 @@ class SurvivalAssertTest {
                 "lostNothingAcknowledged",
                 new Case(SurvivalAssert::lostNothingAcknowledged, SURVIVED, LOST_TAIL, "expected at most 0 lost rows"));
         rows.put(
-                "lostAtMost",
-                new Case(it -> it.lostAtMost(1), LOST_TAIL, LOST_WITHIN, "expected at most 1 lost rows"));
+                "lostAtMost", new Case(it -> it.lostAtMost(1), LOST_TAIL, LOST_WITHIN, "expected at most 1 lost rows"));
         rows.put(
                 "lostOnlyTheTail",
                 new Case(SurvivalAssert::lostOnlyTheTail, LOST_TAIL, LOST_WITHIN, "newer ones than w0#51..52"));
-        rows.put(
-                "hasNoDuplicates",
-                new Case(SurvivalAssert::hasNoDuplicates, SURVIVED, DUPLICATED, "but found w0#7"));
+        rows.put("hasNoDuplicates", new Case(SurvivalAssert::hasNoDuplicates, SURVIVED, DUPLICATED, "but found w0#7"));
         rows.put("hasNoCorruption", new Case(SurvivalAssert::hasNoCorruption, SURVIVED, DAMAGED, "but found w0#9"));
         rows.put(
                 "resurrectedNothing",
@@ -122,8 +120,7 @@ class SurvivalAssertTest {
         return rows;
     }
 
-    private record Case(
-            Consumer<SurvivalAssert> assertion, SurvivalResult passes, SurvivalResult fails, String says) {}
+    private record Case(Consumer<SurvivalAssert> assertion, SurvivalResult passes, SurvivalResult fails, String says) {}
 
     private static Duration outage() {
         return Duration.ofMillis(1830);
@@ -161,8 +158,7 @@ class SurvivalAssertTest {
     }
 
     private static SurvivalResult result(Story story, List<Happening> happenings) {
-        Judge.Result outcome =
-                new Judge(new Requirements(100, 10)).judge(story.history(), happenings, List.of());
+        Judge.Result outcome = new Judge(new Requirements(100, 10)).judge(story.history(), happenings, List.of());
         return new SurvivalResult(
                 "statefulset/orders", "run-1", 42, 121, outcome, Path.of("history.jsonl"), Path.of("survival.html"));
     }

@@ -49,7 +49,8 @@ final class Writer implements Runnable {
     @Override
     public void run() {
         long period = Math.max(1, (long) (options.connections() * 1e9 / options.rate()));
-        // Writers take turns, and keep theirs after an outage, which otherwise lets all of them write at once from then on: the beginning of the
+        // Writers take turns, and keep theirs after an outage, which otherwise lets all of them write at once from then
+        // on: the beginning of the
         // next outage would be seen only as exactly as all of them pause.
         long first = System.nanoTime() + period * number / options.connections();
         long turn = 0;

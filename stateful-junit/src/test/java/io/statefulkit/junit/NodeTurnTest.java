@@ -47,6 +47,7 @@ class NodeTurnTest {
         private final CountDownLatch told = new CountDownLatch(1);
         private final CompletableFuture<Void> over;
 
+        @SuppressWarnings("NullAway") // Void has no other value.
         Running(boolean alone) {
             over = CompletableFuture.runAsync(
                     () -> {

@@ -11,7 +11,7 @@ class LoopbackBlockTest {
     @Test
     void a_block_on_which_a_server_has_outlived_its_cluster_is_left_out() throws Exception {
         LoopbackBlock ended = LoopbackBlock.claim();
-        int number = Integer.parseInt(ended.network().split("\\.")[1]);
+        int number = Integer.parseInt(ended.network().replaceAll("127\\.(\\d+)\\.", "$1"));
         try (ServerSocket outlived =
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, (byte) number, 0, 9}))) {
             assertThat(outlived.isBound()).isTrue();

@@ -54,20 +54,25 @@ record MySqlDialect(String mark) implements SqlDialect {
     }
 
     @Override
-    public List<Hazard> hazards(Connection connection) throws SQLException {
+    public List<Hazard> hazards(Settings settings) throws SQLException {
         List<Hazard> hazards = new ArrayList<>();
         for (Map.Entry<String, List<String>> unsafe : UNSAFE.entrySet()) {
-            String value = JdbcStore.single(connection, "SELECT @@" + unsafe.getKey());
+            String value = settings.get(unsafe.getKey());
             if (unsafe.getValue().contains(value)) {
                 hazards.add(Hazard.always(unsafe.getKey() + " = " + value));
             }
         }
         // Without a binary log nothing depends on when it is written.
-        if ("1".equals(JdbcStore.single(connection, "SELECT @@log_bin"))
-                && "0".equals(JdbcStore.single(connection, "SELECT @@sync_binlog"))) {
-            hazards.add(Hazard.always("sync_binlog = 0"));
+        String synced = settings.get("sync_binlog");
+        if ("1".equals(settings.get("log_bin")) && !"1".equals(synced)) {
+            hazards.add(Hazard.always("sync_binlog = " + synced));
         }
         return hazards;
+    }
+
+    @Override
+    public String setting(String name) {
+        return "SELECT @@" + name;
     }
 
     @Override

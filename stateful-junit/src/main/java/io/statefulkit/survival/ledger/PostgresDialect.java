@@ -44,14 +44,19 @@ record PostgresDialect() implements SqlDialect {
     }
 
     @Override
-    public List<Hazard> hazards(Connection connection) throws SQLException {
+    public List<Hazard> hazards(Settings settings) throws SQLException {
         List<Hazard> hazards = new ArrayList<>();
         for (String setting : GUARDS) {
-            if ("off".equals(JdbcStore.single(connection, "SHOW " + setting))) {
+            if ("off".equals(settings.get(setting))) {
                 hazards.add(Hazard.always(setting + " = off"));
             }
         }
         return hazards;
+    }
+
+    @Override
+    public String setting(String name) {
+        return "SHOW " + name;
     }
 
     @Override

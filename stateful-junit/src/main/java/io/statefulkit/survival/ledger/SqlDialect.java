@@ -23,7 +23,23 @@ interface SqlDialect {
     boolean isMissingTable(SQLException error);
 
     /** Settings that contradict the claim that acknowledged rows survive. */
-    List<Hazard> hazards(Connection connection) throws SQLException;
+    default List<Hazard> hazards(Connection connection) throws SQLException {
+        return hazards(name -> JdbcStore.single(connection, setting(name)));
+    }
+
+    /** The same of values that come from elsewhere. */
+    List<Hazard> hazards(Settings settings) throws SQLException;
+
+    /** The query for the value of a setting. */
+    String setting(String name);
+
+    /** The values of a server's settings. */
+    @FunctionalInterface
+    interface Settings {
+
+        /** Returns one. */
+        String get(String name) throws SQLException;
+    }
 
     /** What stays the same for as long as it is the same database with the same files. */
     String identity(Connection connection, String table) throws SQLException;

@@ -24,9 +24,9 @@ final class FakeStore implements Store {
     private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.WORKING);
     private final AtomicInteger aborted = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicReference<String> identity = new AtomicReference<>("fake");
     private final Payload payload;
     private final String run;
+    private volatile String identity = "fake";
 
     FakeStore(Payload payload) {
         this(payload, "run");
@@ -43,7 +43,7 @@ final class FakeStore implements Store {
 
     /** From here on it says that it is another database. */
     void become(String other) {
-        identity.set(other);
+        identity = other;
     }
 
     int aborted() {
@@ -66,7 +66,7 @@ final class FakeStore implements Store {
 
     @Override
     public String identity() {
-        return identity.get();
+        return identity;
     }
 
     @Override

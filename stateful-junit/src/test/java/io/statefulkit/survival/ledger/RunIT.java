@@ -4,6 +4,7 @@ import static io.statefulkit.survival.disruption.Disruptions.backupAndRestore;
 import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
 import static io.statefulkit.survival.disruption.Disruptions.deletePod;
 import static io.statefulkit.survival.disruption.Disruptions.evictPod;
+import static io.statefulkit.survival.disruption.Disruptions.forceDeletePod;
 import static io.statefulkit.survival.disruption.Disruptions.rolloutRestart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +35,7 @@ import io.statefulkit.survival.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -161,20 +162,23 @@ class RunIT {
                 .afterRows(20)
                 .followedByRows(10)
                 .into(reports)
-                .through(crashProcess().on(Target.primary()).then(deletePod().on(Target.serving())));
+                .through(crashProcess()
+                        .on(Target.primary())
+                        .then(deletePod().on(Target.serving()))
+                        .then(forceDeletePod()));
 
         assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.SURVIVED);
         assertThat(result.steps())
                 .extracting(step -> step.happening().disruption())
-                .containsExactly("crashProcess(primary)", "deletePod(serving)");
+                .containsExactly("crashProcess(primary)", "deletePod(serving)", "forceDeletePod(0)");
     }
 
     @Test
     void rows_that_are_there_in_another_database_prove_nothing() {
-        AtomicReference<FakeStore> store = new AtomicReference<>();
+        List<FakeStore> stores = new CopyOnWriteArrayList<>();
         SurvivalResult result = survival(deploy("impostor"), run -> {
-                    store.set(new FakeStore(new Payload(7, 1, 10), run));
-                    return store.get();
+                    stores.add(new FakeStore(new Payload(7, 1, 10), run));
+                    return stores.get(stores.size() - 1);
                 })
                 .through(new Disruption() {
                     @Override
@@ -184,7 +188,7 @@ class RunIT {
 
                     @Override
                     public void inject(Workload workload, Snapshot before) {
-                        store.get().become("another");
+                        stores.forEach(store -> store.become("another"));
                     }
 
                     @Override

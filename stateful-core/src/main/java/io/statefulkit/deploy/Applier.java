@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.manifest.SecretSpec;
 import java.util.List;
 import java.util.Objects;
@@ -61,11 +59,7 @@ final class Applier {
                 throw e;
             }
             resource.patch(
-                    new PatchContext.Builder()
-                            .withPatchType(PatchType.JSON_MERGE)
-                            .withFieldManager(MANAGER)
-                            .build(),
-                    "{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}");
+                    MergePatch.by(MANAGER), "{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}");
             return applyOnce(resource);
         }
     }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.StatefulSpec;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public record ClaimNotes(KubernetesClient client, String namespace) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimNotes.class);
-    private static final String RETAINED = "statefulkit.dev/retained";
     private static final String INSTANCE = "app.kubernetes.io/instance";
 
     /** Notes the image of this spec on its data claims, if its major version is known, and takes the marks of what was kept away. */
@@ -41,7 +39,7 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
         try {
             client.secrets()
                     .inNamespace(namespace)
-                    .withLabel(RETAINED)
+                    .withLabel(Annotations.RETAINED)
                     .withLabel(INSTANCE, spec.name())
                     .list()
                     .getItems()
@@ -55,7 +53,7 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
     }
 
     private void inUse(HasMetadata object) {
-        client.resource(object).patch(patch(), "{\"metadata\":{\"labels\":{\"" + RETAINED + "\":null}}}");
+        client.resource(object).patch(patch(), "{\"metadata\":{\"labels\":{\"" + Annotations.RETAINED + "\":null}}}");
     }
 
     private void image(StatefulSpec spec, List<PersistentVolumeClaim> claims) {
@@ -90,14 +88,11 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
     }
 
     private static PatchContext patch() {
-        return new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager("statefulkit-notes")
-                .build();
+        return MergePatch.by("statefulkit-notes");
     }
 
     private static boolean retained(PersistentVolumeClaim claim) {
-        return labels(claim).containsKey(RETAINED);
+        return labels(claim).containsKey(Annotations.RETAINED);
     }
 
     private static boolean of(StatefulSpec spec, PersistentVolumeClaim claim) {

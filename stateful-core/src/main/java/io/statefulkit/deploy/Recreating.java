@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.lint.Finding;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,8 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
                 ref.toString(),
                 0,
                 findings.stream().map(Finding::message).collect(Collectors.joining("; ")) + " (rule " + rules + ")",
-                "deploy with recreate(), which replaces the StatefulSet and keeps its pods and claims; for larger volumes,"
-                        + " use expandVolumes(..) of the handle");
+                "deploy with recreate(), which replaces the StatefulSet and keeps its pods and claims; for larger"
+                        + " volumes, use expandVolumes(..) of the handle");
     }
 
     /** Removes the set; its pods stay if {@code selector} selects them. */
@@ -108,11 +106,6 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
                 .statefulSets()
                 .inNamespace(ref.namespace())
                 .withName(ref.name())
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(Applier.MANAGER)
-                                .build(),
-                        patch);
+                .patch(MergePatch.by(Applier.MANAGER), patch);
     }
 }

@@ -3,8 +3,7 @@ package io.statefulkit.handle;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.MergePatch;
 import io.statefulkit.spec.Annotations;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,12 +104,7 @@ record ClaimSwap(Place place) {
         place.client()
                 .persistentVolumes()
                 .withName(volume.getMetadata().getName())
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(PodOperations.MANAGER)
-                                .build(),
-                        patch);
+                .patch(MergePatch.by(PodOperations.MANAGER), patch);
     }
 
     private long millis() {

@@ -5,8 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.MergePatch;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -92,13 +91,7 @@ public final class Cron {
 
     private void patch(String patch) {
         try {
-            cronJob()
-                    .patch(
-                            new PatchContext.Builder()
-                                    .withPatchType(PatchType.JSON_MERGE)
-                                    .withFieldManager(PodOperations.MANAGER)
-                                    .build(),
-                            patch);
+            cronJob().patch(MergePatch.by(PodOperations.MANAGER), patch);
         } catch (KubernetesClientException e) {
             throw e.getCode() == 404 ? gone(e) : e;
         }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,18 +19,15 @@ record DumpReader(Dumps dumps) {
     ExecResult run(String script, String... args) {
         Place place = dumps.handle().place();
         Optional<Pod> pod = new Shell(place).find(0);
-        String sidecar = dumps.container().getName();
-        if (pod.filter(one -> runs(one, sidecar)).isPresent()) {
+        if (pod.filter(one -> runs(one, Dumps.SIDECAR)).isPresent()) {
             return dumps.sidecar(script, args);
         }
         Pod mounted = pod.orElseGet(() -> new LiveWorkload(place).stoppedPod());
         BackupMount mount = BackupMount.of(dumps.container());
-        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "statefulkit-backup"));
-        command.addAll(List.of(args));
         return new OneShot(dumps.handle())
                 .run(
                         "backups",
-                        command,
+                        Dumps.command(script, args),
                         List.of(new EnvVar("BACKUP_DIR", mount.directory(), null)),
                         spec -> mount.in(spec, mounted),
                         PATIENCE);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,7 +17,9 @@ import java.util.stream.Stream;
 /** The dumps that the backup sidecar of a server makes. */
 record Dumps(Handle handle, DumpKind kind) {
 
-    private static final String SIDECAR = "backup";
+    /** The name of the container that makes dumps. */
+    static final String SIDECAR = "backup";
+
     private static final Duration PATIENCE = Duration.ofHours(2);
     private static final Pattern STAMP = Pattern.compile(".*-(\\d{8}T\\d{6})Z\\.[a-z]+");
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
@@ -109,9 +110,13 @@ record Dumps(Handle handle, DumpKind kind) {
 
     /** Runs a script where the dumps are; it reads the input as its standard input. */
     ExecResult sidecar(String script, byte[] input, String... args) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "statefulkit-backup"));
-        command.addAll(List.of(args));
-        return new Shell(handle.place()).run(0, container().getName(), command, input, PATIENCE);
+        return new Shell(handle.place()).run(0, container().getName(), command(script, args), input, PATIENCE);
+    }
+
+    /** Returns the command that runs a script where the dumps are. */
+    static List<String> command(String script, String... args) {
+        return Stream.concat(Stream.of("sh", "-c", script, "statefulkit-backup"), Stream.of(args))
+                .toList();
     }
 
     /** Returns the container that makes dumps. */

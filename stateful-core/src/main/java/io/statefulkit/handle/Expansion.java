@@ -5,10 +5,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.MergePatch;
 import io.statefulkit.spec.storage.Size;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +61,11 @@ record Expansion(Place place) {
         if (requested(claim).compareTo(size) < 0
                 && (storage == null || !Boolean.TRUE.equals(storage.getAllowVolumeExpansion()))) {
             throw new UnsupportedOperationException("claim " + name + " cannot become larger: its storage class "
-                    + (className.isEmpty() ? "(none)" : className) + " has no allowVolumeExpansion\n  do: if its"
-                    + " provisioner can resize volumes, set allowVolumeExpansion: true; else deploy another workload with"
-                    + " larger volumes and restore a backup into it");
+                    + (className.isEmpty() ? "(none)" : className) + " has no allowVolumeExpansion\n"
+                    + "  do: if its provisioner can resize volumes, set"
+                    + " allowVolumeExpansion: true; else deploy another"
+                    + " workload with larger volumes and restore a"
+                    + " backup into it");
         }
     }
 
@@ -72,10 +73,7 @@ record Expansion(Place place) {
         place.client()
                 .resource(claim)
                 .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(PodOperations.MANAGER)
-                                .build(),
+                        MergePatch.by(PodOperations.MANAGER),
                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"" + size + "\"}}}}");
     }
 

@@ -4,8 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.MergePatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,10 +123,7 @@ record Hibernation(Place place) {
         place.client()
                 .resource(job)
                 .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(PodOperations.MANAGER)
-                                .build(),
+                        MergePatch.by(PodOperations.MANAGER),
                         "{\"metadata\":{\"annotations\":{\"" + SUSPENDED + "\":" + mark + "}},\"spec\":{\"suspend\":"
                                 + suspend + "}}");
     }

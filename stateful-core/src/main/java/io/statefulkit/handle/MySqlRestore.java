@@ -33,7 +33,7 @@ record MySqlRestore(MySqlHandle handle, Dumps dumps, MySqlRoot root) {
         dumps.check(backup);
         Instant now = Instant.now();
         String fresh = RestoreName.at(now);
-        String old = (database.length() > 40 ? database.substring(0, 40) : database) + "_old_" + now.toEpochMilli();
+        String old = RestoreName.old(database, now);
         try {
             create(fresh, database);
             load(backup, fresh);

@@ -2,8 +2,7 @@ package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.MergePatch;
 import io.statefulkit.internal.Base64Text;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -73,10 +72,7 @@ record PasswordRotation(Place place, String container, ContainerEnv.SecretKey ke
                 .inNamespace(place.namespace())
                 .withName(key.secret())
                 .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(PodOperations.MANAGER)
-                                .build(),
+                        MergePatch.by(PodOperations.MANAGER),
                         "{\"data\":{\"" + key.key() + "\":\"" + Base64Text.encode(password) + "\"}}");
     }
 

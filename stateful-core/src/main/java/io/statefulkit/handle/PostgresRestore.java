@@ -64,7 +64,7 @@ record PostgresRestore(PostgresHandle handle, Dumps dumps) {
         FreeSpace.require(handle, backup, SPACE);
         Instant now = Instant.now();
         String fresh = RestoreName.at(now);
-        String old = shortened(database) + "_old_" + now.toEpochMilli();
+        String old = RestoreName.old(database, now);
         admin("create database " + quoted(fresh) + " template template0");
         try {
             load(backup, fresh);
@@ -124,10 +124,6 @@ record PostgresRestore(PostgresHandle handle, Dumps dumps) {
 
     private void admin(String sql) {
         handle.psqlIn("template1", sql);
-    }
-
-    private static String shortened(String database) {
-        return database.length() > 40 ? database.substring(0, 40) : database;
     }
 
     static String quoted(String name) {

@@ -10,6 +10,7 @@ import io.statefulkit.deploy.Outcome;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.WorkloadState;
 import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.spec.Annotations;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +20,6 @@ import java.util.Map;
  * called again.
  */
 record Undeploying(Place place) {
-
-    private static final String RETAINED = "statefulkit.dev/retained";
 
     void run(Undeploy mode, String confirmation) {
         if (mode == Undeploy.DELETE_DATA && !confirmation.equals(place.name())) {
@@ -131,7 +130,7 @@ record Undeploying(Place place) {
                 .resource(object)
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"labels\":{\"" + RETAINED + "\":\"true\"}}}");
+                        "{\"metadata\":{\"labels\":{\"" + Annotations.RETAINED + "\":\"true\"}}}");
     }
 
     private void delete(HasMetadata object) {

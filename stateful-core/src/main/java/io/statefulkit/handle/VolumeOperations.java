@@ -4,8 +4,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.MergePatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +69,7 @@ record VolumeOperations(Place place) {
                     .persistentVolumes()
                     .withName(info.volume())
                     .patch(
-                            new PatchContext.Builder()
-                                    .withPatchType(PatchType.JSON_MERGE)
-                                    .withFieldManager(PodOperations.MANAGER)
-                                    .build(),
+                            MergePatch.by(PodOperations.MANAGER),
                             "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}");
             changed.add(info.volume());
         }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.Pods;
+import io.statefulkit.spec.Annotations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public record Volumes(KubernetesClient client, String namespace, java.time.Duration patience) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
-    private static final String RETAINED = "statefulkit.dev/retained";
 
     /**
      * Returns claims that no pod uses, and volumes whose claim is gone. A claim whose workload is only scaled down counts
@@ -68,7 +68,7 @@ public record Volumes(KubernetesClient client, String namespace, java.time.Durat
                 || sets.stream().anyMatch(set -> claim.getMetadata().getName().matches(".+-" + set + "-\\d+"));
         String reason = scaledDown
                 ? "its workload has fewer pods now"
-                : labels.containsKey(RETAINED) ? "kept when its workload was undeployed" : "no pod uses it";
+                : labels.containsKey(Annotations.RETAINED) ? "kept when its workload was undeployed" : "no pod uses it";
         Optional<String> since = Optional.ofNullable(claim.getStatus()).stream()
                 .flatMap(status -> status.getConditions().stream())
                 .filter(condition -> condition.getType().equals("Unused")

@@ -18,5 +18,8 @@ public final class Annotations {
     /** On a claim: {@code debian} or {@code alpine}, the image that initialised it. */
     public static final String IMAGE_FAMILY = "statefulkit.dev/image-family";
 
+    /** The label of a claim or Secret that was kept when its workload was undeployed. */
+    public static final String RETAINED = "statefulkit.dev/retained";
+
     private Annotations() {}
 }

@@ -14,6 +14,8 @@ import java.util.Properties;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks, within a limit, whether a Docker engine works and has or can get what is needed. Testcontainers, asked the same, pulls an image of
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  */
 record DockerProbe(Map<String, String> environment, List<Path> places, Duration limit) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DockerProbe.class);
     private static final String REAPER = "testcontainers/ryuk";
 
     /** For the engine that this JVM would use; each answer within 4 seconds. */
@@ -65,31 +68,36 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
     Optional<String> obstacle(Supplier<List<String>> images) {
         String host = environment.getOrDefault("DOCKER_HOST", "").strip();
         if (host.isEmpty()) {
-            // A socket that nobody listens at, or that only others may use, is followed by the next.
-            return places.stream()
-                    .filter(Files::exists)
-                    .map(socket -> URI.create("unix://" + socket))
-                    .filter(this::isConnected)
-                    .findFirst()
-                    .flatMap(engine -> obstacle(engine, images));
+            return usual(images);
         }
         boolean isPlain = host.startsWith("unix://")
                 || (host.startsWith("tcp://") && !environment.containsKey("DOCKER_TLS_VERIFY"));
-        return isPlain ? obstacle(URI.create(host), images) : Optional.empty();
-    }
-
-    private boolean isConnected(URI engine) {
+        if (!isPlain) {
+            return Optional.empty();
+        }
+        URI engine = URI.create(host);
         try {
-            EngineSocket.Answer unused = new EngineSocket(engine).get("/_ping", limit);
-            return true;
-        } catch (TimeoutException e) {
-            return true;
+            return obstacle(engine, images);
         } catch (IOException e) {
-            return false;
+            return Optional.of("no Docker engine answers at " + engine + ": " + e.getMessage());
         }
     }
 
-    private Optional<String> obstacle(URI engine, Supplier<List<String>> images) {
+    /** A socket that nobody listens at, or that only others may use, is followed by the next. */
+    private Optional<String> usual(Supplier<List<String>> images) {
+        for (Path socket : places) {
+            if (Files.exists(socket)) {
+                try {
+                    return obstacle(URI.create("unix://" + socket), images);
+                } catch (IOException e) {
+                    LOG.debug("no Docker engine answers at {}", socket, e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> obstacle(URI engine, Supplier<List<String>> images) throws IOException {
         String who = "the Docker engine at " + engine;
         EngineSocket socket = new EngineSocket(engine);
         try {
@@ -99,8 +107,6 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
             }
         } catch (TimeoutException e) {
             return Optional.of(who + " does not answer within " + seconds());
-        } catch (IOException e) {
-            return Optional.of("no Docker engine answers at " + engine + ": " + e.getMessage());
         }
         return images.get().stream()
                 .map(image -> missing(socket, image).map(why -> who + " answers, but has no image " + image + why))

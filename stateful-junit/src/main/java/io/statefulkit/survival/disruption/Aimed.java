@@ -1,25 +1,23 @@
 package io.statefulkit.survival.disruption;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A disruption of a pod that is known only when it begins: what it did is judged by the pod that it was then.
  *
- * @param any the disruption, done to pod 0
+ * @param inner the disruption, done to pod 0
  * @param target which pod it is really done to
  */
-record Aimed(Disruption any, Target target) implements Disruption {
+record Aimed(Disruption inner, Target target) implements Around {
 
     @Override
     public String name() {
-        return any.name().replaceFirst("\\(0\\b", "(" + target);
+        return inner.name().replaceFirst("\\(0\\b", "(" + target);
     }
 
     private Disruption at(Snapshot before) {
-        return any.on(Target.pod(before.ordinalOf(target.of(before).get(0))));
+        return inner.on(Target.pod(before.ordinalOf(target.of(before).get(0))));
     }
 
     @Override
@@ -33,21 +31,6 @@ record Aimed(Disruption any, Target target) implements Disruption {
     }
 
     @Override
-    public boolean restartsServers() {
-        return any.restartsServers();
-    }
-
-    @Override
-    public boolean putsDataAtRisk() {
-        return any.putsDataAtRisk();
-    }
-
-    @Override
-    public Set<Capability> requires() {
-        return any.requires();
-    }
-
-    @Override
     public Optional<String> obstacle(Workload workload) {
         try {
             return at(workload.snapshot()).obstacle(workload);
@@ -57,12 +40,7 @@ record Aimed(Disruption any, Target target) implements Disruption {
     }
 
     @Override
-    public Duration patience(Duration usual) {
-        return any.patience(usual);
-    }
-
-    @Override
     public Disruption on(Target other) {
-        return any.on(other);
+        return inner.on(other);
     }
 }

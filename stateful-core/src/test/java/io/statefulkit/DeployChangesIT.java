@@ -23,6 +23,7 @@ import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.testing.Programs;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -208,11 +209,7 @@ class DeployChangesIT {
     }
 
     private static StatefulWorkload program(String name, String size) {
-        return StatefulWorkload.named(name)
-                .withImage("busybox:1.36")
-                .withVolumeClaimTemplate(Claim.named("data").size(size), "/data")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
-                .withReadyCommand("test", "-d", "/data");
+        return Programs.program(name, Claim.named("data").size(size));
     }
 
     private static Deployment deployment(String name, String strategy) {

@@ -1,5 +1,6 @@
 package io.statefulkit;
 
+import static io.statefulkit.testing.Programs.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -24,9 +25,7 @@ import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Undeploy;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.spec.StatefulPostgres;
-import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.pod.Credentials;
-import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -303,14 +302,6 @@ class DeployFailuresIT {
                 .get()
                 .getStatus();
         return status != null && status.getHard() != null && status.getHard().containsKey("pods");
-    }
-
-    private static StatefulWorkload program(String name) {
-        return StatefulWorkload.named(name)
-                .withImage("busybox:1.36")
-                .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
-                .withReadyCommand("test", "-d", "/data");
     }
 
     private static StatefulPostgres postgres(String name) {

@@ -1,5 +1,6 @@
 package io.statefulkit.handle;
 
+import static io.statefulkit.testing.Programs.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -237,17 +238,5 @@ class InterruptionsIT {
                 .inNamespace(KIT.namespace())
                 .withName(name + "-sweep")
                 .get();
-    }
-
-    private static StatefulWorkload program(String name) {
-        return program(name, Claim.named("data").size("1Gi"));
-    }
-
-    private static StatefulWorkload program(String name, Claim claim) {
-        return StatefulWorkload.named(name)
-                .withImage("busybox:1.36")
-                .withVolumeClaimTemplate(claim, "/data")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
-                .withReadyCommand("test", "-d", "/data");
     }
 }

@@ -1,19 +1,15 @@
 package io.statefulkit.embedded.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.statefulkit.embedded.http.RawRequest;
 import io.statefulkit.embedded.json.Json;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -97,36 +93,9 @@ class BadInputIT {
     /** Returns the lines of the answer, or none when the connection was closed without one. */
     private static List<String> send(String request) {
         try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(UTF_8));
-            out.flush();
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-            return answer(in);
+            return RawRequest.send(socket, request);
         } catch (IOException e) {
             return List.of();
         }
-    }
-
-    private static List<String> answer(BufferedReader in) throws IOException {
-        List<String> lines = new ArrayList<>();
-        int length = 0;
-        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            lines.add(line);
-            if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).trim());
-            }
-        }
-        StringBuilder body = new StringBuilder();
-        while (body.toString().getBytes(UTF_8).length < length) {
-            int c = in.read();
-            if (c < 0) {
-                break;
-            }
-            body.append((char) c);
-        }
-        if (!lines.isEmpty()) {
-            lines.add(body.toString());
-        }
-        return lines;
     }
 }

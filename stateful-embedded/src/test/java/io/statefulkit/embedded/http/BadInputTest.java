@@ -15,11 +15,8 @@ import io.statefulkit.embedded.api.StoreApi;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.json.Json;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -194,36 +191,9 @@ class BadInputTest {
     /** Returns the lines of the answer, or none when the connection was closed without one. */
     private List<String> send(String request) {
         try (Socket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(UTF_8));
-            out.flush();
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-            return answer(in);
+            return RawRequest.send(socket, request);
         } catch (IOException e) {
             return List.of();
         }
-    }
-
-    private static List<String> answer(BufferedReader in) throws IOException {
-        List<String> lines = new ArrayList<>();
-        int length = 0;
-        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            lines.add(line);
-            if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).trim());
-            }
-        }
-        StringBuilder body = new StringBuilder();
-        while (body.toString().getBytes(UTF_8).length < length) {
-            int c = in.read();
-            if (c < 0) {
-                break;
-            }
-            body.append((char) c);
-        }
-        if (!lines.isEmpty()) {
-            lines.add(body.toString());
-        }
-        return lines;
     }
 }

@@ -1,0 +1,24 @@
+package io.statefulkit.testing;
+
+import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.storage.Claim;
+
+/** A workload that does nothing but run: it starts at once, and ends as soon as it is told to. */
+public final class Programs {
+
+    private Programs() {}
+
+    /** With a claim of 1 GiB at {@code /data}. */
+    public static StatefulWorkload program(String name) {
+        return program(name, Claim.named("data").size("1Gi"));
+    }
+
+    /** With this claim at {@code /data}. */
+    public static StatefulWorkload program(String name, Claim claim) {
+        return StatefulWorkload.named(name)
+                .withImage("busybox:1.36")
+                .withVolumeClaimTemplate(claim, "/data")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withReadyCommand("test", "-d", "/data");
+    }
+}

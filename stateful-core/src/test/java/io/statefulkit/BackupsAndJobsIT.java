@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.statefulkit.handle.ImportResult;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.job.ImportResult;
 import io.statefulkit.manifest.JobPlan;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.job.BackupCron;

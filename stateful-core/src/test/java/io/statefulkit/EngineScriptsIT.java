@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.statefulkit.handle.Login;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.connection.Login;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;

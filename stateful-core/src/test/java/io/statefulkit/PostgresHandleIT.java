@@ -3,13 +3,13 @@ package io.statefulkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.statefulkit.handle.ExecResult;
 import io.statefulkit.handle.HandleStatus;
-import io.statefulkit.handle.JdbcForward;
 import io.statefulkit.handle.PostgresHandle;
-import io.statefulkit.handle.Replacement;
-import io.statefulkit.handle.RolloutResult;
-import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.connection.ExecResult;
+import io.statefulkit.handle.connection.JdbcForward;
+import io.statefulkit.handle.pod.Replacement;
+import io.statefulkit.handle.pod.RolloutResult;
+import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.testing.SharedCluster;
 import java.sql.Connection;

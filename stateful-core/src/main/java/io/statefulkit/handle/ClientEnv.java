@@ -1,6 +1,8 @@
 package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.statefulkit.handle.place.ContainerEnv;
+import io.statefulkit.handle.place.LiveWorkload;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

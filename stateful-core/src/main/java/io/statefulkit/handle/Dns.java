@@ -1,6 +1,8 @@
 package io.statefulkit.handle;
 
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
 import java.util.Objects;
 
 /**

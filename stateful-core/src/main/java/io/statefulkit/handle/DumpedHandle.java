@@ -1,5 +1,11 @@
 package io.statefulkit.handle;
 
+import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.backup.BackupException;
+import io.statefulkit.handle.backup.Dumps;
+import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.backup.Verified;
+import io.statefulkit.handle.connection.Server;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -13,7 +19,7 @@ public sealed interface DumpedHandle extends Handle permits PostgresHandle, Redi
      * @throws NoSuchElementException when the workload has no backup sidecar
      */
     default List<Backup> backups() {
-        return Dumps.of(this).list();
+        return dumps().list();
     }
 
     /**
@@ -22,7 +28,7 @@ public sealed interface DumpedHandle extends Handle permits PostgresHandle, Redi
      * @throws BackupException when it fails; older dumps stay
      */
     default Backup backupNow() {
-        return Dumps.of(this).now();
+        return dumps().now();
     }
 
     /**
@@ -32,7 +38,15 @@ public sealed interface DumpedHandle extends Handle permits PostgresHandle, Redi
      * @throws BackupException when it cannot be restored
      */
     default Verified verifyBackup(Backup backup) {
-        return Dumps.of(this).verify(backup);
+        return dumps().verify(backup);
+    }
+
+    private Dumps dumps() {
+        Server server = new Server(place(), container());
+        if (this instanceof PostgresHandle) {
+            return Dumps.ofPostgres(server);
+        }
+        return this instanceof RedisHandle ? Dumps.ofRedis(server) : Dumps.ofMySql(server);
     }
 
     /**

@@ -3,6 +3,29 @@ package io.statefulkit.handle;
 import io.statefulkit.deploy.Diagnosis;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.ExecResult;
+import io.statefulkit.handle.connection.Forward;
+import io.statefulkit.handle.connection.Logs;
+import io.statefulkit.handle.connection.OneShot;
+import io.statefulkit.handle.connection.Server;
+import io.statefulkit.handle.connection.Shell;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.pod.EvictionRefusedException;
+import io.statefulkit.handle.pod.Hibernation;
+import io.statefulkit.handle.pod.PodOperations;
+import io.statefulkit.handle.pod.PodReplacement;
+import io.statefulkit.handle.pod.Rollout;
+import io.statefulkit.handle.pod.Rollouts;
+import io.statefulkit.handle.pod.ScaleRules;
+import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.handle.pod.Undeploying;
+import io.statefulkit.handle.volume.Expansion;
+import io.statefulkit.handle.volume.MountInfo;
+import io.statefulkit.handle.volume.Mounts;
+import io.statefulkit.handle.volume.Snapshots;
+import io.statefulkit.handle.volume.VolumeInfo;
+import io.statefulkit.handle.volume.VolumeOperations;
 import io.statefulkit.spec.storage.Size;
 import java.time.Duration;
 import java.util.List;
@@ -201,7 +224,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
 
     /** Returns the log of a container. */
     default Logs logs(String container, int ordinal) {
-        return new Logs(place(), container, ordinal, Logs.Range.all());
+        return Logs.of(place(), container, ordinal);
     }
 
     /**
@@ -213,7 +236,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
      * @throws ExecException when the pod cannot start, or does not end
      */
     default ExecResult clientPod(String... command) {
-        return new OneShot(this)
+        return new OneShot(new Server(place(), container()))
                 .run("client", List.of(command), ClientEnv.of(this), spec -> spec, Duration.ofMinutes(5));
     }
 
@@ -224,7 +247,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
 
     /** Opens a local port that leads to a port of whatever pod is ready. */
     default Forward forward(int port) {
-        return Forward.open(place().client(), place().ref(), place().selector(), pod -> true, port);
+        return new Server(place(), container()).forward(port);
     }
 
     /**
@@ -232,7 +255,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
      * keeps trying learns at once when a pod is ready again.
      */
     default Forward forward(int port, Duration whenNoPodIsReady) {
-        return Forward.open(place().client(), place().ref(), place().selector(), pod -> true, port, whenNoPodIsReady);
+        return new Server(place(), container()).forward(port, whenNoPodIsReady);
     }
 
     /**

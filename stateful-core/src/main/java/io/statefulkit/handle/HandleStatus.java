@@ -9,6 +9,8 @@ import io.statefulkit.deploy.Workload;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.WorkloadState;
 import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.handle.place.Claims;
+import io.statefulkit.handle.place.Place;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

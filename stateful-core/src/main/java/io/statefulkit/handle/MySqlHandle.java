@@ -1,25 +1,33 @@
 package io.statefulkit.handle;
 
 import io.statefulkit.deploy.RandomText;
-import java.nio.charset.StandardCharsets;
+import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.backup.BackupException;
+import io.statefulkit.handle.backup.MySqlRestore;
+import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.change.PasswordRotation;
+import io.statefulkit.handle.client.MySqlClient;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.JdbcForward;
+import io.statefulkit.handle.connection.Login;
+import io.statefulkit.handle.connection.LoginRefusedException;
+import io.statefulkit.handle.connection.Server;
+import io.statefulkit.handle.place.ContainerEnv;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.volume.MountInfo;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 
 /** A MySQL or MariaDB server on a cluster. */
 public final class MySqlHandle implements DumpedHandle {
 
-    private static final int PORT = 3306;
-    private static final Duration STATEMENT = Duration.ofMinutes(10);
-    private static final String CLIENT =
-            "c=$(command -v mariadb || command -v mysql) || exit 127; exec \"$c\" --no-defaults"
-                    + " --protocol=tcp -u \"${MARIADB_USER:-$MYSQL_USER}\" --batch --skip-column-names ";
-    private static final String DATABASE = " \"${MARIADB_DATABASE:-$MYSQL_DATABASE}\"";
     private final Place place;
-    private final String container;
+    private final MySqlClient client;
 
-    private MySqlHandle(Place place, String container) {
-        this.place = place;
-        this.container = container;
+    private MySqlHandle(Server server) {
+        this.place = server.place();
+        this.client = new MySqlClient(server);
     }
 
     /**
@@ -28,7 +36,7 @@ public final class MySqlHandle implements DumpedHandle {
      * @param container the container of the server
      */
     public static MySqlHandle of(Place place, String container) {
-        return new MySqlHandle(place, container);
+        return new MySqlHandle(new Server(place, container));
     }
 
     @Override
@@ -38,7 +46,7 @@ public final class MySqlHandle implements DumpedHandle {
 
     @Override
     public String container() {
-        return container;
+        return client.server().container();
     }
 
     /**
@@ -54,18 +62,7 @@ public final class MySqlHandle implements DumpedHandle {
 
     /** Runs statements like {@link #sql(String)} in the pod of that ordinal. */
     public String sql(int ordinal, String statements) {
-        return sql(ordinal, value("PASSWORD"), statements);
-    }
-
-    /** The password comes as input: what the container knows may be the one before it was rotated. */
-    private String sql(int ordinal, String password, String statements) {
-        byte[] input = (password + "\n" + statements + "\n").getBytes(StandardCharsets.UTF_8);
-        String command = "{ IFS= read -r MYSQL_PWD; export MYSQL_PWD; " + CLIENT + "-h 127.0.0.1" + DATABASE + "; }";
-        return new Shell(place)
-                .run(ordinal, container, Exec.limited(input.length, command), input, STATEMENT)
-                .orThrow()
-                .stdout()
-                .stripTrailing();
+        return client.sql(ordinal, statements);
     }
 
     /**
@@ -89,12 +86,7 @@ public final class MySqlHandle implements DumpedHandle {
      */
     @Override
     public Restored restore(Backup backup) {
-        return new MySqlRestore(this, Dumps.of(this), root()).run(backup);
-    }
-
-    /** Returns the administrator of the server that runs now; the next one may have another socket. */
-    MySqlRoot root() {
-        return new MySqlRoot(place, container, value("ROOT_PASSWORD"), sql("select @@socket"));
+        return new MySqlRestore(client, client.root()).run(backup);
     }
 
     /**
@@ -102,21 +94,17 @@ public final class MySqlHandle implements DumpedHandle {
      * on the class path, as the URL says.
      */
     public JdbcForward forwardJdbc() {
-        return jdbc(forward(PORT));
+        return client.jdbc(forward(MySqlClient.PORT));
     }
 
     /** Opens such a port whose new connections wait only so long for a pod that is ready, and end then. */
     public JdbcForward forwardJdbc(Duration whenNoPodIsReady) {
-        return jdbc(forward(PORT, whenNoPodIsReady));
-    }
-
-    private JdbcForward jdbc(Forward forward) {
-        return new JdbcForward(forward, url("127.0.0.1:" + forward.port()), this::login);
+        return client.jdbc(forward(MySqlClient.PORT, whenNoPodIsReady));
     }
 
     /** Returns the JDBC URL for programs in the cluster, without user and password. */
     public String inClusterUrl() {
-        return url(dns().service() + ":" + PORT);
+        return client.url(dns().service() + ":" + MySqlClient.PORT);
     }
 
     /** Returns the same as {@link #inClusterUrl()}. */
@@ -124,29 +112,9 @@ public final class MySqlHandle implements DumpedHandle {
         return inClusterUrl();
     }
 
-    /** MySQL hands out the key for the password only to clients that ask for it, unless the connection is encrypted. */
-    private String url(String address) {
-        String scheme = mariaDb() ? "jdbc:mariadb://" : "jdbc:mysql://";
-        return scheme + address + "/" + value("DATABASE") + (mariaDb() ? "" : "?allowPublicKeyRetrieval=true");
-    }
-
-    private boolean mariaDb() {
-        return container.equals("mariadb");
-    }
-
     /** Returns user, password and database, read from the cluster. */
     public Login login() {
-        return new Login(value("USER"), value("PASSWORD"), value("DATABASE"));
-    }
-
-    private String value(String name) {
-        ContainerEnv env = new LiveWorkload(place).env(container);
-        return env.value("MARIADB_" + name)
-                .or(() -> env.value("MYSQL_" + name))
-                .orElseThrow(
-                        () -> new NoSuchElementException("expected a variable MYSQL_" + name + " or MARIADB_" + name
-                                + ", or the file that it names, of container " + container + " of " + place.ref()
-                                + ", but neither can be read"));
+        return client.login();
     }
 
     /** Gives the user of the workload another password, a random one, like {@link #rotatePassword(String)}. */
@@ -162,31 +130,25 @@ public final class MySqlHandle implements DumpedHandle {
      * @throws IllegalStateException when the password does not come from a Secret, or a check fails
      */
     public void rotatePassword(String password) {
-        ContainerEnv env = new LiveWorkload(place).env(container);
+        ContainerEnv env = new LiveWorkload(place).env(container());
         ContainerEnv.SecretKey key = env.secretKey("MARIADB_PASSWORD")
                 .or(() -> env.secretKey("MYSQL_PASSWORD"))
                 .orElseThrow(() -> new IllegalStateException(
                         "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
         Login login = login();
-        int replicas = status().replicas();
+        int replicas = new LiveWorkload(place).replicas();
         String[] current = {login.password()};
-        new PasswordRotation(place, container, key, false)
+        new PasswordRotation(place, container(), key, false)
                 .run(
                         login.password(),
                         password,
                         next -> {
                             for (int ordinal = 0; ordinal < replicas; ordinal++) {
-                                sql(ordinal, current[0], setPassword(next));
+                                client.setPassword(ordinal, current[0], next);
                             }
                             current[0] = next;
                         },
-                        next -> logIn(new Login(login.user(), next, login.database()))
-                                .ok());
-    }
-
-    private String setPassword(String next) {
-        String literal = "'" + next.replace("\\", "\\\\").replace("'", "''") + "'";
-        return "set password = " + (mariaDb() ? "password(" + literal + ")" : literal) + ";";
+                        next -> client.opens(new Login(login.user(), next, login.database())));
     }
 
     /**
@@ -196,16 +158,7 @@ public final class MySqlHandle implements DumpedHandle {
      *     password
      */
     public void checkLogin() {
-        Login login = login();
-        ExecResult result = logIn(login);
-        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
-            throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
-        }
-    }
-
-    private ExecResult logIn(Login login) {
-        return new PasswordLogin(place, container)
-                .run(login, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
+        client.checkLogin();
     }
 
     /** Returns the workload and its namespace. */

@@ -1,31 +1,44 @@
 package io.statefulkit.handle;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
 import io.statefulkit.deploy.RandomText;
-import io.statefulkit.manifest.JobPlan;
+import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.backup.BackupException;
+import io.statefulkit.handle.backup.PostgresRestore;
+import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.change.PasswordRotation;
+import io.statefulkit.handle.change.UpgradeException;
+import io.statefulkit.handle.change.Upgrading;
+import io.statefulkit.handle.client.PostgresClient;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.JdbcForward;
+import io.statefulkit.handle.connection.Login;
+import io.statefulkit.handle.connection.LoginRefusedException;
+import io.statefulkit.handle.connection.Server;
+import io.statefulkit.handle.job.Cron;
+import io.statefulkit.handle.job.ImportResult;
+import io.statefulkit.handle.job.JobFailedException;
+import io.statefulkit.handle.job.JobResult;
+import io.statefulkit.handle.job.PostgresImport;
+import io.statefulkit.handle.job.SqlJobs;
+import io.statefulkit.handle.place.ContainerEnv;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.volume.MountInfo;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.job.SqlJob;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.NoSuchElementException;
 
 /** A PostgreSQL server on a cluster. */
 public final class PostgresHandle implements DumpedHandle {
 
-    private static final int PORT = 5432;
-    private static final Duration STATEMENT = Duration.ofMinutes(10);
-
     private final Place place;
-    private final String container;
+    private final PostgresClient client;
 
-    private PostgresHandle(Place place, String container) {
-        this.place = place;
-        this.container = container;
+    private PostgresHandle(Server server) {
+        this.place = server.place();
+        this.client = new PostgresClient(server);
     }
 
     /**
@@ -34,7 +47,7 @@ public final class PostgresHandle implements DumpedHandle {
      * @param container the container of the server
      */
     public static PostgresHandle of(Place place, String container) {
-        return new PostgresHandle(place, container);
+        return new PostgresHandle(new Server(place, container));
     }
 
     @Override
@@ -44,7 +57,7 @@ public final class PostgresHandle implements DumpedHandle {
 
     @Override
     public String container() {
-        return container;
+        return client.server().container();
     }
 
     /**
@@ -60,23 +73,7 @@ public final class PostgresHandle implements DumpedHandle {
 
     /** Runs SQL like {@link #psql(String)} in the pod of that ordinal. */
     public String psql(int ordinal, String sql) {
-        return psql(ordinal, "\"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\"", sql);
-    }
-
-    /** Runs SQL in another database. */
-    String psqlIn(String database, String sql) {
-        return psql(0, database, sql);
-    }
-
-    private String psql(int ordinal, String database, String sql) {
-        byte[] input = (sql + "\n").getBytes(StandardCharsets.UTF_8);
-        String command =
-                "psql -X -q -A -t -v ON_ERROR_STOP=1 -U \"${POSTGRES_USER:-postgres}\" -d " + database + " -f -";
-        return new Shell(place)
-                .run(ordinal, container, Exec.limited(input.length, command), input, STATEMENT)
-                .orThrow()
-                .stdout()
-                .stripTrailing();
+        return client.psql(ordinal, sql);
     }
 
     @Override
@@ -100,7 +97,7 @@ public final class PostgresHandle implements DumpedHandle {
      * @throws ExecException when it fails; no row has been copied then, unless the connection ended first: call it again
      */
     public ImportResult runImport(CsvImport rows) {
-        return new PostgresImport(this).run(rows);
+        return new PostgresImport(client.server()).run(rows);
     }
 
     /**
@@ -110,10 +107,7 @@ public final class PostgresHandle implements DumpedHandle {
      * @throws IllegalStateException when it is not known what the workload was deployed from
      */
     public Cron schedule(SqlCron cron) {
-        List<HasMetadata> objects =
-                JobPlan.of(place.spec(StatefulPostgres.class), cron).resources();
-        new Deployer(place.client(), namespace(), DeployOptions.defaults()).applyOverOperations(objects);
-        return new Cron(place, objects.get(objects.size() - 1).getMetadata().getName());
+        return new SqlJobs(place).schedule(place.spec(StatefulPostgres.class), cron);
     }
 
     /**
@@ -124,7 +118,7 @@ public final class PostgresHandle implements DumpedHandle {
      * @throws IllegalStateException when it is not known what the workload was deployed from
      */
     public JobResult runSql(SqlJob job) {
-        return new SqlRun(place).run(place.spec(StatefulPostgres.class), job);
+        return new SqlJobs(place).run(place.spec(StatefulPostgres.class), job);
     }
 
     /**
@@ -138,7 +132,8 @@ public final class PostgresHandle implements DumpedHandle {
      * @throws IllegalStateException when it is not known what the workload was deployed from, or it has several replicas
      */
     public Upgraded upgrade(String image) {
-        return new Upgrading(this).to(image);
+        Upgrading.Moved moved = new Upgrading(client).to(image);
+        return new Upgraded(of(moved.place(), container()), moved.oldVolume(), moved.newVolume());
     }
 
     /** Gives the user of the workload another password, a random one, like {@link #rotatePassword(String)}. */
@@ -155,21 +150,21 @@ public final class PostgresHandle implements DumpedHandle {
      * @throws IllegalStateException when the password does not come from a Secret, or a check fails
      */
     public void rotatePassword(String password) {
-        ContainerEnv env = new LiveWorkload(place).env(container);
+        ContainerEnv env = new LiveWorkload(place).env(container());
         ContainerEnv.SecretKey key = env.secretKey("POSTGRES_PASSWORD")
                 .orElseThrow(() -> new IllegalStateException("the password of " + place.ref()
                         + " does not come from a Secret: change it where it is, with ALTER ROLE and in the spec"));
         Login login = login();
-        new PasswordRotation(place, container, key, false)
+        new PasswordRotation(place, container(), key, false)
                 .run(
                         login.password(),
                         password,
-                        next -> psqlIn(
+                        next -> client.psqlIn(
                                 "template1",
                                 "set standard_conforming_strings = on; alter role "
-                                        + PostgresRestore.quoted(login.user()) + " password "
-                                        + PostgresRestore.literal(next)),
-                        next -> new PostgresLogin(this).opens(new Login(login.user(), next, login.database())));
+                                        + PostgresClient.quoted(login.user()) + " password "
+                                        + PostgresClient.literal(next)),
+                        next -> client.opens(new Login(login.user(), next, login.database())));
     }
 
     /**
@@ -180,27 +175,23 @@ public final class PostgresHandle implements DumpedHandle {
      */
     @Override
     public Restored restore(Backup backup) {
-        return new PostgresRestore(this, Dumps.of(this)).run(backup);
+        return new PostgresRestore(client).run(backup);
     }
 
     /** Opens a local port to the server and JDBC over it; close it when you are done. */
     public JdbcForward forwardJdbc() {
-        return jdbc(forward(PORT));
+        return client.jdbc(forward(PostgresClient.PORT));
     }
 
     /** Opens such a port whose new connections wait only so long for a pod that is ready, and end then. */
     public JdbcForward forwardJdbc(Duration whenNoPodIsReady) {
-        return jdbc(forward(PORT, whenNoPodIsReady));
-    }
-
-    private JdbcForward jdbc(Forward forward) {
-        String url = "jdbc:postgresql://127.0.0.1:" + forward.port() + "/" + database();
-        return new JdbcForward(forward, url, this::login);
+        return client.jdbc(forward(PostgresClient.PORT, whenNoPodIsReady));
     }
 
     /** Returns the JDBC URL for programs in the cluster, without user and password. */
     public String inClusterUrl() {
-        return "jdbc:postgresql://" + name() + "." + namespace() + ".svc:" + PORT + "/" + database();
+        return "jdbc:postgresql://" + name() + "." + namespace() + ".svc:" + PostgresClient.PORT + "/"
+                + client.database();
     }
 
     /** Returns the same as {@link #inClusterUrl()}. */
@@ -210,18 +201,7 @@ public final class PostgresHandle implements DumpedHandle {
 
     /** Returns the user, password and database, read from the cluster. */
     public Login login() {
-        ContainerEnv env = new LiveWorkload(place).env(container);
-        String user = env.value("POSTGRES_USER").orElse("postgres");
-        String password = env.value("POSTGRES_PASSWORD")
-                .orElseThrow(() -> new NoSuchElementException("expected a password in POSTGRES_PASSWORD or the file of"
-                        + " POSTGRES_PASSWORD_FILE of container " + container + " of " + place.ref()
-                        + ", but neither can be read"));
-        return new Login(user, password, env.value("POSTGRES_DB").orElse(user));
-    }
-
-    private String database() {
-        ContainerEnv env = new LiveWorkload(place).env(container);
-        return env.value("POSTGRES_DB").or(() -> env.value("POSTGRES_USER")).orElse("postgres");
+        return client.login();
     }
 
     /**
@@ -232,7 +212,7 @@ public final class PostgresHandle implements DumpedHandle {
      *     password
      */
     public void checkLogin() {
-        new PostgresLogin(this).check(login());
+        client.checkLogin();
     }
 
     /** Returns the workload and its namespace. */

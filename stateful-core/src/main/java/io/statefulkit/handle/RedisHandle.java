@@ -1,39 +1,36 @@
 package io.statefulkit.handle;
 
 import io.statefulkit.deploy.RandomText;
+import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.backup.BackupException;
+import io.statefulkit.handle.backup.RedisRestore;
+import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.change.PasswordRotation;
+import io.statefulkit.handle.change.RedisAof;
+import io.statefulkit.handle.client.RedisClient;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.Forward;
+import io.statefulkit.handle.connection.Login;
+import io.statefulkit.handle.connection.LoginRefusedException;
+import io.statefulkit.handle.connection.Server;
+import io.statefulkit.handle.place.ContainerEnv;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.pod.Hibernation;
+import io.statefulkit.handle.pod.Rollout;
+import io.statefulkit.handle.volume.MountInfo;
 import io.statefulkit.spec.StatefulRedis;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 
 /** A Redis or Valkey server on a cluster. */
 public final class RedisHandle implements DumpedHandle {
 
-    private static final int PORT = 6379;
-    private static final Duration COMMAND = Duration.ofMinutes(10);
-
-    /**
-     * The password comes as input: what the container knows may be the one before it was rotated. Answers of a server are no
-     * errors of the client unless it is asked for that; servers before 7 cannot be asked.
-     */
-    private static final String CLIENT = """
-        c=$(command -v redis-cli || command -v valkey-cli) || exit 127
-        IFS= read -r REDISCLI_AUTH
-        export REDISCLI_AUTH
-        e=
-        if "$c" --help 2>&1 | grep -q 'Return exit error code'; then e=-e; fi
-        exec "$c" $e -h 127.0.0.1 -p 6379 "$@" </dev/null
-        """;
-
     private final Place place;
-    private final String container;
+    private final RedisClient client;
 
-    private RedisHandle(Place place, String container) {
-        this.place = place;
-        this.container = container;
+    private RedisHandle(Server server) {
+        this.place = server.place();
+        this.client = new RedisClient(server);
     }
 
     /**
@@ -42,7 +39,7 @@ public final class RedisHandle implements DumpedHandle {
      * @param container the container of the server
      */
     public static RedisHandle of(Place place, String container) {
-        return new RedisHandle(place, container);
+        return new RedisHandle(new Server(place, container));
     }
 
     @Override
@@ -52,7 +49,7 @@ public final class RedisHandle implements DumpedHandle {
 
     @Override
     public String container() {
-        return container;
+        return client.server().container();
     }
 
     /**
@@ -68,17 +65,7 @@ public final class RedisHandle implements DumpedHandle {
 
     /** Sends a command like {@link #redis(String...)} to the server of the pod of that ordinal. */
     public String redis(int ordinal, String... command) {
-        if (command.length == 0) {
-            throw new IllegalArgumentException("command must not be empty");
-        }
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", CLIENT, "statefulkit-redis"));
-        argv.addAll(List.of(command));
-        byte[] password = (password().orElse("") + "\n").getBytes(StandardCharsets.UTF_8);
-        return new Shell(place)
-                .run(ordinal, container, argv, password, COMMAND)
-                .orThrow()
-                .stdout()
-                .stripTrailing();
+        return client.redis(ordinal, command);
     }
 
     /**
@@ -91,7 +78,7 @@ public final class RedisHandle implements DumpedHandle {
      *     afterwards
      */
     public RedisHandle enableAof() {
-        return new RedisAof(this).enable(place.spec(StatefulRedis.class));
+        return of(new RedisAof(client).enable(place.spec(StatefulRedis.class)), container());
     }
 
     /**
@@ -104,7 +91,7 @@ public final class RedisHandle implements DumpedHandle {
      */
     @Override
     public Restored restore(Backup backup) {
-        return new RedisRestore(this, Dumps.of(this)).run(backup);
+        return new RedisRestore(client).run(backup);
     }
 
     /**
@@ -120,7 +107,7 @@ public final class RedisHandle implements DumpedHandle {
         if (hibernation.restoring().isEmpty()) {
             return hibernation.wake();
         }
-        new RedisRestore(this, Dumps.of(this)).recover();
+        new RedisRestore(client).recover();
         return hibernation.wakeRestored();
     }
 
@@ -135,35 +122,27 @@ public final class RedisHandle implements DumpedHandle {
      * @throws IllegalStateException when it is on none, so that the next restart loses everything
      */
     public MountInfo dataMount() {
-        return mountOf(redis("config", "get", "dir").lines().skip(1).findFirst().orElse("/data"));
+        return mountOf(client.directory());
     }
 
     /** Opens a local port to whatever server is ready; {@link #login()} has the password. */
     public Forward forward() {
-        return forward(PORT);
+        return forward(RedisClient.PORT);
     }
 
     /** Opens such a port whose new connections wait only so long for a pod that is ready, and end then. */
     public Forward forward(Duration whenNoPodIsReady) {
-        return forward(PORT, whenNoPodIsReady);
+        return forward(RedisClient.PORT, whenNoPodIsReady);
     }
 
     /** Returns the URL for programs in the cluster, without password. */
     public String inClusterUrl() {
-        return "redis://" + dns().service() + ":" + PORT;
+        return "redis://" + dns().service() + ":" + RedisClient.PORT;
     }
 
     /** Returns the user {@code default} and its password, read from the cluster. */
     public Login login() {
-        String password = password()
-                .orElseThrow(() -> new NoSuchElementException("expected a password in REDIS_PASSWORD or the file of"
-                        + " REDIS_PASSWORD_FILE of container " + container + " of " + place.ref()
-                        + ", but neither can be read"));
-        return new Login("default", password, "0");
-    }
-
-    private Optional<String> password() {
-        return new LiveWorkload(place).env(container).value("REDIS_PASSWORD");
+        return client.login();
     }
 
     /** Gives the server another password, a random one, like {@link #rotatePassword(String)}. */
@@ -181,35 +160,24 @@ public final class RedisHandle implements DumpedHandle {
      */
     public void rotatePassword(String password) {
         ContainerEnv.SecretKey key = new LiveWorkload(place)
-                .env(container)
+                .env(container())
                 .secretKey("REDIS_PASSWORD")
                 .orElseThrow(() -> new IllegalStateException(
                         "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
         String before = login().password();
-        int replicas = status().replicas();
+        int replicas = new LiveWorkload(place).replicas();
         String[] current = {before};
-        new PasswordRotation(place, container, key, true)
+        new PasswordRotation(place, container(), key, true)
                 .run(
                         before,
                         password,
                         next -> {
                             for (int ordinal = 0; ordinal < replicas; ordinal++) {
-                                requirePass(ordinal, current[0], next);
+                                client.requirePass(ordinal, current[0], next);
                             }
                             current[0] = next;
                         },
-                        next -> logIn(new Login("default", next, "0")).ok());
-    }
-
-    /** Both passwords come as input, so that they are in no list of processes. */
-    private void requirePass(int ordinal, String before, String next) {
-        byte[] input = (before + "\n" + next).getBytes(StandardCharsets.UTF_8);
-        String command = "{ IFS= read -r REDISCLI_AUTH; export REDISCLI_AUTH; c=$(command -v redis-cli || command -v"
-                + " valkey-cli) || exit 127; r=$(\"$c\" -h 127.0.0.1 -x config set requirepass 2>&1); echo \"$r\" >&2;"
-                + " [ \"$r\" = OK ]; }";
-        new Shell(place)
-                .run(ordinal, container, Exec.limited(input.length, command), input, COMMAND)
-                .orThrow();
+                        next -> client.opens(new Login("default", next, "0")));
     }
 
     /**
@@ -218,20 +186,7 @@ public final class RedisHandle implements DumpedHandle {
      * @throws LoginRefusedException when the server does not let us in
      */
     public void checkLogin() {
-        Login login = login();
-        ExecResult result = logIn(login);
-        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
-            throw new LoginRefusedException(place.ref(), login, result.stderr(), new ExecException(result));
-        }
-    }
-
-    private ExecResult logIn(Login login) {
-        return new PasswordLogin(place, container)
-                .run(
-                        login,
-                        "REDISCLI_AUTH",
-                        "c=$(command -v redis-cli || command -v valkey-cli) || exit 127; r=$(\"$c\" -h "
-                                + PasswordLogin.HOST + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]");
+        client.checkLogin();
     }
 
     /** Returns the workload and its namespace. */

@@ -1,5 +1,7 @@
 package io.statefulkit.handle;
 
+import io.statefulkit.handle.place.Place;
+
 /** A workload of any image on a cluster: what can be done to every workload, and nothing that needs to know its program. */
 public final class WorkloadHandle implements Handle {
 

@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.statefulkit.internal.NotApi;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -39,16 +40,24 @@ class ArchitectureTest {
 
     /** Left of the bar: a package. Right: the only other packages of this library that it may import. */
     private static final String TABLE = """
-        internal        |
-        spec.storage    | internal
-        spec.pod        | internal spec.storage
-        spec.job        | internal spec.storage spec.pod
-        lint            | internal spec.storage spec.pod
-        spec            | internal spec.storage spec.pod spec.job lint
-        manifest.render | internal spec spec.storage spec.pod spec.job
-        manifest        | internal spec spec.storage spec.pod spec.job lint manifest.render
-        deploy          | internal spec spec.storage spec.pod spec.job lint manifest
-        handle          | internal spec spec.storage spec.pod spec.job lint manifest deploy
+        internal          |
+        spec.storage      | internal
+        spec.pod          | internal spec.storage
+        spec.job          | internal spec.storage spec.pod
+        lint              | internal spec.storage spec.pod
+        spec              | internal spec.storage spec.pod spec.job lint
+        manifest.render   | internal spec spec.storage spec.pod spec.job
+        manifest          | internal spec spec.storage spec.pod spec.job lint manifest.render
+        deploy            | internal spec spec.storage spec.pod spec.job lint manifest
+        handle.place      | internal spec spec.storage deploy
+        handle.connection | internal spec deploy handle.place
+        handle.pod        | internal spec lint deploy handle.place
+        handle.volume     | internal spec spec.storage deploy handle.place handle.connection handle.pod
+        handle.client     | internal deploy handle.place handle.connection
+        handle.backup     | internal deploy handle.place handle.connection handle.pod handle.volume handle.client
+        handle.job        | internal spec spec.job manifest deploy handle.place handle.connection
+        handle.change     | internal spec spec.storage lint manifest deploy handle.place handle.connection handle.pod handle.client
+        handle            | internal spec spec.storage spec.job deploy handle.place handle.connection handle.pod handle.volume handle.client handle.backup handle.job handle.change
         """;
 
     @ParameterizedTest
@@ -145,6 +154,22 @@ class ArchitectureTest {
                 .should()
                 .haveRawReturnType(
                         describe("internal", (JavaClass c) -> c.getPackageName().contains(".internal")))
+                .check(MAIN);
+    }
+
+    @Test
+    void types_for_users_return_none_that_are_not_for_them() {
+        noMethods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat(describe(
+                        "are for users",
+                        (JavaClass c) ->
+                                c.getModifiers().contains(JavaModifier.PUBLIC) && !c.isAnnotatedWith(NotApi.class)))
+                .should()
+                .haveRawReturnType(describe("not for users", (JavaClass c) -> c.isAnnotatedWith(NotApi.class)))
+                .because("who can call it must be able to rely on what it returns")
                 .check(MAIN);
     }
 

@@ -1,7 +1,7 @@
 package io.statefulkit.junit;
 
-import io.statefulkit.handle.MountInfo;
 import io.statefulkit.handle.MySqlHandle;
+import io.statefulkit.handle.volume.MountInfo;
 import io.statefulkit.survival.Survival;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.statefulkit.junit;
 
 import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.handle.Handle;
-import io.statefulkit.handle.MountInfo;
+import io.statefulkit.handle.volume.MountInfo;
 import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.disruption.Disruption;

@@ -1,11 +1,11 @@
 package io.statefulkit.survival;
 
-import io.statefulkit.handle.Backup;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
-import io.statefulkit.handle.Restored;
+import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.backup.Restored;
 import io.statefulkit.survival.disruption.BackupPlan;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -2,8 +2,8 @@ package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.deploy.WorkloadRef;
-import io.statefulkit.handle.ExecResult;
 import io.statefulkit.handle.Handle;
+import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.survival.ledger.Commands;
 import java.util.Comparator;
 import java.util.List;

@@ -2,12 +2,12 @@ package io.statefulkit.survival;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.WorkloadRef;
-import io.statefulkit.handle.Forward;
 import io.statefulkit.handle.Handle;
-import io.statefulkit.handle.JdbcForward;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.connection.Forward;
+import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.survival.ledger.FileStore;
 import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.JdbcStore;

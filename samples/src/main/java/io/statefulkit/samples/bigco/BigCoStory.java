@@ -1,8 +1,8 @@
 package io.statefulkit.samples.bigco;
 
 import io.statefulkit.handle.MySqlHandle;
-import io.statefulkit.handle.OrphanedVolume;
-import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;

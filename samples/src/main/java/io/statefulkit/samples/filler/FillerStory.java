@@ -1,10 +1,10 @@
 package io.statefulkit.samples.filler;
 
 import io.statefulkit.handle.Dns;
-import io.statefulkit.handle.Logs;
 import io.statefulkit.handle.RedisHandle;
-import io.statefulkit.handle.Replacement;
-import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.connection.Logs;
+import io.statefulkit.handle.pod.Replacement;
+import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;

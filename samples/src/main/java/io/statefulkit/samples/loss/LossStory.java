@@ -2,10 +2,10 @@ package io.statefulkit.samples.loss;
 
 import io.statefulkit.StatefulKit;
 import io.statefulkit.deploy.StuckException;
-import io.statefulkit.handle.ExecException;
 import io.statefulkit.handle.PostgresHandle;
-import io.statefulkit.handle.RolloutResult;
-import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.pod.RolloutResult;
+import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;

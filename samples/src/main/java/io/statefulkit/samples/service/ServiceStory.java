@@ -1,7 +1,7 @@
 package io.statefulkit.samples.service;
 
-import io.statefulkit.handle.Forward;
 import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.handle.connection.Forward;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulWorkload;
@@ -53,7 +53,8 @@ public final class ServiceStory implements Story {
 
     @Override
     public String title() {
-        return "a Java service of your own that keeps a count on a volume, run as an image (embedded cluster, or an image you built)";
+        return "a Java service of your own that keeps a count on a volume, run as an image (embedded cluster, or an"
+                + " image you built)";
     }
 
     @Override

@@ -2,12 +2,12 @@ package io.statefulkit.samples.todo;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.statefulkit.handle.Backup;
-import io.statefulkit.handle.Cron;
-import io.statefulkit.handle.ImportResult;
 import io.statefulkit.handle.PostgresHandle;
-import io.statefulkit.handle.Replacement;
-import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.job.Cron;
+import io.statefulkit.handle.job.ImportResult;
+import io.statefulkit.handle.pod.Replacement;
+import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;
@@ -52,7 +52,8 @@ public final class TodoStory implements Story {
 
     @Override
     public String title() {
-        return "a to-do list on a claim: a crash, a redeployment, an import, a schedule, a dump that is proved to be one";
+        return "a to-do list on a claim: a crash, a redeployment, an import, a schedule, a dump that is proved to be"
+                + " one";
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.statefulkit.samples.benchmarks;
 
 import io.statefulkit.StatefulKit;
 import io.statefulkit.embedded.EmbeddedCluster;
-import io.statefulkit.handle.Backup;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.job.SidecarBackup;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.statefulkit.samples.benchmarks;
 
 import io.statefulkit.StatefulKit;
 import io.statefulkit.embedded.EmbeddedCluster;
-import io.statefulkit.handle.JdbcForward;
-import io.statefulkit.handle.Login;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.connection.JdbcForward;
+import io.statefulkit.handle.connection.Login;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.survival.history.Journal;
 import io.statefulkit.survival.ledger.JdbcStore;

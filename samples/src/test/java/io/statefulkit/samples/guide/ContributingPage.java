@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statefulkit.StatefulKit;
 import io.statefulkit.handle.PostgresHandle;
-import io.statefulkit.handle.Replacement;
+import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.spec.StatefulPostgres;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.statefulkit.samples.guide;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
-import io.statefulkit.handle.JdbcForward;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.spec.StatefulPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package io.statefulkit.survival.control;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.cluster.testing.Here;
-import io.statefulkit.handle.Login;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.connection.Login;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.ledger.JdbcStore;
 import java.sql.Connection;

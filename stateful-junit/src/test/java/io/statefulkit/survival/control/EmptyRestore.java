@@ -1,7 +1,7 @@
 package io.statefulkit.survival.control;
 
 import io.statefulkit.handle.Handle;
-import io.statefulkit.handle.Undeploy;
+import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Observation;

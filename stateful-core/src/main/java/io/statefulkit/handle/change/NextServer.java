@@ -1,0 +1,149 @@
+package io.statefulkit.handle.change;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.statefulkit.deploy.Pods;
+import io.statefulkit.handle.connection.Exec;
+import io.statefulkit.handle.connection.OneShot;
+import io.statefulkit.handle.place.Place;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server of another image on a new claim, beside the one that runs: it is started to take over all data, and stopped
+ * again.
+ *
+ * @param place the workload
+ * @param planned the set that is to be deployed, with the new image
+ * @param template the claim template of the data
+ */
+record NextServer(Place place, StatefulSet planned, String template) {
+
+    private static final Duration PATIENCE = Duration.ofHours(6);
+
+    /** Copies roles, then each database; a pipe whose first program fails must not look like a success. */
+    private static final String COPY = """
+        set -eu
+        from=$1
+        user=${POSTGRES_USER:-postgres}
+        export PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}"
+        old() { p=$1; shift; "$p" -h "$from" -p 5432 -U "$user" "$@"; }
+        old pg_dumpall -l template1 --globals-only | psql -X -q -U "$user" -d template1 >/tmp/globals.log 2>&1 || :
+        old psql -X -A -t -F '|' -d template1 -c "select datname, pg_get_userbyid(datdba) from pg_database
+          where datallowconn and not datistemplate" >/tmp/databases
+        [ -s /tmp/databases ] || { echo "the old server has no databases" >&2; exit 1; }
+        while IFS='|' read -r name owner; do
+          dropdb -U "$user" --maintenance-db=template1 --if-exists "$name"
+          createdb -U "$user" --maintenance-db=template1 --template=template0 --owner="$owner" "$name"
+          rm -f /tmp/failed
+          { old pg_dump --format=custom -d "$name" || echo "$name" >/tmp/failed; } |
+            pg_restore --exit-on-error -U "$user" --dbname="$name"
+          [ ! -e /tmp/failed ] || { echo "pg_dump of $name failed" >&2; exit 1; }
+          echo "copied $name"
+        done </tmp/databases
+        """;
+
+    String pod() {
+        return place.name() + "-next";
+    }
+
+    String claim() {
+        return template + "-" + place.name() + "-next";
+    }
+
+    /** Starts it and waits until it is ready. */
+    void start() {
+        var client = place.client();
+        PersistentVolumeClaim model = planned.getSpec().getVolumeClaimTemplates().stream()
+                .filter(one -> one.getMetadata().getName().equals(template))
+                .findFirst()
+                .orElseThrow();
+        client.persistentVolumeClaims()
+                .inNamespace(place.namespace())
+                .resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName(claim())
+                        .endMetadata()
+                        .withSpec(model.getSpec())
+                        .build())
+                .create();
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(pod())
+                .withLabels(Map.of("statefulkit.dev/next", place.name()))
+                .endMetadata()
+                .withSpec(spec())
+                .build();
+        var pods = client.pods().inNamespace(place.namespace());
+        pods.resource(pod).create();
+        Pod seen = pods.withName(pod())
+                .waitUntilCondition(
+                        now -> now == null
+                                || Pods.ready(now)
+                                || !OneShot.hopeless(now).isEmpty(),
+                        place.waiting().patience().timeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        if (seen == null || !Pods.ready(seen)) {
+            throw new IllegalStateException("the new server " + pod() + " does not start: "
+                    + (seen == null ? "somebody has deleted its pod" : OneShot.hopeless(seen)));
+        }
+    }
+
+    /** The server alone: sidecars have work to do only where clients are. */
+    private PodSpec spec() {
+        PodSpec whole = planned.getSpec().getTemplate().getSpec();
+        Container server = whole.getContainers().get(0);
+        List<String> mounted =
+                server.getVolumeMounts().stream().map(mount -> mount.getName()).toList();
+        return new PodSpecBuilder(whole)
+                .withInitContainers()
+                .withContainers(server)
+                .withVolumes(whole.getVolumes().stream()
+                        .filter(volume -> mounted.contains(volume.getName()))
+                        .toList())
+                .addNewVolume()
+                .withName(template)
+                .withNewPersistentVolumeClaim(claim(), false)
+                .endVolume()
+                .build();
+    }
+
+    /** Copies everything from the server at this address. */
+    String copy(String address) {
+        Container server =
+                planned.getSpec().getTemplate().getSpec().getContainers().get(0);
+        return new Exec(place.client(), place.namespace())
+                .run(pod(), server.getName(), List.of("sh", "-c", COPY, "statefulkit-upgrade", address), PATIENCE)
+                .orThrow()
+                .stdout();
+    }
+
+    /** Stops it gracefully and waits for its end; its claim stays. */
+    void stop() {
+        var pod = place.client().pods().inNamespace(place.namespace()).withName(pod());
+        pod.delete();
+        pod.waitUntilCondition(
+                Objects::isNull, place.waiting().patience().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Removes what is left of an attempt. */
+    void discard() {
+        stop();
+        var claim = place.client()
+                .persistentVolumeClaims()
+                .inNamespace(place.namespace())
+                .withName(claim());
+        claim.delete();
+        claim.waitUntilCondition(
+                Objects::isNull, place.waiting().patience().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

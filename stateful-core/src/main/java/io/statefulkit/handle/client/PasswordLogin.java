@@ -1,0 +1,42 @@
+package io.statefulkit.handle.client;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.statefulkit.deploy.Pods;
+import io.statefulkit.handle.connection.Exec;
+import io.statefulkit.handle.connection.ExecResult;
+import io.statefulkit.handle.connection.Login;
+import io.statefulkit.handle.connection.Server;
+import io.statefulkit.handle.connection.Shell;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Logs in by password with the client in the container of a server, over the address of its pod, as another pod would:
+ * over 127.0.0.1 many images let everybody in. The password comes as input, so that it is in no list of processes and in no
+ * log of the API server.
+ */
+record PasswordLogin(Server server) {
+
+    /** The exit code when the image has no such client. */
+    static final int NOT_FOUND = 127;
+
+    /** Where the address of the pod belongs in a command. */
+    static final String HOST = "@HOST@";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
+     * Tries to log in.
+     *
+     * @param variable the variable in which the client expects the password
+     * @param command logs in; a shell command, with {@link #HOST} for the address
+     */
+    ExecResult run(Login login, String variable, String command) {
+        Pod pod = new Shell(server.place()).pod(0);
+        byte[] password = (login.password() + "\n").getBytes(StandardCharsets.UTF_8);
+        String line = "{ IFS= read -r " + variable + "; export " + variable + "; "
+                + command.replace(HOST, pod.getStatus().getPodIP()) + "; }";
+        return new Exec(server.place().client(), server.place().namespace())
+                .run(Pods.name(pod), server.container(), Exec.limited(password.length, line), password, PATIENCE);
+    }
+}

@@ -1,0 +1,145 @@
+package io.statefulkit.handle.connection;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.statefulkit.internal.NotApi;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** Runs commands in containers. */
+@NotApi
+public final class Exec {
+
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    public Exec(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Runs a command and waits for its end.
+     *
+     * @throws ExecException when the connection ends before the command, or the time is over; how the command ended is
+     *     unknown then
+     */
+    public ExecResult run(String pod, String container, List<String> command, Duration timeout) {
+        return run(pod, container, command, new byte[0], timeout);
+    }
+
+    /**
+     * Runs a command with input. The end of the input cannot be told to the command over this protocol, so it has to know
+     * how much it reads: see {@link #limited}.
+     */
+    public ExecResult run(String pod, String container, List<String> command, byte[] input, Duration timeout) {
+        Output output = new Output();
+        try (ChannelSocket socket =
+                ChannelSocket.open(client, path(pod, container, command, input.length > 0), output, CONNECT)) {
+            for (int from = 0; from < input.length; from += 1 << 14) {
+                byte[] part = java.util.Arrays.copyOfRange(input, from, Math.min(input.length, from + (1 << 14)));
+                socket.send(0, part, part.length);
+            }
+            int code = output.exitCode.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new ExecResult(command, code, output.text(output.stdout), output.text(output.stderr));
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw unknown(pod, command, String.valueOf(cause.getMessage()), output);
+        } catch (IOException e) {
+            throw unknown(pod, command, String.valueOf(e.getMessage()), output);
+        } catch (TimeoutException e) {
+            throw unknown(pod, command, "it has not ended within " + timeout.toSeconds() + " s", output);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("interrupted while a command runs in " + pod);
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+    }
+
+    /** Returns a command that gets exactly {@code bytes} bytes of input and then sees its end. */
+    public static List<String> limited(int bytes, String shellCommand) {
+        return List.of("sh", "-c", "head -c " + bytes + " | " + shellCommand);
+    }
+
+    private static ExecException unknown(String pod, List<String> command, String why, Output output) {
+        String said = output.text(output.stderr).strip();
+        return new ExecException("expected an exit code of " + command.get(0) + " in pod " + pod + ", but " + why
+                + (said.isEmpty() ? "" : "\n  | " + said.replace("\n", "\n  | ")));
+    }
+
+    private String path(String pod, String container, List<String> command, boolean stdin) {
+        String query = command.stream().map(word -> "command=" + encode(word)).collect(Collectors.joining("&"));
+        return "api/v1/namespaces/" + namespace + "/pods/" + pod + "/exec?" + query + "&container=" + encode(container)
+                + "&stdin=" + stdin + "&stdout=true&stderr=true&tty=false";
+    }
+
+    private static String encode(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Collects what a command writes and how it ends. */
+    private static final class Output implements ChannelSocket.Frames {
+
+        private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+        @Override
+        public void frame(int channel, ByteBuffer data, Runnable more) {
+            byte[] bytes = new byte[data.remaining()];
+            data.get(bytes);
+            switch (channel) {
+                case 1 -> stdout.writeBytes(bytes);
+                case 2 -> stderr.writeBytes(bytes);
+                case 3 -> status(new String(bytes, StandardCharsets.UTF_8));
+                default -> {
+                    // No other stream carries anything for a command.
+                }
+            }
+            more.run();
+        }
+
+        private void status(String json) {
+            Status status = Serialization.unmarshal(json, Status.class);
+            if ("Success".equals(status.getStatus())) {
+                exitCode.complete(0);
+                return;
+            }
+            List<StatusCause> causes = status.getDetails() == null
+                    ? List.of()
+                    : status.getDetails().getCauses();
+            causes.stream()
+                    .filter(cause -> "ExitCode".equals(cause.getReason()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            cause -> exitCode.complete(Integer.parseInt(cause.getMessage())),
+                            () -> exitCode.completeExceptionally(new IOException(status.getMessage())));
+        }
+
+        @Override
+        public void ended(String why) {
+            exitCode.completeExceptionally(new IOException("the connection ended first (" + why + ")"));
+        }
+
+        private String text(ByteArrayOutputStream bytes) {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

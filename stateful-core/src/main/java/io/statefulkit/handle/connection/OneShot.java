@@ -1,0 +1,187 @@
+package io.statefulkit.handle.connection;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.RandomText;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.internal.NotApi;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a command in a pod of its own that is made from the image and with the rights of the server, and is deleted at the
+ * end, whatever happens. The cluster ends it, too, when its time is over.
+ */
+@NotApi
+public record OneShot(Server server) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneShot.class);
+    private static final String CONTAINER = "main";
+
+    /** The label that says what a pod is for. */
+    public static final String TASK = "statefulkit.dev/task";
+
+    private static final Set<String> HOPELESS = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
+    /**
+     * Runs a command.
+     *
+     * @param purpose part of the name of the pod
+     * @param env variables of the container
+     * @param change the last word on the pod
+     * @return the exit code and the log; what the command writes to standard error is part of the log
+     */
+    public ExecResult run(
+            String purpose,
+            List<String> command,
+            List<EnvVar> env,
+            UnaryOperator<PodSpecBuilder> change,
+            Duration atMost) {
+        Place place = server.place();
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(name(purpose))
+                .withNamespace(place.namespace())
+                .withLabels(labels(place.selector()))
+                .addToLabels(TASK, purpose)
+                .endMetadata()
+                .withSpec(change.apply(new PodSpecBuilder(spec(command, env, atMost)))
+                        .build())
+                .build();
+        var pods = place.client().pods().inNamespace(place.namespace());
+        String name = Pods.name(pods.resource(pod).create());
+        try {
+            Pod ended = pods.withName(name)
+                    .waitUntilCondition(OneShot::over, atMost.toMillis() + 10_000, TimeUnit.MILLISECONDS);
+            return result(
+                    command, Objects.requireNonNull(ended), pods.withName(name).inContainer(CONTAINER)::getLog);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new ExecException("expected the end of pod " + name + " within " + atMost.toSeconds()
+                    + " s, but it still runs or could not start: see kubectl describe pod " + name);
+        } finally {
+            delete(name);
+        }
+    }
+
+    private void delete(String name) {
+        try {
+            server.place()
+                    .client()
+                    .pods()
+                    .inNamespace(server.place().namespace())
+                    .withName(name)
+                    .withGracePeriod(1)
+                    .delete();
+        } catch (KubernetesClientException e) {
+            LOG.warn("pod {} could not be deleted; it ends by itself when its time is over", name, e);
+        }
+    }
+
+    public static boolean over(Pod pod) {
+        return pod == null || Pods.ended(pod) || !hopeless(pod).isEmpty();
+    }
+
+    /** Returns why a pod will not start however long one waits, empty when it may. */
+    public static String hopeless(Pod pod) {
+        return Pods.containers(pod).stream()
+                .map(container -> container.getState() == null
+                        ? null
+                        : container.getState().getWaiting())
+                .filter(Objects::nonNull)
+                .filter(waiting -> HOPELESS.contains(Objects.requireNonNullElse(waiting.getReason(), "")))
+                .map(waiting -> waiting.getReason() + ": " + waiting.getMessage())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static ExecResult result(List<String> command, Pod pod, java.util.function.Supplier<String> log) {
+        if (!Pods.ended(pod)) {
+            throw new ExecException("expected an exit code of " + command.get(0) + " in pod " + Pods.name(pod)
+                    + ", but it cannot start: " + hopeless(pod));
+        }
+        int code = Pods.containers(pod).stream()
+                .filter(container -> container.getName().equals(CONTAINER))
+                .map(container -> container.getState().getTerminated())
+                .filter(Objects::nonNull)
+                .map(ended -> ended.getExitCode())
+                .findFirst()
+                .orElseThrow(() -> new ExecException("expected an exit code of " + command.get(0) + " in pod "
+                        + Pods.name(pod) + ", but it ended with "
+                        + pod.getStatus().getReason() + ": " + pod.getStatus().getMessage()));
+        return new ExecResult(command, code, Objects.requireNonNullElse(log.get(), ""), "");
+    }
+
+    private String name(String purpose) {
+        String random = RandomText.password().substring(0, 6).toLowerCase(Locale.ROOT);
+        return server.place().name() + "-" + purpose + "-" + random;
+    }
+
+    /** No Service may send clients to the pod, but a network policy has to let it through like our jobs. */
+    private static Map<String, String> labels(Map<String, String> selector) {
+        Map<String, String> labels = new HashMap<>(selector);
+        labels.replaceAll((key, value) -> value + "-job");
+        labels.computeIfPresent("app.kubernetes.io/instance", (key, value) -> selector.getOrDefault(key, value));
+        labels.computeIfPresent("app.kubernetes.io/component", (key, value) -> selector.getOrDefault(key, value));
+        return labels;
+    }
+
+    private PodSpec spec(List<String> command, List<EnvVar> env, Duration atMost) {
+        PodSpec pod = new LiveWorkload(server.place()).pod();
+        Container main = pod.getContainers().stream()
+                .filter(one -> one.getName().equals(server.container()))
+                .findFirst()
+                .orElseThrow();
+        Container client = new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(main.getImage())
+                .withImagePullPolicy(main.getImagePullPolicy())
+                .withCommand(command)
+                .withEnv(env)
+                .withSecurityContext(main.getSecurityContext())
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withActiveDeadlineSeconds(atMost.toSeconds())
+                .withTerminationGracePeriodSeconds(1L)
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withSecurityContext(pod.getSecurityContext())
+                .withImagePullSecrets(pod.getImagePullSecrets())
+                .withTolerations(pod.getTolerations())
+                .withContainers(client)
+                .addNewVolume()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .build();
+    }
+}

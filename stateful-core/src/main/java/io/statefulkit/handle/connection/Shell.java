@@ -1,0 +1,44 @@
+package io.statefulkit.handle.connection;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.statefulkit.deploy.Pods;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.internal.NotApi;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** Runs commands in the pods of a workload. */
+@NotApi
+public record Shell(Place place) {
+
+    public ExecResult run(int ordinal, String container, List<String> command, byte[] input, Duration timeout) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("command must not be empty");
+        }
+        return new Exec(place.client(), place.namespace())
+                .run(Pods.name(pod(ordinal)), container, command, input, timeout);
+    }
+
+    /** Returns the pod of an ordinal as it is now. */
+    public Pod pod(int ordinal) {
+        return find(ordinal)
+                .orElseThrow(() -> new NoSuchElementException(
+                        "expected a pod " + ordinal + " of " + place.ref() + ", but there is none at the moment"));
+    }
+
+    /** Returns the pod of an ordinal, if there is one at the moment. */
+    public Optional<Pod> find(int ordinal) {
+        var pods = place.client().pods().inNamespace(place.namespace());
+        return switch (place.ref().kind()) {
+            case STATEFUL_SET ->
+                Optional.ofNullable(pods.withName(place.name() + "-" + ordinal).get());
+            case DEPLOYMENT ->
+                pods.withLabels(place.selector()).list().getItems().stream()
+                        .filter(pod -> !Pods.terminating(pod) && !Pods.ended(pod))
+                        .skip(ordinal)
+                        .findFirst();
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package io.statefulkit.handle.job;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.statefulkit.deploy.DeployOptions;
+import io.statefulkit.deploy.Deployer;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.internal.NotApi;
+import io.statefulkit.manifest.JobPlan;
+import io.statefulkit.spec.StatefulSpec;
+import io.statefulkit.spec.job.SqlCron;
+import io.statefulkit.spec.job.SqlJob;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs SQL as jobs of the cluster, which go on when this program ends: once, waited for by a watch, or on a schedule. */
+@NotApi
+public record SqlJobs(Place place) {
+
+    /** Makes a schedule, or changes the one of that name. */
+    public Cron schedule(StatefulSpec server, SqlCron cron) {
+        List<HasMetadata> objects = JobPlan.of(server, cron).resources();
+        new Deployer(place.client(), place.namespace(), DeployOptions.defaults()).applyOverOperations(objects);
+        return new Cron(place, objects.get(objects.size() - 1).getMetadata().getName());
+    }
+
+    /** Runs it once. */
+    public JobResult run(StatefulSpec server, SqlJob job) {
+        List<HasMetadata> objects = JobPlan.of(server, job).resources();
+        String name = objects.get(objects.size() - 1).getMetadata().getName();
+        var resource = place.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(place.namespace())
+                .withName(name);
+        boolean before = resource.get() != null;
+        if (!before) {
+            new Deployer(place.client(), place.namespace(), DeployOptions.defaults()).apply(objects);
+        }
+        try {
+            Job ended = resource.waitUntilCondition(
+                    now -> now == null || has(now, "Complete") || has(now, "Failed"),
+                    place.waiting().patience().timeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+            if (ended == null || !has(ended, "Complete")) {
+                throw new JobFailedException(name, ended == null ? "was deleted" : "has failed", log(place, name));
+            }
+            return new JobResult(name, log(place, name), before);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new JobFailedException(name, "did not end in time and still runs", log(place, name));
+        }
+    }
+
+    private static boolean has(Job job, String condition) {
+        return job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(one -> one.getType().equals(condition)
+                                && one.getStatus().equals("True"));
+    }
+
+    /** Returns the log of the last attempt of a job; nothing as long as its container has not started. */
+    static List<String> log(Place place, String job) {
+        return place
+                .client()
+                .pods()
+                .inNamespace(place.namespace())
+                .withLabel("job-name", job)
+                .list()
+                .getItems()
+                .stream()
+                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+                .map(pod -> log(place, pod))
+                .orElse(List.of());
+    }
+
+    private static List<String> log(Place place, Pod pod) {
+        try {
+            String text = place.client()
+                    .pods()
+                    .inNamespace(place.namespace())
+                    .withName(pod.getMetadata().getName())
+                    .inContainer(pod.getSpec().getContainers().get(0).getName())
+                    .getLog();
+            return text == null ? List.of() : text.lines().toList();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 400 || e.getCode() == 404) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

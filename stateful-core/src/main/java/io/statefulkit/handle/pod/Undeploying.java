@@ -1,0 +1,153 @@
+package io.statefulkit.handle.pod;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.Outcome;
+import io.statefulkit.deploy.WorkloadRef;
+import io.statefulkit.deploy.WorkloadState;
+import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.handle.place.Claims;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
+import io.statefulkit.internal.NotApi;
+import io.statefulkit.spec.Annotations;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes a workload off the cluster. The order matters: first no pod writes any more, then the other objects go, then the
+ * data, and last the object that ran the pods: while it is there, an undeployment that was interrupted can be found and
+ * called again.
+ */
+@NotApi
+public record Undeploying(Place place) {
+
+    public void run(Undeploy mode, String confirmation) {
+        if (mode == Undeploy.DELETE_DATA && !confirmation.equals(place.name())) {
+            throw new IllegalArgumentException("expected the name " + place.name()
+                    + " as a confirmation that its data may be deleted, but was \"" + confirmation
+                    + "\": call undeploy(DELETE_DATA, \"" + place.name() + "\")");
+        }
+        List<PersistentVolumeClaim> claims = new Claims(place).list();
+        List<Secret> secrets = place.client()
+                .secrets()
+                .inNamespace(place.namespace())
+                .withLabels(ours())
+                .list()
+                .getItems();
+        stopPods();
+        deleteRest();
+        if (mode == Undeploy.DELETE_DATA) {
+            claims.forEach(this::delete);
+            secrets.forEach(this::delete);
+            claims.forEach(this::awaitGone);
+        } else {
+            claims.forEach(this::label);
+            secrets.forEach(this::label);
+        }
+        deleteWorkload();
+    }
+
+    /** Stops the last pod and removes the object that ran it; everything else stays. */
+    public void stop() {
+        stopPods();
+        deleteWorkload();
+    }
+
+    private void stopPods() {
+        keepClaimsWithoutWorkload();
+        new Rollouts(place).scale(0).await();
+    }
+
+    /** A retention policy of {@code Delete} would take the claims along with the workload. */
+    private void keepClaimsWithoutWorkload() {
+        if (place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET) {
+            place.client()
+                    .apps()
+                    .statefulSets()
+                    .inNamespace(place.namespace())
+                    .withName(place.name())
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":"
+                                    + "{\"whenDeleted\":\"Retain\",\"whenScaled\":\"Retain\"}}}");
+        }
+    }
+
+    private void deleteWorkload() {
+        try (WorkloadWatch watch = place.watch()) {
+            place.client()
+                    .resource(new LiveWorkload(place).object())
+                    .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                    .delete();
+            place.waiting().until(watch, "deleted", Undeploying::gone);
+        }
+    }
+
+    private static Outcome<WorkloadState> gone(WorkloadState state) {
+        return state.workload().isEmpty() && state.pods().isEmpty()
+                ? new Outcome.Reached<>(state)
+                : new Outcome.Missing<>("it, or one of its pods, is still there");
+    }
+
+    private void deleteRest() {
+        var client = place.client();
+        String namespace = place.namespace();
+        client.batch().v1().cronjobs().inNamespace(namespace).withLabels(ours()).delete();
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabels(ours())
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+        client.services().inNamespace(namespace).withLabels(ours()).delete();
+        client.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace)
+                .withLabels(ours())
+                .delete();
+        client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withLabels(ours())
+                .delete();
+        client.configMaps().inNamespace(namespace).withLabels(ours()).delete();
+    }
+
+    private Map<String, String> ours() {
+        return ours(place);
+    }
+
+    /** Returns the labels of everything that was deployed together with a workload. */
+    public static Map<String, String> ours(Place place) {
+        return Map.of("app.kubernetes.io/managed-by", "statefulkit", "app.kubernetes.io/instance", place.name());
+    }
+
+    private void label(HasMetadata object) {
+        place.client()
+                .resource(object)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"" + Annotations.RETAINED + "\":\"true\"}}}");
+    }
+
+    private void delete(HasMetadata object) {
+        place.client().resource(object).delete();
+    }
+
+    private void awaitGone(PersistentVolumeClaim claim) {
+        place.client()
+                .resource(claim)
+                .waitUntilCondition(
+                        found -> found == null,
+                        place.waiting().patience().timeout().toMillis(),
+                        java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,27 @@
+package io.statefulkit.handle.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RestoreNameTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-30T10:00:00Z");
+
+    @Test
+    void only_what_a_restore_has_made_some_time_ago_is_abandoned() {
+        assertThat(RestoreName.at(NOW)).isEqualTo("statefulkit_restore_1796032800000");
+        assertThat(abandoned(RestoreName.at(NOW.minus(Duration.ofMinutes(11))))).isTrue();
+        assertThat(abandoned(RestoreName.at(NOW.minus(Duration.ofMinutes(9))))).isFalse();
+        assertThat(abandoned(RestoreName.at(NOW.plus(Duration.ofDays(1))))).isFalse();
+        assertThat(abandoned("statefulkit_restore_mine")).isFalse();
+        assertThat(abandoned("old_statefulkit_restore_1")).isFalse();
+        assertThat(abandoned("statefulkit_restore_1_copy")).isFalse();
+    }
+
+    private static boolean abandoned(String name) {
+        return RestoreName.abandoned(name, NOW);
+    }
+}

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.statefulkit.embedded.api.ContainerStreams;
-import io.statefulkit.embedded.api.StoreApi;
+import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.http.Gateway;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.statefulkit.embedded;
 
-import io.statefulkit.embedded.api.EventsGroup;
-import io.statefulkit.embedded.api.StoreApi;
+import io.statefulkit.embedded.api.server.EventsGroup;
+import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.control.Controllers;
 import io.statefulkit.embedded.control.volume.SizedDirectory;
 import io.statefulkit.embedded.http.Certificate;

@@ -41,6 +41,23 @@ class ArchitectureTest {
             "node", Set.of("json", "api", "image"),
             "", Set.of("json", "api", "http", "control", "node", "image"));
 
+    /** The rooms of {@code api} in the order of the data flow, and those that each may use. */
+    private static final Map<String, Set<String>> ROOMS_OF_API = Map.ofEntries(
+            Map.entry("", Set.of()),
+            Map.entry("value", Set.of("")),
+            Map.entry("select", Set.of("", "value")),
+            Map.entry("decode", Set.of("", "value")),
+            Map.entry("rule", Set.of("", "value", "select")),
+            Map.entry("rule.pod", Set.of("", "value", "rule")),
+            Map.entry("quota", Set.of("", "value", "rule.pod")),
+            Map.entry("rule.kind", Set.of("", "value", "select", "rule", "rule.pod", "quota")),
+            Map.entry("admission", Set.of("", "value", "rule", "quota")),
+            Map.entry("apply", Set.of("", "value", "decode")),
+            Map.entry("patch", Set.of("", "decode")),
+            Map.entry("read", Set.of("", "select", "rule")),
+            Map.entry("write", Set.of("", "value", "select", "decode", "rule", "rule.kind", "admission", "apply")),
+            Map.entry("server", Set.of("", "value", "decode", "admission", "apply", "patch", "read", "write")));
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(
                     ResourceCatalog.class.getProtectionDomain().getCodeSource().getLocation());
@@ -74,6 +91,41 @@ class ArchitectureTest {
                     .allowEmptyShould(true)
                     .check(CLASSES);
         }
+    }
+
+    @Test
+    void rooms_of_the_api_use_only_those_before_them() {
+        String api = ROOT + ".api";
+        List<String> seen = new ArrayList<>();
+        List<String> forbidden = new ArrayList<>();
+        for (JavaClass type : CLASSES) {
+            if (type.getPackageName().equals(api) || type.getPackageName().startsWith(api + ".")) {
+                String room = below(api, type.getPackageName());
+                seen.add(room);
+                Set<String> allowed = ROOMS_OF_API.getOrDefault(room, Set.of());
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(used -> used.getTargetClass().getPackageName())
+                        .filter(used -> used.equals(api) || used.startsWith(api + "."))
+                        .map(used -> below(api, used))
+                        .filter(used -> !used.equals(room) && !allowed.contains(used))
+                        .forEach(used -> forbidden.add(type.getName() + " uses " + used));
+            }
+        }
+
+        assertThat(ROOMS_OF_API.keySet()).hasSameElementsAs(seen);
+        assertThat(forbidden).isEmpty();
+    }
+
+    @Test
+    void others_use_the_port_of_the_api() {
+        noClasses()
+                .that(resideInAnyPackage(full("control"), full("node")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOMS_OF_API.keySet().stream()
+                        .filter(room -> !room.isEmpty() && !room.equals("quota") && !room.equals("value"))
+                        .map(room -> ROOT + ".api." + room)
+                        .toArray(String[]::new)))
+                .check(CLASSES);
     }
 
     @Test
@@ -134,6 +186,10 @@ class ArchitectureTest {
 
     private static String full(String own) {
         return own.isEmpty() ? ROOT : ROOT + "." + own + "..";
+    }
+
+    private static String below(String root, String name) {
+        return name.equals(root) ? "" : name.substring(root.length() + 1);
     }
 
     private static String own(String name) {

@@ -1,8 +1,5 @@
 package io.statefulkit.embedded.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.statefulkit.embedded.json.Json;
-import io.statefulkit.embedded.schema.Types;
 import java.util.OptionalInt;
 
 /**
@@ -23,22 +20,6 @@ public record DeleteOptions(
     /** Returns a plain delete of the object with this uid only. */
     public static DeleteOptions ofUid(String uid) {
         return new DeleteOptions(OptionalInt.empty(), "", uid, "", false);
-    }
-
-    /**
-     * Reads the body of a request.
-     *
-     * @throws Failure 400 when it is something else, or a value has a wrong type
-     */
-    public static ObjectNode checked(ObjectNode body) {
-        String kind = Json.text(body, "kind");
-        String named = kind.isEmpty() ? "DeleteOptions" : kind;
-        String prefix = named + " in version \"v1\" cannot be handled as a DeleteOptions: ";
-        if (!named.equals("DeleteOptions")) {
-            throw Failures.badRequest(prefix + "no kind \"" + kind + "\" is registered for version \""
-                    + Json.text(body, "apiVersion") + "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
-        }
-        return new Decoder(prefix).decode(Types.all().of("DeleteOptions"), body);
     }
 
     /** Returns these options with a grace period. */

@@ -9,7 +9,7 @@ public final class Failure extends RuntimeException {
 
     private final transient ObjectNode status;
 
-    Failure(ObjectNode status) {
+    public Failure(ObjectNode status) {
         super(status.path("message").asText(), null, false, false);
         this.status = status;
     }

@@ -48,7 +48,7 @@ public final class Failures {
     }
 
     /** The name is taken. */
-    static Failure alreadyExists(ResourceType type, String name, boolean deleting) {
+    public static Failure alreadyExists(ResourceType type, String name, boolean deleting) {
         String prefix = deleting ? "object is being deleted: " : "";
         return about(409, "AlreadyExists", prefix + quoted(type, name) + " already exists", type, name);
     }
@@ -61,13 +61,13 @@ public final class Failures {
                 "the object has been modified; please apply your changes to the latest version and try again");
     }
 
-    static Failure conflict(ResourceType type, String name, String why) {
+    public static Failure conflict(ResourceType type, String name, String why) {
         return about(
                 409, "Conflict", "Operation cannot be fulfilled on " + quoted(type, name) + ": " + why, type, name);
     }
 
     /** A precondition of a deletion does not hold; here the details name the kind. */
-    static Failure deleteConflict(ResourceType type, String name, String why) {
+    public static Failure deleteConflict(ResourceType type, String name, String why) {
         ObjectNode status = status(
                 409,
                 "Conflict",
@@ -82,7 +82,7 @@ public final class Failures {
     }
 
     /** Nothing new may come into a namespace that is going. */
-    static Failure namespaceTerminating(ResourceType type, String name, String namespace) {
+    public static Failure namespaceTerminating(ResourceType type, String name, String namespace) {
         Failure failure = forbidden(
                 type,
                 name,
@@ -96,12 +96,12 @@ public final class Failures {
     }
 
     /** The object is not valid. */
-    static Failure invalid(ResourceType type, String name, Collection<Violation> violations) {
+    public static Failure invalid(ResourceType type, String name, Collection<Violation> violations) {
         return invalid(type.group(), type.kind(), name, violations);
     }
 
     /** The options or another object that is not stored are not valid. */
-    static Failure invalid(String group, String kind, String name, Collection<Violation> violations) {
+    public static Failure invalid(String group, String kind, String name, Collection<Violation> violations) {
         List<String> texts = violations.stream()
                 .map(violation -> violation.field() + ": " + violation.body())
                 .distinct()
@@ -117,7 +117,7 @@ public final class Failures {
     }
 
     /** A pod cannot be assigned to a node. */
-    static Failure bindingConflict(String name, String why) {
+    public static Failure bindingConflict(String name, String why) {
         ObjectNode status =
                 status(409, "Conflict", "Operation cannot be fulfilled on pods/binding \"" + name + "\": " + why);
         details(status, name, "", "pods/binding");
@@ -125,12 +125,12 @@ public final class Failures {
     }
 
     /** A patch that can be read cannot be applied. */
-    static Failure unprocessablePatch() {
+    public static Failure unprocessablePatch() {
         return withEmptyDetails(422, "Invalid", "the server rejected our request due to an error in our request");
     }
 
     /** Fields belong to other managers. */
-    static Failure applyConflict(String message, List<Violation> conflicts) {
+    public static Failure applyConflict(String message, List<Violation> conflicts) {
         ObjectNode status = status(409, "Conflict", message);
         status.putObject("details");
         for (Violation conflict : conflicts) {
@@ -145,7 +145,7 @@ public final class Failures {
     }
 
     /** A disruption budget does not allow an eviction now. */
-    static Failure disruptionBudget(String message, int retryAfterSeconds) {
+    public static Failure disruptionBudget(String message, int retryAfterSeconds) {
         ObjectNode status =
                 status(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.");
         status.putObject("details");
@@ -165,12 +165,12 @@ public final class Failures {
     }
 
     /** An error that has no reason, as storage gives it. */
-    static Failure plain(int code, String message) {
+    public static Failure plain(int code, String message) {
         return new Failure(status(code, "", message));
     }
 
     /** The revision that was asked for is not there yet. */
-    static Failure tooLargeRevision(long wanted, long current) {
+    public static Failure tooLargeRevision(long wanted, long current) {
         ObjectNode status =
                 status(504, "Timeout", "Timeout: Too large resource version: " + wanted + ", current: " + current);
         ObjectNode details = status.putObject("details");

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.api;
 
+import io.statefulkit.embedded.api.server.EventsGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -213,7 +214,7 @@ public final class ResourceCatalog {
     }
 
     /** Returns a catalog with one more kind. */
-    ResourceCatalog with(ResourceType type) {
+    public ResourceCatalog with(ResourceType type) {
         List<ResourceType> more = new ArrayList<>(types);
         more.add(type);
         return new ResourceCatalog(List.copyOf(more));

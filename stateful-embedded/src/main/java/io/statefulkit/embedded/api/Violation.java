@@ -14,48 +14,48 @@ import java.util.stream.Collectors;
  * @param field the path, such as {@code spec.containers[0].name}
  * @param body what is wrong with it, such as {@code Required value}
  */
-record Violation(String reason, String field, String body) {
+public record Violation(String reason, String field, String body) {
 
-    static Violation required(String field, String detail) {
+    public static Violation required(String field, String detail) {
         return new Violation("FieldValueRequired", field, withDetail("Required value", detail));
     }
 
-    static Violation invalid(String field, JsonNode value, String detail) {
+    public static Violation invalid(String field, JsonNode value, String detail) {
         return new Violation("FieldValueInvalid", field, withDetail("Invalid value: " + show(value), detail));
     }
 
-    static Violation invalid(String field, String value, String detail) {
+    public static Violation invalid(String field, String value, String detail) {
         return invalid(field, TextNode.valueOf(value), detail);
     }
 
-    static Violation unsupported(String field, String value, List<String> supported) {
+    public static Violation unsupported(String field, String value, List<String> supported) {
         return unsupported(field, TextNode.valueOf(value), supported);
     }
 
-    static Violation unsupported(String field, JsonNode value, List<String> supported) {
+    public static Violation unsupported(String field, JsonNode value, List<String> supported) {
         String values = supported.stream().map(Violation::quote).collect(Collectors.joining(", "));
         return new Violation(
                 "FieldValueNotSupported", field, "Unsupported value: " + show(value) + ": supported values: " + values);
     }
 
-    static Violation forbidden(String field, String detail) {
+    public static Violation forbidden(String field, String detail) {
         return new Violation("FieldValueForbidden", field, withDetail("Forbidden", detail));
     }
 
-    static Violation duplicate(String field, JsonNode value) {
+    public static Violation duplicate(String field, JsonNode value) {
         return new Violation("FieldValueDuplicate", field, "Duplicate value: " + show(value));
     }
 
-    static Violation notFound(String field, String value) {
+    public static Violation notFound(String field, String value) {
         return new Violation("FieldValueNotFound", field, "Not found: " + quote(value));
     }
 
-    static Violation tooLong(String field, int max) {
+    public static Violation tooLong(String field, int max) {
         return new Violation("FieldValueTooLong", field, "Too long: may not be more than " + max + " bytes");
     }
 
     /** Returns how a value is written in messages: texts quoted, numbers bare, structures as JSON. */
-    static String show(JsonNode value) {
+    public static String show(JsonNode value) {
         return value.isMissingNode() ? "null" : new String(Json.bytes(value), StandardCharsets.UTF_8);
     }
 

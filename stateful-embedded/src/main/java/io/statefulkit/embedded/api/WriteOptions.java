@@ -1,5 +1,7 @@
 package io.statefulkit.embedded.api;
 
+import io.statefulkit.embedded.api.rule.kind.Validation;
+
 /**
  * Who writes, and how.
  *

@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.api.WriteOptions.Validation;
+import io.statefulkit.embedded.api.decode.DeleteBody;
 import io.statefulkit.embedded.json.Json;
 import java.util.OptionalInt;
 
@@ -83,7 +84,7 @@ final class CallOptions {
     static DeleteOptions delete(Call call) {
         Query query = call.query();
         ObjectNode body =
-                call.body().length() == 0 ? Json.object() : DeleteOptions.checked(Bodies.object(call, "DeleteOptions"));
+                call.body().length() == 0 ? Json.object() : DeleteBody.read(Bodies.object(call, "DeleteOptions"));
         if (body.has("propagationPolicy") && body.has("orphanDependents")) {
             throw Refusal.invalidOptions(
                     "DeleteOptions",

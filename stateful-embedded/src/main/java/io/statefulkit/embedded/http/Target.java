@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param name the object, or empty for the collection
  * @param subresource the subresource, or empty
  */
-record Target(ResourceType type, String namespace, String name, String subresource) {
+public record Target(ResourceType type, String namespace, String name, String subresource) {
 
     /** Parses {@code /api/v1/...} and {@code /apis/GROUP/VERSION/...}; empty when no such resource is served. */
     static Optional<Target> parse(ResourceCatalog catalog, String path) {

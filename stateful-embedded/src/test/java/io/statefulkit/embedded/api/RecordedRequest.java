@@ -2,6 +2,7 @@ package io.statefulkit.embedded.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.value.Target;
 import io.statefulkit.embedded.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.server.StoreApi;
+import io.statefulkit.embedded.api.value.Metadata;
+import io.statefulkit.embedded.api.value.Target;
 import io.statefulkit.embedded.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

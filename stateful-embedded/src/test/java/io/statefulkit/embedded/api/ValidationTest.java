@@ -6,6 +6,7 @@ import static io.statefulkit.embedded.api.ApiTests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
@@ -34,22 +35,19 @@ class ValidationTest {
                         + " lowercase RFC 1123 label must consist",
                 "{'containers':[{'name':'a','image':'x'},{'name':'a','image':'x'}]}"
                         + "|spec.containers[1].name: Duplicate value: \"a\"",
-                "{'containers':[{'name':'a','image':'x','ports':[{'containerPort':70000}]}]}"
-                        + "|spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535,"
-                        + " inclusive",
+                "{'containers':[{'name':'a','image':'x','ports':[{'containerPort':70000}]}]}|spec.containers[0].ports[0].containerPort:"
+                    + " Invalid value: 70000: must be between 1 and 65535, inclusive",
                 "{'containers':[{'name':'a','image':'x','livenessProbe':{}}]}"
                         + "|spec.containers[0].livenessProbe: Required value: must specify a handler type",
-                "{'containers':[{'name':'a','image':'x','livenessProbe':{'exec':{'command':['x']},'tcpSocket':"
-                        + "{'port':1}}}]}|spec.containers[0].livenessProbe.tcpSocket: Forbidden: may not specify more than"
-                        + " 1 handler type",
+                "{'containers':[{'name':'a','image':'x','livenessProbe':{'exec':{'command':['x']},'tcpSocket':{'port':1}}}]}|spec.containers[0].livenessProbe.tcpSocket:"
+                    + " Forbidden: may not specify more than 1 handler type",
                 "{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/a'}]}]}"
                         + "|spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
                 "{'containers':[{'name':'a','image':'x'}],'restartPolicy':'Sometimes'}"
                         + "|spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\","
                         + " \"OnFailure\", \"Never\"",
-                "{'containers':[{'name':'a','image':'x'}],'initContainers':[{'name':'i','image':'x','livenessProbe':"
-                        + "{'exec':{'command':['x']}}}]}|spec.initContainers[0].livenessProbe: Forbidden: may not be set"
-                        + " for init containers without restartPolicy=Always",
+                "{'containers':[{'name':'a','image':'x'}],'initContainers':[{'name':'i','image':'x','livenessProbe':{'exec':{'command':['x']}}}]}|spec.initContainers[0].livenessProbe:"
+                    + " Forbidden: may not be set for init containers without restartPolicy=Always",
                 "{'containers':[{'name':'a','image':'x'}],'volumes':[{'name':'v','secret':{}}]}"
                         + "|spec.volumes[0].secret.secretName: Required value"
             })
@@ -67,11 +65,10 @@ class ValidationTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "'strategy':{'type':'Recreate','rollingUpdate':{'maxSurge':1}}|spec.strategy.rollingUpdate: Forbidden: may"
-                        + " not be specified when strategy `type` is 'Recreate'",
-                "'strategy':{'rollingUpdate':{'maxSurge':0,'maxUnavailable':0}}"
-                        + "|spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is"
-                        + " 0",
+                "'strategy':{'type':'Recreate','rollingUpdate':{'maxSurge':1}}|spec.strategy.rollingUpdate: Forbidden:"
+                        + " may not be specified when strategy `type` is 'Recreate'",
+                "'strategy':{'rollingUpdate':{'maxSurge':0,'maxUnavailable':0}}|spec.strategy.rollingUpdate.maxUnavailable:"
+                    + " Invalid value: 0: may not be 0 when `maxSurge` is 0",
                 "'minReadySeconds':700|spec.progressDeadlineSeconds: Invalid value: 600: must be greater than"
                         + " minReadySeconds"
             })
@@ -142,41 +139,6 @@ class ValidationTest {
                                 + " once set");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "61 * * * *|end of range (61) above maximum (59): 61",
-                "* * * *|expected exactly 5 fields, found 4: [* * * *]",
-                "@never|unrecognized descriptor: @never",
-                "x * * * *|failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"
-            })
-    void schedules(String schedule, String expected) {
-        assertThat(CronSchedule.problem(schedule)).hasValue(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'*/5 0-3,7 1 JAN-mar sun'", "@daily", "'0 17 * * 1-5'"})
-    void good_schedules_are_taken(String schedule) {
-        assertThat(CronSchedule.problem(schedule)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1024Mi,1Gi",
-        "1000m,1",
-        "0.5,500m",
-        "1.5Gi,1536Mi",
-        "100M,100M",
-        "1e3,1e3",
-        "0,0",
-        "1536,1536",
-        "2000,2k"
-    })
-    void amounts_are_written_in_one_way(String given, String expected) {
-        assertThat(QuantityText.canonical(given)).isEqualTo(expected);
-    }
-
     @Test
     void values_of_a_wrong_type_are_refused_with_their_place() {
         ObjectNode set = json("{'metadata':{'name':'s'},'spec':{'replicas':'three'}}");
@@ -184,9 +146,8 @@ class ValidationTest {
         Failure failure = failure(() -> api.create(ResourceCatalog.STATEFUL_SETS, "default", set, ME));
 
         assertThat(failure)
-                .hasMessage(
-                        "StatefulSet in version \"v1\" cannot be handled as a StatefulSet: json: cannot unmarshal string"
-                                + " into Go struct field StatefulSetSpec.spec.replicas of type int32");
+                .hasMessage("StatefulSet in version \"v1\" cannot be handled as a StatefulSet: json: cannot unmarshal"
+                        + " string into Go struct field StatefulSetSpec.spec.replicas of type int32");
     }
 
     @Test
@@ -212,8 +173,8 @@ class ValidationTest {
         Failure renamed = failure(() -> patch(PatchType.MERGE, "{'metadata':{'name':'d'}}"));
 
         assertThat(merged)
-                .hasMessage(
-                        " \"\" is invalid: patch: Invalid value: \"map[data:map[k:1]]\": cannot convert int64 to string");
+                .hasMessage(" \"\" is invalid: patch: Invalid value: \"map[data:map[k:1]]\": cannot convert int64 to"
+                        + " string");
         assertThat(renamed).hasMessage("the name of the object (d) does not match the name on the URL (c)");
     }
 

@@ -2,9 +2,9 @@ package io.statefulkit.embedded.control.cleanup;
 
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ListOptions;
-import io.statefulkit.embedded.api.QuotaUsage;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
+import io.statefulkit.embedded.api.quota.QuotaUsage;
 import io.statefulkit.embedded.control.loop.Change;
 import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Controller;

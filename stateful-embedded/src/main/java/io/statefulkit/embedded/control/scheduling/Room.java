@@ -1,7 +1,7 @@
 package io.statefulkit.embedded.control.scheduling;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.statefulkit.embedded.api.PodRequests;
+import io.statefulkit.embedded.api.quota.PodRequests;
 import io.statefulkit.embedded.control.loop.Resource;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,0 +1,3 @@
+/** Lists and watches. */
+@org.jspecify.annotations.NullMarked
+package io.statefulkit.embedded.api.read;

@@ -1,0 +1,47 @@
+package io.statefulkit.embedded.api.rule.kind;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.rule.Check;
+import io.statefulkit.embedded.api.rule.Defaults;
+import io.statefulkit.embedded.api.rule.KindRules;
+import io.statefulkit.embedded.api.rule.SelectorRules;
+import io.statefulkit.embedded.api.rule.Violations;
+import io.statefulkit.embedded.api.rule.pod.PodSpecDefaults;
+import io.statefulkit.embedded.api.rule.pod.PodSpecRules;
+import io.statefulkit.embedded.json.Json;
+import java.util.Set;
+
+/** Replica sets. */
+final class ReplicaSetRules implements KindRules {
+
+    @Override
+    public void defaults(ObjectNode set) {
+        ObjectNode spec = Json.child(set, "spec");
+        PodSpecDefaults.ofTemplate(spec);
+        Defaults.number(spec, "replicas", 1);
+    }
+
+    @Override
+    public void prepareCreate(ObjectNode set) {
+        set.putObject("status").put("replicas", 0);
+    }
+
+    @Override
+    public void validate(ObjectNode set, Violations violations) {
+        ObjectNode spec = Json.child(set, "spec");
+        Check.notNegative(spec, "replicas", "spec", violations);
+        Check.notNegative(spec, "minReadySeconds", "spec", violations);
+        int before = violations.count();
+        SelectorRules.workload(spec, "deployment", violations);
+        if (violations.count() == before) {
+            PodSpecRules.alwaysRestarted(spec, "ReplicaSet", Set.of(), violations);
+        }
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
+        validate(next, violations);
+        Check.immutable(
+                Json.at(old, "spec", "selector"), Json.at(next, "spec", "selector"), "spec.selector", violations);
+    }
+}

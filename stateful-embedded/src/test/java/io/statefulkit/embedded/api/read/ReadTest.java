@@ -1,0 +1,146 @@
+package io.statefulkit.embedded.api.read;
+
+import static io.statefulkit.embedded.api.ApiTests.ME;
+import static io.statefulkit.embedded.api.ApiTests.configMap;
+import static io.statefulkit.embedded.api.ApiTests.failure;
+import static io.statefulkit.embedded.api.ApiTests.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Api;
+import io.statefulkit.embedded.api.ApiTests;
+import io.statefulkit.embedded.api.DeleteOptions;
+import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.ListOptions;
+import io.statefulkit.embedded.api.Page;
+import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.WatchEvent;
+import io.statefulkit.embedded.api.WatchOptions;
+import io.statefulkit.embedded.api.server.StoreApi;
+import io.statefulkit.embedded.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReadTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final StoreApi api = new StoreApi(Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void pages_show_the_state_of_the_first_one() {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            create("default", name);
+        }
+        Page first = page("default", 2, "");
+        api.delete(ResourceCatalog.CONFIG_MAPS, "default", "d", DeleteOptions.DEFAULT);
+        create("default", "cc");
+
+        Page second = page("default", 2, first.continueToken());
+        Page third = page("default", 2, second.continueToken());
+
+        List<String> names = new ArrayList<>();
+        List.of(first, second, third).forEach(page -> page.items().forEach(item -> names.add(ApiTests.name(item))));
+        assertThat(names).containsExactly("a", "b", "c", "d", "e", "kube-root-ca.crt");
+        assertThat(first.remaining()).hasValue(4);
+        assertThat(third.continueToken()).isEmpty();
+        assertThat(third.revision()).isEqualTo(first.revision());
+    }
+
+    @Test
+    void pages_over_all_namespaces_miss_nothing_when_names_begin_alike() {
+        for (String namespace : List.of("x", "x-y", "xy")) {
+            api.create(ResourceCatalog.NAMESPACES, "", json("{'metadata':{'name':'" + namespace + "'}}"), ME);
+            create(namespace, "a");
+        }
+        List<ObjectNode> all =
+                api.list(ResourceCatalog.CONFIG_MAPS, "", ListOptions.ALL).items();
+
+        List<ObjectNode> paged = new ArrayList<>();
+        String token = "";
+        do {
+            Page page = page("", 1, token);
+            paged.addAll(page.items());
+            token = page.continueToken();
+        } while (!token.isEmpty());
+
+        assertThat(paged).isEqualTo(all);
+    }
+
+    @Test
+    void a_page_after_the_history_was_forgotten_is_gone() {
+        create("default", "a");
+        create("default", "b");
+        String token = page("default", 1, "").continueToken();
+        create("default", "c");
+        api.compact();
+
+        assertThat(failure(() -> page("default", 1, token)).reason()).isEqualTo("Expired");
+        assertThat(failure(() -> page("default", 1, "nonsense")).code()).isEqualTo(400);
+    }
+
+    @Test
+    void the_future_cannot_be_listed() {
+        Failure failure = failure(() ->
+                api.list(ResourceCatalog.PODS, "default", new ListOptions("", "", 0, "", "999999", "NotOlderThan")));
+
+        assertThat(failure.code()).isEqualTo(504);
+        assertThat(failure).hasMessageStartingWith("Timeout: Too large resource version: 999999, current: ");
+    }
+
+    @Test
+    void initial_events_end_with_a_bookmark() {
+        create("default", "a");
+        List<WatchEvent> events = new CopyOnWriteArrayList<>();
+        WatchOptions options = new WatchOptions("", "metadata.name=a", "", true, true);
+
+        try (Api.Watch watch = api.watch(ResourceCatalog.CONFIG_MAPS, "default", options, events::add)) {
+            assertThat(watch).isNotNull();
+            Awaitility.await().atMost(LONG).until(() -> events.size() == 2);
+        }
+
+        assertThat(events.get(0).type()).isEqualTo(WatchEvent.Type.ADDED);
+        assertThat(events.get(1).type()).isEqualTo(WatchEvent.Type.BOOKMARK);
+        assertThat(Json.text(events.get(1).object(), "metadata", "annotations", "k8s.io/initial-events-end"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void a_watch_continues_from_a_list_without_a_gap() {
+        create("default", "a");
+        long revision = api.list(ResourceCatalog.CONFIG_MAPS, "default", ListOptions.ALL)
+                .revision();
+        create("default", "b");
+        List<WatchEvent> events = new CopyOnWriteArrayList<>();
+        WatchOptions options = new WatchOptions("", "", Long.toString(revision), false, false);
+
+        try (Api.Watch watch = api.watch(ResourceCatalog.CONFIG_MAPS, "default", options, events::add)) {
+            assertThat(watch).isNotNull();
+            api.delete(ResourceCatalog.CONFIG_MAPS, "default", "a", DeleteOptions.DEFAULT);
+            Awaitility.await().atMost(LONG).until(() -> events.size() == 2);
+        }
+
+        assertThat(ApiTests.name(events.get(0).object())).isEqualTo("b");
+        assertThat(events.get(1).type()).isEqualTo(WatchEvent.Type.DELETED);
+        assertThat(Long.parseLong(ApiTests.revision(events.get(1).object()))).isGreaterThan(revision + 1);
+    }
+
+    private void create(String namespace, String name) {
+        api.create(ResourceCatalog.CONFIG_MAPS, namespace, configMap(name), ME);
+    }
+
+    private Page page(String namespace, int limit, String token) {
+        return api.list(ResourceCatalog.CONFIG_MAPS, namespace, new ListOptions("", "", limit, token, "", ""));
+    }
+}

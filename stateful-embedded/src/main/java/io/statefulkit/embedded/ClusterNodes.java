@@ -76,4 +76,9 @@ final class ClusterNodes implements ContainerStreams {
     public InetSocketAddress address(String namespace, String pod, int port) {
         return of(namespace, pod).streams().address(namespace, pod, port);
     }
+
+    @Override
+    public void kill(String namespace, String pod, String container) {
+        of(namespace, pod).faults().kill(namespace, pod, container);
+    }
 }

@@ -41,6 +41,11 @@ record ClientCluster(
         default Optional<String> obstacle() {
             return Optional.empty();
         }
+
+        /** Why whole nodes are to be left alone. */
+        default Optional<String> nodeObstacle() {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -104,6 +109,11 @@ record ClientCluster(
     @Override
     public Optional<String> killObstacle() {
         return killing.obstacle();
+    }
+
+    @Override
+    public Optional<String> nodeObstacle() {
+        return killing.nodeObstacle();
     }
 
     @Override

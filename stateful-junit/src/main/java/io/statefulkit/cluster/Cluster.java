@@ -43,6 +43,11 @@ public interface Cluster extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Why what concerns a whole node is not possible, where a process can be killed; empty when it is. */
+    default Optional<String> nodeObstacle() {
+        return Optional.empty();
+    }
+
     /** What keeps a namespace that is being deleted: conditions, and objects that wait for finalizers; a line each. */
     List<String> keeping(String namespace);
 

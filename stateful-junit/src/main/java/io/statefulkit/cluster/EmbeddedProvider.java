@@ -2,12 +2,13 @@ package io.statefulkit.cluster;
 
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.EmbeddedOptions;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Kubernetes in this JVM. It starts in a second or two and needs nothing but a Linux. */
+/** A Kubernetes in this JVM, or in one that it shares with others. It starts in a second or two and needs nothing but a Linux. */
 final class EmbeddedProvider implements ClusterProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedProvider.class);
@@ -27,14 +28,29 @@ final class EmbeddedProvider implements ClusterProvider {
 
     @Override
     public Cluster start(ClusterSettings settings) {
-        if (settings.reuse() == Reuse.ACROSS_RUNS) {
-            LOG.info("an embedded cluster ends with its JVM, so that no other run finds it; it starts in a second");
+        return switch (settings.reuse()) {
+            case PER_RUN, PER_CLASS -> own(settings);
+            case PER_BUILD, ACROSS_RUNS -> shared(settings);
+        };
+    }
+
+    /** Sharing makes tests faster, but nothing else of them depends on it. */
+    private static Cluster shared(ClusterSettings settings) {
+        try {
+            return SharedEmbedded.of(settings).join();
+        } catch (ClusterStartException | IllegalStateException | UncheckedIOException e) {
+            LOG.info("the embedded cluster is not shared with other JVMs, since {}", e.getMessage());
+            return own(settings);
         }
+    }
+
+    private static Cluster own(ClusterSettings settings) {
         try {
             EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedOptions.defaults()
                     .withNodes(settings.nodes())
                     .withImages(StandardImages.of(settings.images())));
-            return new ClientCluster(kind(), cluster.client(), cluster.kubeconfig(), cluster.faults()::kill, cluster);
+            return new ClientCluster(
+                    ProviderKind.EMBEDDED, cluster.client(), cluster.kubeconfig(), cluster.faults()::kill, cluster);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ClusterStartException("the embedded cluster did not start: " + e.getMessage(), e);
         }

@@ -101,6 +101,10 @@ final class K3sContainers {
 
     /** Without the reuse that cannot be: it makes tests faster, but nothing else of them depends on it. */
     private static ClusterSettings possible(ClusterSettings settings) {
+        if (settings.reuse() == Reuse.PER_BUILD) {
+            LOG.info("k3s is for this JVM alone: what several share, goes on after them, as ACROSS_RUNS says");
+            return settings.withReuse(Reuse.PER_RUN);
+        }
         if (settings.reuse() != Reuse.ACROSS_RUNS) {
             return settings;
         }

@@ -96,6 +96,9 @@ final class KubeconfigProvider implements ClusterProvider {
     }
 
     private static ClientCluster.Killing killing(KubernetesClient client, boolean isAllowed) {
-        return isAllowed ? new NodeKill(client) : new NoKilling(NOT_ALLOWED);
+        if (!isAllowed) {
+            return new NoKilling(NOT_ALLOWED);
+        }
+        return EmbeddedKill.isThere(client) ? new EmbeddedKill(client) : new NodeKill(client);
     }
 }

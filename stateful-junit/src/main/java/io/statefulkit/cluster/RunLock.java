@@ -31,8 +31,9 @@ record RunLock(Path file) {
             try (FileChannel channel = FileChannel.open(
                             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                     var lock = channel.lock()) {
-                Noted<T> result = action.apply(Files.readString(file).strip());
-                if (lock.isValid()) {
+                String last = Files.readString(file).strip();
+                Noted<T> result = action.apply(last);
+                if (lock.isValid() && !result.note().equals(last)) {
                     channel.truncate(0);
                     int unused = channel.write(ByteBuffer.wrap(result.note().getBytes(StandardCharsets.UTF_8)), 0);
                 }

@@ -6,7 +6,6 @@ import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.EmbeddedPowers;
 import io.statefulkit.survival.disruption.Powers;
-import io.statefulkit.survival.disruption.ProcessKill;
 import java.util.Set;
 
 /** What can be done to a cluster of tests, which is known before anything is. */
@@ -18,7 +17,7 @@ final class ClusterPowers {
     static Powers of(KubernetesClient client, ClusterRegistry registry) {
         return registry.of(client)
                 .map(ClusterPowers::of)
-                .orElseGet(() -> new Limited(
+                .orElseGet(() -> Powers.withoutKilling(
                         Set.of(Capability.CORDON),
                         "its cluster was not started by @StatefulCluster; tell the run how:"
                                 + " with(run -> run.with(powers))"));
@@ -28,16 +27,27 @@ final class ClusterPowers {
         return cluster.faults()
                 .<Powers>map(EmbeddedPowers::new)
                 .orElseGet(() -> cluster.killObstacle()
-                        .<Powers>map(why -> new Limited(Set.of(), why))
-                        .orElseGet(() -> Powers.of(cluster::kill)));
+                        .map(why -> Powers.withoutKilling(Set.of(), why))
+                        .orElseGet(() -> killing(cluster)));
     }
 
-    /** A run that needs more than that is refused before it begins. */
-    private record Limited(Set<Capability> capabilities, String whyNot) implements Powers {
+    private static Powers killing(Cluster cluster) {
+        return cluster.nodeObstacle()
+                .<Powers>map(why -> new KillOnly(cluster, why))
+                .orElseGet(() -> Powers.of(cluster::kill));
+    }
+
+    /** Where others have pods on the same nodes. */
+    private record KillOnly(Cluster cluster, String whyNot) implements Powers {
+
+        @Override
+        public Set<Capability> capabilities() {
+            return Set.of(Capability.KILL);
+        }
 
         @Override
         public void kill(String namespace, String pod, String container) {
-            ProcessKill.impossible(whyNot).kill(namespace, pod, container);
+            cluster.kill(namespace, pod, container);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class FailureRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecords.class);
     private static final String FAILURE = "failure.txt";
+    private static final String TIMELINE = "timeline.txt";
 
     private final Cluster cluster;
     private final String namespace;
@@ -35,30 +37,40 @@ final class FailureRecords {
     }
 
     /**
-     * Writes what is known about the namespace, and about a failure. Of one test it is written once, as of its first failure: a
-     * timeout and what it leads to are two. What goes wrong in writing must not hide why it was asked for.
+     * What was written.
+     *
+     * @param directory where
+     * @param isFirst whether it is the first failure of that test
+     */
+    record Written(Path directory, boolean isFirst) {}
+
+    /**
+     * Writes what is known about the namespace, and about a failure. The state of the cluster is written as of the first failure of a
+     * test, and later ones are added: a timeout and what it leads to are two, and so are a test and its clean-up. What goes wrong in
+     * writing must not hide why it was asked for.
      *
      * @param id the unique id of the test
      * @param name its name, for the directory
-     * @return the directory, the first time
      */
-    Optional<Path> write(String id, String name, Throwable failure) {
+    Optional<Written> write(String id, String name, Throwable failure) {
         try {
             Path first = directories.get(id);
             if (first != null) {
+                steps.add(name + " fails again: " + failure);
                 Files.writeString(first.resolve(FAILURE), trace(failure), StandardOpenOption.APPEND);
+                Files.writeString(first.resolve(TIMELINE), steps.timeline(events()));
                 cluster.hideSecrets(namespace, first);
-                return Optional.empty();
+                return Optional.of(new Written(first, false));
             }
             Path directory = Reports.directory().resolve("failures").resolve(NamespaceName.of(name));
             Files.createDirectories(directory);
             directories.put(id, directory);
             steps.add(name + " fails: " + failure);
             Files.writeString(directory.resolve(FAILURE), trace(failure));
-            Files.writeString(directory.resolve("timeline.txt"), steps.timeline(events()));
+            Files.writeString(directory.resolve(TIMELINE), steps.timeline(events()));
             cluster.describe(namespace, directory);
             LOG.warn("{} failed; what the cluster knows about it: {}", name, directory);
-            return Optional.of(directory);
+            return Optional.of(new Written(directory, true));
         } catch (IOException | RuntimeException e) {
             LOG.warn("what the cluster knows about the failed {} could not be written", name, e);
             return Optional.empty();
@@ -85,11 +97,11 @@ final class FailureRecords {
         return trace + "\n";
     }
 
-    /** Copies the files of a directory into another one. */
+    /** Copies the files of a directory into another one, over those of an earlier copy. */
     static void copy(Path from, Path to) {
         try (var files = Files.newDirectoryStream(from)) {
             for (Path file : files) {
-                Files.copy(file, to.resolve(file.getFileName().toString()));
+                Files.copy(file, to.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy " + from + " to " + to, e);

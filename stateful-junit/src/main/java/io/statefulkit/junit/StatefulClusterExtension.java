@@ -1,7 +1,7 @@
 package io.statefulkit.junit;
 
+import io.statefulkit.junit.FailureRecords.Written;
 import java.lang.reflect.Field;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -111,21 +111,21 @@ final class StatefulClusterExtension
     public void beforeThreadInterrupt(PreInterruptContext interrupted, ExtensionContext context) {
         Exception waiting = new TimeoutException("the test took too long; this is what it was doing");
         waiting.setStackTrace(interrupted.getThreadToInterrupt().getStackTrace());
-        Optional<Path> unused = record(context, name(context), waiting);
+        Optional<Written> unused = record(context, name(context), waiting);
     }
 
     /** Written where all reports are, and with the report files of JUnit. */
-    private static Optional<Path> record(ExtensionContext context, String name, Throwable failure) {
-        Optional<Path> directory = Scopes.of(context).records().write(context.getUniqueId(), name, failure);
-        directory.ifPresent(from -> {
+    private static Optional<Written> record(ExtensionContext context, String name, Throwable failure) {
+        Optional<Written> written = Scopes.of(context).records().write(context.getUniqueId(), name, failure);
+        written.ifPresent(from -> {
             try {
-                context.publishDirectory("cluster", to -> FailureRecords.copy(from, to));
+                context.publishDirectory("cluster", to -> FailureRecords.copy(from.directory(), to));
             } catch (RuntimeException e) {
                 // Not every launcher takes files; they are in our own directory as well.
                 LOG.debug("not published: {}", e.getMessage());
             }
         });
-        return directory;
+        return written;
     }
 
     private static String name(ExtensionContext context) {
@@ -136,7 +136,10 @@ final class StatefulClusterExtension
     /** Before the test's own clean-up takes away what there is to see. A test that was aborted has not failed. */
     private static Throwable described(ExtensionContext context, Throwable failure) {
         if (!(failure instanceof TestAbortedException)) {
-            record(context, name(context), failure).ifPresent(Scopes.of(context)::pause);
+            record(context, name(context), failure)
+                    .filter(Written::isFirst)
+                    .map(Written::directory)
+                    .ifPresent(Scopes.of(context)::pause);
         }
         return failure;
     }
@@ -168,7 +171,7 @@ final class StatefulClusterExtension
                         Scope scope = Scopes.of(context);
                         scope.fail();
                         if (!scope.records().has(context.getUniqueId())) {
-                            Optional<Path> unused = record(context, name(context), failure);
+                            Optional<Written> unused = record(context, name(context), failure);
                         }
                     } catch (RuntimeException e) {
                         LOG.debug("there is no namespace to tell about: {}", e.getMessage());

@@ -4,6 +4,7 @@ import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Powers;
 import io.statefulkit.survival.disruption.ProcessKill;
@@ -13,6 +14,7 @@ import io.statefulkit.survival.verdict.Requirements;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,7 +51,7 @@ public final class Survival {
         return new Survival(
                 subject,
                 SurvivalOptions.defaults(new SplittableRandom().nextLong()),
-                Powers.of(ProcessKill.impossible("nobody told the run how: see Survival.with(Powers)")),
+                Powers.withoutKilling(Set.of(Capability.CORDON), "nobody told the run how: see Survival.with(Powers)"),
                 line -> {});
     }
 
@@ -85,7 +87,7 @@ public final class Survival {
         return of(HandleSubject.of(workload, stores));
     }
 
-    /** Kills processes in this way. Without one, a run that has to kill a process fails. */
+    /** Kills processes in this way. Without one, a run that has to kill a process is refused before it begins. */
     public Survival killingWith(ProcessKill way) {
         return new Survival(subject, options, Powers.of(way), progress);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -142,25 +146,80 @@ class ExistingClusterIT {
     }
 
     @Test
-    void where_processes_may_be_killed_namespaces_admit_the_pod_that_does() {
+    void where_a_pod_kills_namespaces_admit_it() {
         String namespace = "killing-" + UUID.randomUUID();
+        ClientCluster cluster = new ClientCluster(
+                ProviderKind.KUBECONFIG,
+                EMBEDDED.client(),
+                EMBEDDED.kubeconfig(),
+                new NodeKill(EMBEDDED.client()),
+                () -> {});
+
+        cluster.createNamespace(namespace, Map.of());
+
+        assertThat(EMBEDDED.client()
+                        .namespaces()
+                        .withName(namespace)
+                        .get()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry(OURS, "statefulkit-junit")
+                .containsEntry("pod-security.kubernetes.io/enforce", "privileged");
+        cluster.deleteNamespace(namespace);
+    }
+
+    @Test
+    void an_embedded_cluster_of_another_jvm_kills_by_its_api_server() {
         ExistingOptions allowing = new ExistingOptions(EMBEDDED.kubeconfig().toString(), ".*", true);
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("victim")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .withCommand("sleep", "600")
+                .endContainer()
+                .endSpec()
+                .build();
+        EMBEDDED.client().pods().inNamespace("default").resource(pod).create();
         try (Cluster cluster =
                 new KubeconfigProvider().start(ClusterSettings.defaults().withExisting(allowing))) {
             assertThat(cluster.killObstacle()).isEmpty();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> status("victim")
+                            .map(status -> status.getState().getRunning() != null)
+                            .orElse(false));
 
-            cluster.createNamespace(namespace, Map.of());
+            cluster.kill("default", "victim", "main");
 
-            assertThat(EMBEDDED.client()
-                            .namespaces()
-                            .withName(namespace)
-                            .get()
-                            .getMetadata()
-                            .getLabels())
-                    .containsEntry(OURS, "statefulkit-junit")
-                    .containsEntry("pod-security.kubernetes.io/enforce", "privileged");
-            cluster.deleteNamespace(namespace);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> status("victim")
+                            .map(ContainerStatus::getLastState)
+                            .map(ContainerState::getTerminated)
+                            .map(ContainerStateTerminated::getExitCode)
+                            .equals(Optional.of(137)));
+            assertThatThrownBy(() -> cluster.kill("default", "nobody", "main"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("the process of container main of pod default/nobody was not killed: ")
+                    .hasMessageContaining("pods \"nobody\" not found");
         }
+    }
+
+    private static Optional<ContainerStatus> status(String pod) {
+        return EMBEDDED
+                .client()
+                .pods()
+                .inNamespace("default")
+                .withName(pod)
+                .get()
+                .getStatus()
+                .getContainerStatuses()
+                .stream()
+                .findFirst();
     }
 
     @Test

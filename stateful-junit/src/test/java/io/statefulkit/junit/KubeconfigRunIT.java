@@ -1,5 +1,6 @@
 package io.statefulkit.junit;
 
+import static io.statefulkit.survival.disruption.Disruptions.crashProcess;
 import static io.statefulkit.survival.disruption.Disruptions.drainNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,6 +77,18 @@ class KubeconfigRunIT {
                     .hasMessageStartingWith(
                             "drainNode(0) needs CORDON (to keep new pods away from a node), which is not to be had"
                                     + " here: the cluster exists already, and nobody allowed to reach into its nodes;");
+            assertThatThrownBy(() -> Survival.ofFiles(handle, "/data")
+                            .with(ClusterPowers.of(client, ClusterRegistry.ofThisJvm()))
+                            .through(crashProcess()))
+                    .isInstanceOf(UnmetNeedException.class)
+                    .hasMessageStartingWith(
+                            "crashProcess(0) needs KILL (to kill a process from outside of its container), which is"
+                                + " not to be had here: the cluster exists already, and nobody allowed to reach into"
+                                + " its nodes; STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does");
+            assertThatThrownBy(() -> Survival.ofFiles(handle, "/data").through(crashProcess()))
+                    .isInstanceOf(UnmetNeedException.class)
+                    .hasMessageEndingWith(
+                            "which is not to be had here: nobody told the run how: see Survival.with(Powers)");
         }
     }
 

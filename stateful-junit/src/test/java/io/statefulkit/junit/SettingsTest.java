@@ -207,7 +207,7 @@ class SettingsTest {
         statefulkit.startTimeoutSeconds | soon     | statefulkit.startTimeoutSeconds must be a number of seconds from 1 to 99999, but is 'soon'
         statefulkit.pauseSeconds        | -1       | statefulkit.pauseSeconds must be a number of seconds from 1 to 99999, but is '-1'
         statefulkit.nodes               | 0        | statefulkit.nodes must be a number from 1 to 99, but is '0'
-        statefulkit.reuse               | never    | statefulkit.reuse must be one of [PER_RUN, PER_CLASS, ACROSS_RUNS], but is 'never'
+        statefulkit.reuse               | never    | statefulkit.reuse must be one of [PER_RUN, PER_CLASS, PER_BUILD, ACROSS_RUNS], but is 'never'
         statefulkit.k3s.mirrors         | ghcr.io  | statefulkit.k3s.mirrors must be registries and endpoints, such as docker.io=https://mirror.example, but is 'ghcr.io'
         statefulkit.failWithoutDocker   | maybe    | statefulkit.failWithoutDocker must be true or false, but is 'maybe'
         statefulkit.parallelNamespaces  | none     | statefulkit.parallelNamespaces must be a number from 1 to 99, but is 'none'
@@ -238,10 +238,10 @@ class SettingsTest {
     @Test
     void a_key_that_there_is_not_is_refused_wherever_it_is() {
         String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.preload, statefulkit.k3s.mirrors,"
-                + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
-                + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
-                + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
-                + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
+            + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
+            + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
+            + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
+            + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
         Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");
 
         assertThatIllegalArgumentException()

@@ -342,20 +342,45 @@ class StatefulClusterExtensionTest {
                         .startsWith("java.lang.IllegalStateException: as it should"));
     }
 
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster
+    static class FailingTwiceCase {
+
+        @Test
+        void fails() {
+            throw new IllegalStateException("as it should");
+        }
+
+        @AfterEach
+        void fails_in_cleaning_up() {
+            throw new IllegalStateException("and in its own clean-up");
+        }
+    }
+
     @Test
     void what_is_written_is_published_as_report_files_of_junit(@TempDir Path reports) throws IOException {
         LauncherFactory.create()
                 .execute(LauncherDiscoveryRequestBuilder.request()
-                        .selectors(DiscoverySelectors.selectClass(FailingCase.class))
+                        .selectors(DiscoverySelectors.selectClass(FailingTwiceCase.class))
                         .configurationParameters(run.parameters())
                         .configurationParameter("junit.platform.reporting.output.dir", reports.toString())
                         .build());
 
         try (Stream<Path> files = Files.walk(reports)) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> file.subpath(file.getNameCount() - 2, file.getNameCount())
-                                    .toString()))
-                    .contains("cluster/failure.txt", "cluster/timeline.txt");
+            assertThat(files.filter(file -> file.toString().contains("/cluster/")))
+                    .satisfiesExactlyInAnyOrder(
+                            file -> assertThat(file)
+                                    .hasFileName("failure.txt")
+                                    .content()
+                                    .contains("as it should", "and in its own clean-up"),
+                            file -> assertThat(file)
+                                    .hasFileName("timeline.txt")
+                                    .content()
+                                    .contains(
+                                            "FailingTwiceCase-fails fails: java.lang.IllegalStateException: as it"
+                                                    + " should",
+                                            "FailingTwiceCase-fails fails again: java.lang.IllegalStateException: and"
+                                                    + " in its own clean-up"));
         }
     }
 

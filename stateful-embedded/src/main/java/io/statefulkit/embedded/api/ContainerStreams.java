@@ -27,6 +27,11 @@ public interface ContainerStreams {
     /** Returns where a port of a pod listens. */
     InetSocketAddress address(String namespace, String pod, int port);
 
+    /** Kills the main process of a running container with SIGKILL; a node that cannot refuses. */
+    default void kill(String namespace, String pod, String container) {
+        throw Failures.badRequest("this node kills no processes");
+    }
+
     /**
      * A command to run.
      *

@@ -42,6 +42,7 @@ public final class Gateway implements AutoCloseable {
     private final ResourceCalls resources;
     private final WatchCalls watches;
     private final StreamCalls streams;
+    private final KillCalls kills;
     private volatile Duration slowness = Duration.ZERO;
 
     private Gateway(
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         this.resources = new ResourceCalls(api, tables, listedBefore);
         this.watches = new WatchCalls(vertx, api, tables, workers);
         this.streams = new StreamCalls(vertx, containers, workers);
+        this.kills = new KillCalls(containers);
     }
 
     /**
@@ -233,6 +235,9 @@ public final class Gateway implements AutoCloseable {
     private Answer answer(Optional<Target> target, Call call) {
         if (target.isPresent()) {
             return resources.answer(target.get(), call);
+        }
+        if (call.path().equals(KillCalls.PATH)) {
+            return kills.answer(call);
         }
         if (!call.isGet()) {
             return new Reviews().answer(call).orElseThrow(Refusal::pageNotFound);

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeContainers implements ContainerStreams {
 
     final List<String> closed = new CopyOnWriteArrayList<>();
+    final List<String> killed = new CopyOnWriteArrayList<>();
     volatile InetSocketAddress backend = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     @Override
@@ -55,6 +56,11 @@ final class FakeContainers implements ContainerStreams {
     @Override
     public InetSocketAddress address(String namespace, String pod, int port) {
         return backend;
+    }
+
+    @Override
+    public void kill(String namespace, String pod, String container) {
+        killed.add(namespace + "/" + pod + "/" + container);
     }
 
     private final class Echo implements Execution {

@@ -150,6 +150,22 @@ class GatewayTest {
     }
 
     @Test
+    void a_client_elsewhere_can_ask_whether_it_may_kill_and_kill() throws Exception {
+        String path = "/statefulkit/v1/kill";
+
+        assertThat(get(path).body()).isEqualTo("ok");
+        assertThat(send("POST", path + "?namespace=n&pod=p-0&container=c", "", "")
+                        .body())
+                .isEqualTo("killed");
+
+        assertThat(containers.killed).containsExactly("n/p-0/c");
+        HttpResponse<String> refused = send("POST", path + "?namespace=n&pod=p-0", "", "");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("the parameter container is missing");
+        assertThat(send("DELETE", path, "", "").statusCode()).isEqualTo(405);
+    }
+
+    @Test
     void a_body_that_is_too_large_is_refused_and_the_server_lives_on() throws Exception {
         String large = "{\"data\":\"" + "x".repeat(4_000_000) + "\"}";
         assertThatThrownBy(() -> {

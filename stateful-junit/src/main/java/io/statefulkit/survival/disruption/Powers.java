@@ -57,4 +57,30 @@ public interface Powers extends ProcessKill {
             }
         };
     }
+
+    /**
+     * Those of a cluster in which nothing can be killed.
+     *
+     * @param capabilities what can be done, all of which its API offers
+     * @param why why there is no more, for who asks for it
+     */
+    static Powers withoutKilling(Set<Capability> capabilities, String why) {
+        Set<Capability> copy = Set.copyOf(capabilities);
+        return new Powers() {
+            @Override
+            public Set<Capability> capabilities() {
+                return copy;
+            }
+
+            @Override
+            public String whyNot() {
+                return why;
+            }
+
+            @Override
+            public void kill(String namespace, String pod, String container) {
+                ProcessKill.impossible(why).kill(namespace, pod, container);
+            }
+        };
+    }
 }

@@ -3,9 +3,9 @@ package io.statefulkit.junit;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterRegistry;
-import io.statefulkit.survival.disruption.Capability;
-import io.statefulkit.survival.disruption.EmbeddedPowers;
-import io.statefulkit.survival.disruption.Powers;
+import io.statefulkit.survival.disruption.power.Capability;
+import io.statefulkit.survival.disruption.power.EmbeddedPowers;
+import io.statefulkit.survival.disruption.power.Powers;
 import java.util.Set;
 
 /** What can be done to a cluster of tests, which is known before anything is. */

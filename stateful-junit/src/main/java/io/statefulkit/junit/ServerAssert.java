@@ -60,7 +60,7 @@ abstract class ServerAssert<S extends ServerAssert<S, H>, H extends Handle> exte
      * end, exactly as it was written. It also fails when the run could not have shown a loss, as when a pod was never replaced.
      *
      * @return assertions on what the run has shown
-     * @throws io.statefulkit.survival.disruption.UnmetNeedException when a disruption is not possible on this cluster
+     * @throws io.statefulkit.survival.disruption.power.UnmetNeedException when a disruption is not possible on this cluster
      */
     public SurvivalAssert survives(Disruption... disruptions) {
         isNotNull();

@@ -1,8 +1,8 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.survival.SurvivalResult;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.Proof;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.StepResult;

@@ -1,17 +1,15 @@
 package io.statefulkit.survival;
 
 import io.statefulkit.deploy.WorkloadRef;
-import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Happening;
-import io.statefulkit.survival.disruption.Phase;
-import io.statefulkit.survival.disruption.Powers;
-import io.statefulkit.survival.disruption.Proof;
-import io.statefulkit.survival.disruption.Pulse;
-import io.statefulkit.survival.disruption.Trigger;
-import io.statefulkit.survival.disruption.UnmetNeedException;
-import io.statefulkit.survival.disruption.Workload;
-import io.statefulkit.survival.history.Elements;
+import io.statefulkit.survival.disruption.observation.Proof;
+import io.statefulkit.survival.disruption.observation.Pulse;
+import io.statefulkit.survival.disruption.power.Capability;
+import io.statefulkit.survival.disruption.power.Powers;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
+import io.statefulkit.survival.disruption.workload.Phase;
+import io.statefulkit.survival.disruption.workload.Workload;
 import io.statefulkit.survival.history.Event;
 import io.statefulkit.survival.history.History;
 import io.statefulkit.survival.history.Journal;
@@ -19,35 +17,27 @@ import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.ledger.StoreException;
-import io.statefulkit.survival.report.HtmlReport;
-import io.statefulkit.survival.report.IndexPage;
-import io.statefulkit.survival.report.JsonReport;
-import io.statefulkit.survival.report.MarkdownReport;
 import io.statefulkit.survival.report.ReportInput;
 import io.statefulkit.survival.report.Surroundings.Fact;
 import io.statefulkit.survival.verdict.Checker;
 import io.statefulkit.survival.verdict.Judge;
-import io.statefulkit.survival.verdict.StepResult;
 import io.statefulkit.survival.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +46,7 @@ import org.slf4j.LoggerFactory;
 final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-    private static final Duration POLL = Duration.ofMillis(20);
-    private static final Duration RETRY = Duration.ofMillis(100);
     private static final String HISTORY = "history.jsonl";
-    private static final int EXPOSED = 20;
 
     private final Subject subject;
     private final SurvivalOptions options;
@@ -165,7 +152,6 @@ final class Run {
         cleanUp(store, outcome);
         String workloadName = subject.kind().toString().toLowerCase(Locale.ROOT) + "/" + subject.name();
         long seed = options.ledger().seed();
-        Path page = directory.resolve("survival.html");
         ReportInput report = new ReportInput(
                 workloadName,
                 name,
@@ -176,32 +162,9 @@ final class Run {
                 new Neighbourhood(subject)
                         .look()
                         .with(new Fact("ledger", store.keepsAccounts() ? "accounts" : "rows")));
-        write(page, HtmlReport.of(report));
-        write(directory.resolve("survival.json"), JsonReport.of(report));
-        write(directory.resolve("survival.md"), MarkdownReport.of(report));
-        index();
+        Path page = new Pages(options.directory()).write(directory, report);
         return new SurvivalResult(
                 workloadName, name, seed, journal.acknowledged(), outcome, directory.resolve(HISTORY), page);
-    }
-
-    /** Several JVMs may end their runs at the same time: what one of them wrote stays whole. */
-    private void index() {
-        try {
-            Path next = Files.createTempFile(options.directory(), "index", ".html");
-            Files.writeString(next, IndexPage.of(options.directory()));
-            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(next, options.directory().resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
-            LOG.warn("the page that leads to the reports is not up to date", e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report " + file, e);
-        }
     }
 
     private void disrupt(List<Disruption> disruptions, Store store, Ledger ledger, Journal journal) {
@@ -223,8 +186,10 @@ final class Run {
     private boolean disrupt(Disruption disruption, Store store, Ledger ledger, Journal journal) {
         Happening happening;
         try {
-            happening =
-                    Happening.of(disruption, workload(disruption, journal), () -> awaitTraffic(disruption, journal));
+            happening = Happening.of(
+                    disruption,
+                    workload(disruption, journal),
+                    () -> traffic(journal).awaitBefore(disruption));
         } catch (ConditionTimeoutException e) {
             doubts.add("the writers never got going before " + disruption.name() + ": "
                     + journal.acknowledgedSinceMark() + " rows were acknowledged within "
@@ -253,79 +218,24 @@ final class Run {
                 || Checker.check(journal.history()).isViolated()) {
             return false;
         }
-        return awaitAcknowledged(disruption, journal);
+        return traffic(journal).awaitAfter(disruption);
     }
 
-    /** The longer a slow machine makes it wait, the fewer rows just before the disruption it insists on; the result says how many there were. */
-    private void awaitTraffic(Disruption disruption, Journal journal) {
-        int before = options.requirements().acknowledgedBefore();
-        progress.accept(disruption.name() + ": waiting for " + before + " acknowledged rows");
-        double usual = options.ledger().rate() * StepResult.EXPOSURE.toMillis() / 1000;
-        long start = System.nanoTime();
-        Awaitility.await().atMost(options.warmUp()).pollInterval(POLL).until(() -> {
-            double waited =
-                    (System.nanoTime() - start) / (double) options.warmUp().toNanos();
-            int recent = (int) Math.max(1, Math.min(EXPOSED, usual / 3) * (1 - 2 * waited));
-            return journal.markInjected(
-                    disruption.name(),
-                    before,
-                    recent,
-                    StepResult.EXPOSURE,
-                    () -> disruption.trigger().isNow(traffic(journal)));
-        });
-        progress.accept(disruption.name() + ": now, with " + journal.acknowledged() + " rows acknowledged");
-    }
-
-    private static Trigger.Traffic traffic(Journal journal) {
-        return new Trigger.Traffic(journal.acknowledgedSinceMark(), journal.inFlight(), journal.sinceMark());
-    }
-
-    private boolean awaitAcknowledged(Disruption disruption, Journal journal) {
-        int after = options.requirements().acknowledgedAfter();
-        try {
-            Awaitility.await()
-                    .atMost(options.warmUp())
-                    .pollInterval(POLL)
-                    .until(() -> journal.acknowledgedSinceMark() >= after);
-            return true;
-        } catch (ConditionTimeoutException e) {
-            progress.accept(disruption.name() + ": the database accepts no rows any more");
-            return false;
-        }
+    private Traffic traffic(Journal journal) {
+        return new Traffic(options, journal, progress);
     }
 
     private boolean tryToRead(Ledger ledger, Duration patience) {
-        try {
-            Awaitility.await()
-                    .atMost(patience)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(RETRY)
-                    .ignoreException(StoreException.class)
-                    .until(() -> ledger.read().size() >= 0);
-            return true;
-        } catch (ConditionTimeoutException e) {
-            doubts.add("the rows could not be read: " + reason(e));
-            return false;
-        }
+        Optional<String> obstacle = new Reading(ledger).once(patience);
+        obstacle.ifPresent(reason -> doubts.add("the rows could not be read: " + reason));
+        return obstacle.isEmpty();
     }
 
-    /** A read too early could miss what a replica or a repair brings back, so the last two must agree. */
     private void readUntilStable(Ledger ledger) {
         progress.accept("reading all rows");
-        AtomicReference<Elements> last = new AtomicReference<>();
-        try {
-            Awaitility.await()
-                    .atMost(options.warmUp())
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(RETRY)
-                    .ignoreException(StoreException.class)
-                    .until(() -> {
-                        Elements now = ledger.read();
-                        return now.equals(last.getAndSet(now));
-                    });
-        } catch (ConditionTimeoutException e) {
-            doubts.add("no two reads at the end showed the same rows: " + reason(e));
-        }
+        new Reading(ledger)
+                .untilStable(options.warmUp())
+                .ifPresent(reason -> doubts.add("no two reads at the end showed the same rows: " + reason));
     }
 
     private void checkIdentity(Store store, String identity) {
@@ -348,11 +258,6 @@ final class Run {
                 LOG.warn("the rows of a run stay in the database", e);
             }
         }
-    }
-
-    private static String reason(ConditionTimeoutException timeout) {
-        Throwable cause = timeout.getCause();
-        return cause == null || cause.getMessage() == null ? "time is up" : cause.getMessage();
     }
 
     private Path directory() {

@@ -1,13 +1,13 @@
 package io.statefulkit.survival;
 
-import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Disruptions;
-import io.statefulkit.survival.disruption.Evidence;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.Snapshot;
 import io.statefulkit.survival.disruption.Trigger;
-import io.statefulkit.survival.disruption.Workload;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.power.Capability;
+import io.statefulkit.survival.disruption.workload.Workload;
 import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.history.Element;
 import io.statefulkit.survival.history.Elements;

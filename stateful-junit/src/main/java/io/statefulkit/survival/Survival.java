@@ -4,10 +4,10 @@ import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
-import io.statefulkit.survival.disruption.Capability;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.Powers;
-import io.statefulkit.survival.disruption.ProcessKill;
+import io.statefulkit.survival.disruption.power.Capability;
+import io.statefulkit.survival.disruption.power.Powers;
+import io.statefulkit.survival.disruption.power.ProcessKill;
 import io.statefulkit.survival.ledger.LedgerOptions;
 import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.verdict.Requirements;
@@ -181,7 +181,7 @@ public final class Survival {
      * Does the disruptions one after another and tells what became of the data. It stops early when data is lost.
      *
      * @throws io.statefulkit.survival.ledger.StoreException when the database cannot be reached at the start
-     * @throws io.statefulkit.survival.disruption.UnmetNeedException when a disruption is not possible on this cluster; nothing was done then
+     * @throws io.statefulkit.survival.disruption.power.UnmetNeedException when a disruption is not possible on this cluster; nothing was done then
      */
     public SurvivalResult through(List<Disruption> disruptions) {
         return new Run(subject, options, powers, progress).execute(disruptions);

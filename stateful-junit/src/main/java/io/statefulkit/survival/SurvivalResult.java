@@ -1,6 +1,6 @@
 package io.statefulkit.survival;
 
-import io.statefulkit.survival.disruption.Proof;
+import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.report.TextReport;
 import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.Findings;

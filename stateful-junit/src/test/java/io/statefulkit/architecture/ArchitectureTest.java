@@ -33,14 +33,17 @@ class ArchitectureTest {
 
     /** Left of the bar: a package. Right: the only packages of this module that it may import. */
     private static final String IMPORTS = """
-        cluster             |
-        survival.history    |
-        survival.disruption |
-        survival.ledger     | survival.history
-        survival.verdict    | survival.history survival.disruption
-        survival.report     | survival.history survival.disruption survival.verdict
-        survival            | survival.history survival.disruption survival.ledger survival.verdict survival.report
-        junit               | cluster survival survival.history survival.disruption survival.verdict survival.report
+        cluster                         |
+        survival.history                |
+        survival.disruption.observation |
+        survival.disruption.power       |
+        survival.disruption.workload    | survival.disruption.observation survival.disruption.power
+        survival.disruption             | survival.disruption.observation survival.disruption.power survival.disruption.workload
+        survival.ledger                 | survival.history
+        survival.verdict                | survival.history survival.disruption survival.disruption.observation
+        survival.report                 | survival.history survival.disruption survival.disruption.observation survival.verdict
+        survival                        | survival.history survival.disruption survival.disruption.observation survival.disruption.power survival.disruption.workload survival.ledger survival.verdict survival.report
+        junit                           | cluster survival survival.history survival.disruption survival.disruption.observation survival.disruption.power survival.disruption.workload survival.verdict survival.report
         """;
 
     private static Map<String, String[]> imports() {

@@ -17,7 +17,7 @@ import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.Reports;
 import io.statefulkit.survival.Survival;
-import io.statefulkit.survival.disruption.UnmetNeedException;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.statefulkit.junit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statefulkit.survival.SurvivalResult;
-import io.statefulkit.survival.disruption.ClaimState;
 import io.statefulkit.survival.disruption.Happening;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.Proof;
+import io.statefulkit.survival.disruption.observation.ClaimState;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.history.Outcome;
 import io.statefulkit.survival.testing.Scenes;
 import io.statefulkit.survival.testing.Story;

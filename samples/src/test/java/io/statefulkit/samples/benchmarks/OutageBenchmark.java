@@ -9,7 +9,7 @@ import io.statefulkit.embedded.EmbeddedOptions;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
-import io.statefulkit.survival.disruption.EmbeddedPowers;
+import io.statefulkit.survival.disruption.power.EmbeddedPowers;
 import io.statefulkit.survival.verdict.Verdict;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -21,8 +21,8 @@ import io.statefulkit.junit.DisruptionTest;
 import io.statefulkit.junit.SelfCheck;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.EmbeddedPowers;
 import io.statefulkit.survival.disruption.Target;
+import io.statefulkit.survival.disruption.power.EmbeddedPowers;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 

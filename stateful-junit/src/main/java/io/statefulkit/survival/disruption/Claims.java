@@ -1,5 +1,8 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.survival.disruption.observation.ClaimState;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
 import java.util.List;
 import java.util.Optional;
 

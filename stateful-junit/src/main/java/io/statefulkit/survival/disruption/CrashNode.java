@@ -1,5 +1,13 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Proofs;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.power.Capability;
+import io.statefulkit.survival.disruption.workload.Undo;
+import io.statefulkit.survival.disruption.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,6 +1,14 @@
 package io.statefulkit.survival.disruption;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodTrail;
+import io.statefulkit.survival.disruption.observation.Proof;
+import io.statefulkit.survival.disruption.observation.Proofs;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
+import io.statefulkit.survival.disruption.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.workload.Workload;
 import java.util.Optional;
 
 /** What has to be so that a change of the template of pods replaces them, and only them. */

@@ -1,5 +1,7 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;

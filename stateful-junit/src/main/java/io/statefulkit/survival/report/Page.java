@@ -1,7 +1,7 @@
 package io.statefulkit.survival.report;
 
-import io.statefulkit.survival.disruption.Evidence;
-import io.statefulkit.survival.disruption.Proof;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.verdict.ElementClass;

@@ -1,8 +1,8 @@
 package io.statefulkit.survival.report;
 
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.PodState;
-import io.statefulkit.survival.disruption.Proof;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.verdict.Outage;
 import io.statefulkit.survival.verdict.StepResult;
 import java.time.Duration;

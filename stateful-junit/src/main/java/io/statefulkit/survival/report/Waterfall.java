@@ -2,9 +2,9 @@ package io.statefulkit.survival.report;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.PodState;
-import io.statefulkit.survival.disruption.Sighting;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Sighting;
 import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.verdict.StepResult;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.statefulkit.survival.verdict;
 
-import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Happening;
+import io.statefulkit.survival.disruption.observation.Evidence;
 import io.statefulkit.survival.history.Attempt;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.history.History;

@@ -3,10 +3,10 @@ package io.statefulkit.survival.control;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.Evidence;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.Snapshot;
-import io.statefulkit.survival.disruption.Workload;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.workload.Workload;
 import java.util.List;
 import java.util.stream.Collectors;
 

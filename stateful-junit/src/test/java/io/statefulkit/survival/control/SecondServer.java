@@ -2,11 +2,11 @@ package io.statefulkit.survival.control;
 
 import io.statefulkit.embedded.Faults;
 import io.statefulkit.survival.disruption.Disruption;
-import io.statefulkit.survival.disruption.Evidence;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.PodState;
-import io.statefulkit.survival.disruption.Snapshot;
-import io.statefulkit.survival.disruption.Workload;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.workload.Workload;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -12,6 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statefulkit.survival.Sabotage;
 import io.statefulkit.survival.disruption.Trigger.Traffic;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Snapshot;
+import io.statefulkit.survival.disruption.power.Capability;
+import io.statefulkit.survival.disruption.power.Powers;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;

@@ -13,8 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.statefulkit.deploy.WorkloadRef;
-import io.statefulkit.survival.disruption.Proof.Death;
-import io.statefulkit.survival.disruption.Proof.Reach;
+import io.statefulkit.survival.disruption.observation.ClaimState;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Proof;
+import io.statefulkit.survival.disruption.observation.Proof.Death;
+import io.statefulkit.survival.disruption.observation.Proof.Reach;
+import io.statefulkit.survival.disruption.observation.Proofs;
+import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

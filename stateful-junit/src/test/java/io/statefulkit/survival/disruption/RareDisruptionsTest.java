@@ -10,8 +10,16 @@ import static io.statefulkit.survival.testing.Scenes.restarted;
 import static io.statefulkit.survival.testing.Scenes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statefulkit.survival.disruption.Proof.Death;
-import io.statefulkit.survival.disruption.Proof.Reach;
+import io.statefulkit.survival.disruption.observation.Details;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Proof;
+import io.statefulkit.survival.disruption.observation.Proof.Death;
+import io.statefulkit.survival.disruption.observation.Proof.Reach;
+import io.statefulkit.survival.disruption.observation.Proofs;
+import io.statefulkit.survival.disruption.observation.Pulse;
+import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

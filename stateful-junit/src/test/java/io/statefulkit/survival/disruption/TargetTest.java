@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.statefulkit.survival.disruption.observation.Details;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

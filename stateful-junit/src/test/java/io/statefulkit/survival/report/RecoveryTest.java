@@ -6,11 +6,11 @@ import static io.statefulkit.survival.testing.Scenes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Happening;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.PodState;
-import io.statefulkit.survival.disruption.Sighting;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Sighting;
 import io.statefulkit.survival.testing.Story;
 import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.Requirements;

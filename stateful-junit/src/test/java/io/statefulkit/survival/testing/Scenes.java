@@ -1,13 +1,13 @@
 package io.statefulkit.survival.testing;
 
-import io.statefulkit.survival.disruption.ClaimState;
-import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Happening;
-import io.statefulkit.survival.disruption.Observation;
-import io.statefulkit.survival.disruption.PodState;
-import io.statefulkit.survival.disruption.Proof;
-import io.statefulkit.survival.disruption.Sighting;
-import io.statefulkit.survival.disruption.Snapshot;
+import io.statefulkit.survival.disruption.observation.ClaimState;
+import io.statefulkit.survival.disruption.observation.Evidence;
+import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
+import io.statefulkit.survival.disruption.observation.Proof;
+import io.statefulkit.survival.disruption.observation.Sighting;
+import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,8 +2,8 @@ package io.statefulkit.survival.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.statefulkit.survival.disruption.Evidence;
 import io.statefulkit.survival.disruption.Happening;
+import io.statefulkit.survival.disruption.observation.Evidence;
 import io.statefulkit.survival.testing.Scenes;
 import io.statefulkit.survival.testing.Story;
 import java.time.Duration;
@@ -71,12 +71,11 @@ class JudgeTest {
     @Test
     void a_lost_row_is_named_with_the_disruption_that_took_it() {
         assertThat(judgement(good().read("w0#1..98,100..150 w2#1"), deletion))
-                .isEqualTo(
-                        new Judgement(
-                                Verdict.VIOLATED,
-                                List.of(
-                                        "1 row acknowledged or seen, and gone: w0#99; 1 missing since deletePod(0);"
-                                                + " newer writes of the same server than w0#99 are still there, so it is no cut-off end")));
+                .isEqualTo(new Judgement(
+                        Verdict.VIOLATED,
+                        List.of("1 row acknowledged or seen, and gone: w0#99; 1 missing since deletePod(0);"
+                                + " newer writes of the same server than w0#99 are still there, so it is"
+                                + " no cut-off end")));
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.statefulkit.survival;
+
+import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.Trigger;
+import io.statefulkit.survival.history.Journal;
+import io.statefulkit.survival.verdict.StepResult;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Waits for writers: a disruption proves something only when rows were acknowledged before it, and something is there after it. */
+record Traffic(SurvivalOptions options, Journal journal, Consumer<String> progress) {
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int EXPOSED = 20;
+
+    /** The longer a slow machine makes it wait, the fewer rows just before the disruption it insists on; the result says how many there were. */
+    void awaitBefore(Disruption disruption) {
+        int before = options.requirements().acknowledgedBefore();
+        progress.accept(disruption.name() + ": waiting for " + before + " acknowledged rows");
+        double usual = options.ledger().rate() * StepResult.EXPOSURE.toMillis() / 1000;
+        long start = System.nanoTime();
+        Awaitility.await().atMost(options.warmUp()).pollInterval(POLL).until(() -> {
+            double waited =
+                    (System.nanoTime() - start) / (double) options.warmUp().toNanos();
+            int recent = (int) Math.max(1, Math.min(EXPOSED, usual / 3) * (1 - 2 * waited));
+            return journal.markInjected(
+                    disruption.name(),
+                    before,
+                    recent,
+                    StepResult.EXPOSURE,
+                    () -> disruption.trigger().isNow(traffic()));
+        });
+        progress.accept(disruption.name() + ": now, with " + journal.acknowledged() + " rows acknowledged");
+    }
+
+    private Trigger.Traffic traffic() {
+        return new Trigger.Traffic(journal.acknowledgedSinceMark(), journal.inFlight(), journal.sinceMark());
+    }
+
+    /** Waits until the database accepts rows again, and says whether it does. */
+    boolean awaitAfter(Disruption disruption) {
+        int after = options.requirements().acknowledgedAfter();
+        try {
+            Awaitility.await()
+                    .atMost(options.warmUp())
+                    .pollInterval(POLL)
+                    .until(() -> journal.acknowledgedSinceMark() >= after);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            progress.accept(disruption.name() + ": the database accepts no rows any more");
+            return false;
+        }
+    }
+}

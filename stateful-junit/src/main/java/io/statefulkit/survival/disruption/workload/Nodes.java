@@ -1,0 +1,29 @@
+package io.statefulkit.survival.disruption.workload;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** What the cluster says about its nodes. */
+record Nodes(KubernetesClient client) {
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Waits until a node is ready, or is not. */
+    void await(String node, boolean ready, Duration patience) {
+        Awaitility.await("node " + node + (ready ? " is ready" : " is not ready"))
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                // The API server may be on that very node.
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> ready == isReady(node));
+    }
+
+    private boolean isReady(String node) {
+        return client.nodes().withName(node).require().getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"));
+    }
+}

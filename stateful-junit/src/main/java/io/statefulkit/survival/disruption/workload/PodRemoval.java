@@ -1,0 +1,66 @@
+package io.statefulkit.survival.disruption.workload;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** Takes pods away, each only as long as it is still the one that was meant. */
+record PodRemoval(KubernetesClient client, String namespace) {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Deletes a pod with the time that it asks for, or at once. */
+    void delete(String pod, String uid, boolean atOnce) {
+        DeleteOptions options = new DeleteOptionsBuilder(only(uid))
+                .withApiVersion("v1")
+                .withKind("DeleteOptions")
+                .withGracePeriodSeconds(atOnce ? 0L : null)
+                .build();
+        client.raw(path(pod), "DELETE", options);
+    }
+
+    /** Evicts a pod, as soon as its budgets allow that. */
+    void evict(String pod, String uid, Duration patience) {
+        Awaitility.await("a disruption budget allows the eviction of pod " + namespace + "/" + pod)
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> isEvicted(pod, uid));
+    }
+
+    private boolean isEvicted(String pod, String uid) {
+        Eviction eviction = new EvictionBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(pod)
+                .endMetadata()
+                .withDeleteOptions(only(uid))
+                .build();
+        try {
+            client.raw(path(pod) + "/eviction", "POST", eviction);
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == TOO_MANY_REQUESTS) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static DeleteOptions only(String uid) {
+        return new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(uid)
+                .endPreconditions()
+                .build();
+    }
+
+    private String path(String pod) {
+        return "/api/v1/namespaces/" + namespace + "/pods/" + pod;
+    }
+}

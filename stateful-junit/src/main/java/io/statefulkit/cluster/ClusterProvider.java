@@ -11,6 +11,11 @@ public interface ClusterProvider {
     /** Why there can be no such cluster on this machine; empty when there can. Answers within seconds, and starts none. */
     Optional<String> obstacle(ClusterSettings settings);
 
+    /** The same, as far as it can be told in a moment and without starting anything; by default just the same. */
+    default Optional<String> glance(ClusterSettings settings) {
+        return obstacle(settings);
+    }
+
     /**
      * Starts a cluster and returns when it can be used.
      *

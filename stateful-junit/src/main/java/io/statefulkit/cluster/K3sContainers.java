@@ -36,13 +36,20 @@ final class K3sContainers {
     }
 
     static Optional<String> obstacle(ClusterSettings settings, DockerProbe probe) {
-        Optional<String> mismatch = TestcontainersLine.mismatch(
-                TestcontainersLine.location(K3sContainer.class),
-                TestcontainersLine.location(DockerClientFactory.class));
-        if (mismatch.isPresent()) {
-            return Optional.of("the parts of Testcontainers on the class path do not fit together: " + mismatch.get());
-        }
-        return probe.obstacle(() -> images(settings, probe)).or(() -> unwilling(settings));
+        return mismatch()
+                .or(() -> probe.obstacle(() -> images(settings, probe)))
+                .or(() -> unwilling(settings));
+    }
+
+    static Optional<String> glance(ClusterSettings settings, DockerProbe probe) {
+        return mismatch().or(() -> probe.glance(() -> images(settings, probe)));
+    }
+
+    private static Optional<String> mismatch() {
+        return TestcontainersLine.mismatch(
+                        TestcontainersLine.location(K3sContainer.class),
+                        TestcontainersLine.location(DockerClientFactory.class))
+                .map(why -> "the parts of Testcontainers on the class path do not fit together: " + why);
     }
 
     /** What a start pulls, unless it is there, by the names that Testcontainers is configured to use. */

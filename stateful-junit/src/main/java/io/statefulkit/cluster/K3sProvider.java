@@ -3,6 +3,7 @@ package io.statefulkit.cluster;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** A k3s server in a container. It needs Testcontainers on the class path and a Docker engine that allows privileged containers. */
 final class K3sProvider implements ClusterProvider {
@@ -31,13 +32,23 @@ final class K3sProvider implements ClusterProvider {
 
     private record Question(ProviderKind provider, String image) {}
 
-    /** What needs Testcontainers is in another class, so that this one can be loaded without it. */
     private Optional<String> ask(ClusterSettings settings) {
+        return withTestcontainers(() -> K3sContainers.obstacle(settings, probe));
+    }
+
+    /** Without Testcontainers, which starts a container of its own when it is asked. */
+    @Override
+    public Optional<String> glance(ClusterSettings settings) {
+        return withTestcontainers(() -> K3sContainers.glance(settings, probe));
+    }
+
+    /** What needs it is in another class, so that this one can be loaded without it. */
+    private static Optional<String> withTestcontainers(Supplier<Optional<String>> question) {
         if (!isPresent(TESTCONTAINERS)) {
             return Optional.of("org.testcontainers:k3s is not on the class path");
         }
         try {
-            return K3sContainers.obstacle(settings, probe);
+            return question.get();
         } catch (LinkageError e) {
             return Optional.of("the parts of Testcontainers on the class path do not fit together: " + e.getMessage());
         }

@@ -48,7 +48,20 @@ class DockerProbeTest {
             assertThat(new DockerProbe(Map.of(), List.of(directory.resolve("none"), engine.socket()), LONG)
                             .obstacle(() -> List.of(K3S)))
                     .isEmpty();
+            assertThat(probe(engine, LONG).glance(() -> List.of(K3S))).isEmpty();
         }
+    }
+
+    @Test
+    void at_a_glance_nobody_else_is_asked_where_there_is_none() {
+        DockerProbe nowhere = new DockerProbe(Map.of(), List.of(directory.resolve("none")), LONG);
+        String line =
+                "no Docker engine answers where there usually is one; tests ask Testcontainers too, which looks at"
+                        + " other places, for longer";
+
+        assertThat(nowhere.obstacle(() -> List.of(K3S))).isEmpty();
+        assertThat(nowhere.glance(() -> List.of(K3S))).contains(line);
+        assertThat(new K3sProvider(nowhere).glance(ClusterSettings.defaults())).contains(line);
     }
 
     @Test

@@ -10,7 +10,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +26,12 @@ class DoctorTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private int report(FakeProvider... providers) {
-        return new Doctor(List.of(providers), root).report(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return report(Duration.ofSeconds(60), providers);
+    }
+
+    private int report(Duration limit, ClusterProvider... providers) {
+        return new Doctor(List.of(providers), root, limit)
+                .report(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     private static FakeProvider provider(ProviderKind kind, String obstacle) {
@@ -50,6 +59,47 @@ class DoctorTest {
                 .startsWith("K3S        no: no Docker engine answers\nEMBEDDED   yes\n")
                 .endsWith("tests run on EMBEDDED, since no K3S: no Docker engine answers\n");
         assertThat(embedded.starts()).isZero();
+    }
+
+    /** Answers when this many look at the same time. */
+    private static ClusterProvider together(ProviderKind kind, CyclicBarrier barrier) {
+        return new FakeProvider(kind, "", FakeCluster::new) {
+            @Override
+            public Optional<String> glance(ClusterSettings settings) {
+                try {
+                    int unused = barrier.await();
+                    return Optional.empty();
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+    }
+
+    @Test
+    void all_are_looked_at_at_the_same_time() {
+        CyclicBarrier barrier = new CyclicBarrier(2);
+
+        report(Duration.ofSeconds(60), together(ProviderKind.K3S, barrier), together(ProviderKind.EMBEDDED, barrier));
+
+        assertThat(text())
+                .startsWith("K3S        yes\nEMBEDDED   yes\n")
+                .endsWith("tests run on K3S, since it is available\n");
+    }
+
+    @Test
+    void nobody_is_waited_for_who_takes_too_long() {
+        CyclicBarrier never = new CyclicBarrier(3);
+
+        int exit = report(
+                Duration.ofMillis(1), together(ProviderKind.K3S, never), together(ProviderKind.KUBECONFIG, never));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(text().lines())
+                .startsWith(
+                        "K3S        no: there was no answer within 1 ms",
+                        "KUBECONFIG no: there was no answer within 1 ms");
+        never.reset();
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.statefulkit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statefulkit.StatefulKit;
+import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster.Info;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.RepeatedTest;
@@ -24,6 +26,8 @@ class KitMemoryTest {
     private static final int FEW = 200;
     private static final int MANY = 2000;
     private static final List<Long> USED = new CopyOnWriteArrayList<>();
+
+    private static final int RUNS = 40;
 
     @ExtendWith(FakeClusters.class)
     @StatefulCluster(namespacePer = NamespacePer.METHOD)
@@ -62,5 +66,42 @@ class KitMemoryTest {
         assertThat(run.cluster().everCreated()).hasSize(MANY);
         assertThat(run.cluster().namespaces()).isEmpty();
         assertThat(ratio).isLessThan(1.15);
+    }
+
+    @StatefulCluster(provider = ProviderKind.EMBEDDED, namespacePer = NamespacePer.METHOD)
+    static class HundredOnEmbeddedCase {
+
+        @RepeatedTest(100)
+        void test(StatefulKit kit, Info info) {
+            assertThat(kit.namespace()).isEqualTo(info.namespace());
+        }
+    }
+
+    /** JUnit keeps what it knows of each test of a run, so that these are many runs. */
+    @Test
+    void an_embedded_cluster_does_not_grow_either() {
+        List<Long> heaps = new ArrayList<>();
+        for (int run = 1; run <= RUNS; run++) {
+            LauncherFactory.create()
+                    .execute(LauncherDiscoveryRequestBuilder.request()
+                            .selectors(DiscoverySelectors.selectClass(HundredOnEmbeddedCase.class))
+                            .build());
+            if (run % 5 == 0) {
+                heaps.add(used());
+            }
+        }
+
+        System.out.printf("heap after each 500 namespaces on an embedded cluster: %s%n", heaps);
+        double grown =
+                (least(heaps.subList(heaps.size() / 2, heaps.size())) - least(heaps.subList(0, heaps.size() / 2)))
+                        / 1e6;
+        System.out.printf(
+                "the least heap of the second half of %d namespaces is %.2f MB above that of the first%n",
+                RUNS * 100, grown);
+        assertThat(grown).isLessThan(1);
+    }
+
+    private static long least(List<Long> heaps) {
+        return heaps.stream().mapToLong(Long::longValue).min().orElseThrow();
     }
 }

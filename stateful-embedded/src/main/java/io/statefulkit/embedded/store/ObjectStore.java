@@ -40,7 +40,7 @@ public final class ObjectStore {
         this(dispatcher, HISTORY);
     }
 
-    /** Makes an empty store that keeps so many changes of each resource. */
+    /** Makes an empty store that keeps so many changes of each resource at most. */
     public ObjectStore(Executor dispatcher, int history) {
         this.dispatcher = dispatcher;
         this.history = history;
@@ -191,7 +191,8 @@ public final class ObjectStore {
     }
 
     private Shelf shelf(String resource) {
-        return shelves.computeIfAbsent(resource, name -> new Shelf(name, new History(history, FIRST_REVISION)));
+        return shelves.computeIfAbsent(
+                resource, name -> new Shelf(name, new History(history, FIRST_REVISION, System::nanoTime)));
     }
 
     <T extends @Nullable Object> T locked(Supplier<T> action) {

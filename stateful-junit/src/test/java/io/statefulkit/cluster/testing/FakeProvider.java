@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Starts what it is told to, and counts. */
-public final class FakeProvider implements ClusterProvider {
+public class FakeProvider implements ClusterProvider {
 
     private final ProviderKind kind;
     private final String obstacle;

@@ -10,19 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A cluster that is used through its API server only, but for what is given.
- *
- * @param provider its kind
- * @param client its client
- * @param kubeconfig the file that leads to it
- * @param killing kills the main process of a container
- * @param end ends the cluster
- */
-record ClientCluster(
-        ProviderKind provider, KubernetesClient client, Path kubeconfig, Killing killing, AutoCloseable end)
-        implements Cluster {
+/** A cluster that is used through its API server only, but for what is given. */
+final class ClientCluster implements Cluster {
 
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     static final String OURS = "statefulkit-junit";
@@ -48,9 +40,54 @@ record ClientCluster(
         }
     }
 
+    private final ProviderKind provider;
+    private final KubernetesClient client;
+    private final Path kubeconfig;
+    private final Killing killing;
+    private final AutoCloseable end;
+    private final AtomicReference<@Nullable String> version = new AtomicReference<>();
+
+    /**
+     * One that runs.
+     *
+     * @param provider its kind
+     * @param client its client
+     * @param kubeconfig the file that leads to it
+     * @param killing kills the main process of a container
+     * @param end ends the cluster
+     */
+    ClientCluster(ProviderKind provider, KubernetesClient client, Path kubeconfig, Killing killing, AutoCloseable end) {
+        this.provider = provider;
+        this.client = client;
+        this.kubeconfig = kubeconfig;
+        this.killing = killing;
+        this.end = end;
+    }
+
+    @Override
+    public ProviderKind provider() {
+        return provider;
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** Asked once: each class of tests that looks at it would ask again. */
     @Override
     public String version() {
-        return Objects.requireNonNullElse(client.getKubernetesVersion().getGitVersion(), "of unknown version");
+        String known = version.get();
+        String now = known != null
+                ? known
+                : Objects.requireNonNullElse(client.getKubernetesVersion().getGitVersion(), "of unknown version");
+        version.set(now);
+        return now;
     }
 
     @Override

@@ -65,11 +65,20 @@ final class K3sImages {
             for (K3sNode node : nodes) {
                 node.container().copyFileToContainer(MountableFile.forHostPath(archive), ARCHIVE);
                 String unused = node.run(K3sCommand.load(ARCHIVE, platform));
-                unused = node.run("rm", "-f", ARCHIVE);
+                forget(node);
                 LOG.debug("loaded {} ({}) into {}", image, id, node);
             }
         } finally {
             delete(archive);
+        }
+    }
+
+    /** It takes space only. */
+    private static void forget(K3sNode node) {
+        try {
+            String unused = node.run("rm", "-f", ARCHIVE);
+        } catch (RuntimeException e) {
+            LOG.debug("{} is left behind in {}", ARCHIVE, node, e);
         }
     }
 

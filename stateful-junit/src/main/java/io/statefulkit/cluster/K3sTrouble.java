@@ -33,7 +33,7 @@ final class K3sTrouble {
                     "cgroup controllers not found",
                     "the container does not see the cgroups of the machine; rootless engines need cgroup delegation"),
             new Known(
-                    "overlayfs\" snapshotter cannot be enabled",
+                    "snapshotter cannot be enabled",
                     "the container's file system allows no overlay (a Docker in a Docker, ZFS, NFS): give its Docker"
                             + " engine another storage driver"),
             new Known(

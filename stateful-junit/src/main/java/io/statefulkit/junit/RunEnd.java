@@ -18,6 +18,7 @@ final class RunEnd implements CloseableResource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MANY = 50;
 
     private final Duration patience;
     private final Map<Cluster, Set<String>> going = new ConcurrentHashMap<>();
@@ -33,9 +34,11 @@ final class RunEnd implements CloseableResource, AutoCloseable {
 
     void awaits(Cluster cluster, String namespace) {
         Set<String> namespaces = going.computeIfAbsent(cluster, key -> ConcurrentHashMap.newKeySet());
-        // Those that are gone by now need no memory.
-        namespaces.removeIf(name -> !cluster.hasNamespace(name));
         namespaces.add(namespace);
+        if (namespaces.size() >= MANY) {
+            // Those that are gone by now need no memory. To ask after each would cost each class several requests.
+            namespaces.removeIf(name -> !cluster.hasNamespace(name));
+        }
     }
 
     /** Says what keeps namespaces that do not go. */

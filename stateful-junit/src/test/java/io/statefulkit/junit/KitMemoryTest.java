@@ -98,7 +98,9 @@ class KitMemoryTest {
         System.out.printf(
                 "the least heap of the second half of %d namespaces is %.2f MB above that of the first%n",
                 RUNS * 100, grown);
-        assertThat(grown).isLessThan(1);
+        // The changes of the last seconds are kept, which are more or fewer; growth by 12 KB each, as it was once, were
+        // 24 MB.
+        assertThat(grown).isLessThan(5);
     }
 
     private static long least(List<Long> heaps) {

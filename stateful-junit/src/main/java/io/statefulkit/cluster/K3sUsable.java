@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -27,6 +29,8 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private static final long LONGEST_PULL = Duration.ofMinutes(10).toNanos();
+
+    private static final Set<String> BEYOND_SANDBOX = Set.of("Pulling", "Pulled", "Created", "Started");
 
     private static final String PROVISIONER = "local-path-provisioner";
 
@@ -59,7 +63,11 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
                 && !client.storage().v1().storageClasses().list().getItems().isEmpty();
     }
 
-    /** Without it, claims wait, and tests with them: nothing is wrong with the cluster when it is slow, so that this is no error. */
+    /**
+     * Without it, claims wait, and tests with them: nothing is wrong with the cluster when it is slow, so that this is no error.
+     *
+     * @throws ClusterStartException when no pod gets as far as to have containers, as where the node sees the wrong cgroups
+     */
     void awaitProvisioner() {
         AtomicLong pulls = new AtomicLong();
         long begin = System.nanoTime();
@@ -71,12 +79,8 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
                     if (isProvisioned()) {
                         return true;
                     }
-                    if (pulls.get() < LONGEST_PULL
-                            && isPulling(client.v1()
-                                    .events()
-                                    .inNamespace("kube-system")
-                                    .list()
-                                    .getItems())) {
+                    List<Event> events = events();
+                    if (pulls.get() < LONGEST_PULL && isPulling(events)) {
                         // A slow network is no slow cluster.
                         pulls.addAndGet(POLL.toNanos());
                     }
@@ -84,13 +88,33 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
                                     .compareTo(timeout)
                             > 0;
                     if (isOver) {
-                        LOG.warn(
-                                "{} was not ready within {} s: claims wait until it is",
-                                PROVISIONER,
-                                timeout.toSeconds());
+                        giveUp(events);
                     }
                     return isOver;
                 });
+    }
+
+    private List<Event> events() {
+        return client.v1().events().inNamespace("kube-system").list().getItems();
+    }
+
+    private void giveUp(Collection<Event> events) {
+        sandboxTrouble(events).ifPresent(why -> {
+            throw new ClusterStartException("its pods do not start: " + why);
+        });
+        LOG.warn("{} was not ready within {} s: claims wait until it is", PROVISIONER, timeout.toSeconds());
+    }
+
+    /** What keeps pods from having containers at all, whatever these are; where one gets as far as to its image, there is no such thing. */
+    static Optional<String> sandboxTrouble(Collection<Event> events) {
+        boolean isAnyBeyond =
+                events.stream().anyMatch(event -> BEYOND_SANDBOX.contains(String.valueOf(event.getReason())));
+        return isAnyBeyond
+                ? Optional.empty()
+                : events.stream()
+                        .filter(event -> "FailedCreatePodSandBox".equals(event.getReason()))
+                        .map(event -> String.valueOf(event.getMessage()))
+                        .findFirst();
     }
 
     private boolean isProvisioned() {

@@ -50,7 +50,7 @@ public @interface StatefulCluster {
     /** The kind of cluster; {@code statefulkit.provider}. */
     ProviderKind provider() default ProviderKind.AUTO;
 
-    /** The image of the server, where the cluster is k3s; {@code statefulkit.k3s.image}. */
+    /** The image of the server, where the cluster is k3s, or its version, such as {@code v1.34.1}; {@code statefulkit.k3s.image}. */
     String k3sImage() default ClusterSettings.DEFAULT_K3S_IMAGE;
 
     /** How many nodes a cluster has that is started for the tests; {@code statefulkit.nodes}. */

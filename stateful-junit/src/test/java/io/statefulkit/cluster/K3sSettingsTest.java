@@ -92,6 +92,30 @@ class K3sSettingsTest {
         assertThat(K3sUsable.isPulling(List.of(pulling, failed))).isFalse();
     }
 
+    @Test
+    void pods_that_get_no_containers_at_all_are_told_from_images_that_are_slow() {
+        Event sandbox = event("FailedCreatePodSandBox", "failed to create shim task: cgroup");
+
+        assertThat(K3sUsable.sandboxTrouble(List.of())).isEmpty();
+        assertThat(K3sUsable.sandboxTrouble(List.of(event("Scheduled", "to a"), sandbox)))
+                .contains("failed to create shim task: cgroup");
+        assertThat(K3sUsable.sandboxTrouble(List.of(sandbox, event("Pulling", "Pulling image \"a\""))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1.34.1,                   rancher/k3s:v1.34.1-k3s1",
+        "1.35.0,                    rancher/k3s:v1.35.0-k3s1",
+        "v1.33.4+k3s2,              rancher/k3s:v1.33.4-k3s2",
+        "v1.33.4-k3s2,              rancher/k3s:v1.33.4-k3s2",
+        "rancher/k3s:latest,        rancher/k3s:latest",
+        "mirror.example/k3s:v1.2.3, mirror.example/k3s:v1.2.3",
+    })
+    void a_version_alone_is_an_image(String text, String image) {
+        assertThat(K3sOptions.ofImage(text).image()).isEqualTo(image);
+    }
+
     private static Event event(String reason, String message) {
         return new EventBuilder().withReason(reason).withMessage(message).build();
     }

@@ -112,7 +112,8 @@ public final class FakeEngine implements AutoCloseable {
                     send(
                             exchange,
                             200,
-                            "{\"ApiVersion\":\"1.44\",\"Version\":\"28.0.0\",\"Os\":\"linux\",\"Arch\":\"amd64\"}");
+                            "{\"ApiVersion\":\"1.44\",\"Version\":\"28.0.0\",\"Os\":\"linux\",\"Arch\":\"amd64\","
+                                    + "\"Components\":[{\"Name\":\"Engine\"}]}");
                 case "images" -> images(exchange, id, verb);
                 case "exec" -> exec(exchange, id, verb);
                 case "networks" -> networks(exchange, id);

@@ -51,6 +51,8 @@ class StreamsTest {
                     .withCaCertData(TestTls.encoded(gateway))
                     .withOauthToken("secret")
                     .withNamespace("n")
+                    .withConnectionTimeout(60_000)
+                    .withRequestTimeout(60_000)
                     .build())
             .build();
 

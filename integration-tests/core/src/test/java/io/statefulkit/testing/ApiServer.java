@@ -20,6 +20,8 @@ public final class ApiServer implements AutoCloseable {
 
     public static final Map<String, String> LABELS = Map.of("app", "db");
 
+    private static final int PATIENCE = 60_000;
+
     private final StoreApi api = new StoreApi(Clock.systemUTC());
     private final Gateway gateway;
     private final KubernetesClient client;
@@ -34,6 +36,9 @@ public final class ApiServer implements AutoCloseable {
                 .withCaCertData(certificate)
                 .withOauthToken("secret")
                 .withNamespace("default")
+                // On a busy machine the first connection of a JVM can take longer than the usual 10 s.
+                .withConnectionTimeout(PATIENCE)
+                .withRequestTimeout(PATIENCE)
                 .build();
         this.client = new KubernetesClientBuilder().withConfig(config).build();
     }

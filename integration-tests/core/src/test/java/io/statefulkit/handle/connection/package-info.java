@@ -1,0 +1,5 @@
+/** Tests of commands and forwards. */
+@NullMarked
+package io.statefulkit.handle.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,6 @@ package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -60,22 +59,22 @@ record NextServer(Place place, StatefulSet planned, String template) {
         return template + "-" + place.name() + "-next";
     }
 
-    /** Starts it and waits until it is ready. */
-    void start() {
-        var client = place.client();
+    /**
+     * Takes the right to start it, with a claim for its data.
+     *
+     * @throws UpgradeException when another program upgrades the workload
+     */
+    UpgradeHold hold() {
         PersistentVolumeClaim model = planned.getSpec().getVolumeClaimTemplates().stream()
                 .filter(one -> one.getMetadata().getName().equals(template))
                 .findFirst()
                 .orElseThrow();
-        client.persistentVolumeClaims()
-                .inNamespace(place.namespace())
-                .resource(new PersistentVolumeClaimBuilder()
-                        .withNewMetadata()
-                        .withName(claim())
-                        .endMetadata()
-                        .withSpec(model.getSpec())
-                        .build())
-                .create();
+        return UpgradeHold.take(place, claim(), model.getSpec(), pod(), UpgradeHold.PATIENCE);
+    }
+
+    /** Starts it and waits until it is ready. */
+    void start() {
+        var client = place.client();
         Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(pod())
@@ -117,6 +116,10 @@ record NextServer(Place place, StatefulSet planned, String template) {
                 .build();
     }
 
+    String image() {
+        return planned.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
+    }
+
     /** Copies everything from the server at this address. */
     String copy(String address) {
         Container server =
@@ -136,14 +139,11 @@ record NextServer(Place place, StatefulSet planned, String template) {
     }
 
     /** Removes what is left of an attempt. */
-    void discard() {
-        stop();
-        var claim = place.client()
-                .persistentVolumeClaims()
+    void discard(UpgradeHold hold) {
+        hold.discard(place.client()
+                .pods()
                 .inNamespace(place.namespace())
-                .withName(claim());
-        claim.delete();
-        claim.waitUntilCondition(
-                Objects::isNull, place.waiting().patience().timeout().toMillis(), TimeUnit.MILLISECONDS);
+                .withName(pod())
+                .get());
     }
 }

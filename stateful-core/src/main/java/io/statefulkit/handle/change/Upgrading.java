@@ -55,8 +55,14 @@ public record Upgrading(PostgresClient client) {
         }
         String template = Names.dataClaim(next.settings().storage());
         NextServer server = new NextServer(place, planned, template);
-        copy(server);
-        String claim = template + "-" + place.name() + "-0";
+        try (UpgradeHold hold = server.hold()) {
+            copy(server, hold);
+            return switchTo(next, objects, server, template + "-" + place.name() + "-0");
+        }
+    }
+
+    private Moved switchTo(StatefulPostgres next, List<HasMetadata> objects, NextServer server, String claim) {
+        Place place = client.server().place();
         ClaimSwap swap = new ClaimSwap(place);
         String oldVolume = swap.claim(claim).getSpec().getVolumeName();
         String newVolume = swap.claim(server.claim()).getSpec().getVolumeName();
@@ -67,21 +73,21 @@ public record Upgrading(PostgresClient client) {
             return new Moved(deployed(next, objects), oldVolume, newVolume);
         } catch (RuntimeException e) {
             throw new UpgradeException(
-                    place.ref() + " was copied, but could not be switched to " + image + ": " + e.getMessage(),
+                    place.ref() + " was copied, but could not be switched to " + server.image() + ": " + e.getMessage(),
                     "the old data is on volume " + oldVolume + ", the new data on volume " + newVolume
                             + "; both are complete, and whichever claim " + claim + " is bound to is used",
                     e);
         }
     }
 
-    private void copy(NextServer server) {
+    private void copy(NextServer server, UpgradeHold hold) {
         try {
             server.start();
             readOnly(true);
             server.copy(new Shell(client.server().place()).pod(0).getStatus().getPodIP());
         } catch (RuntimeException e) {
             undo(() -> readOnly(false), e);
-            undo(server::discard, e);
+            undo(() -> server.discard(hold), e);
             throw new UpgradeException(
                     "the data of " + client.server().place().ref() + " could not be copied: " + e.getMessage(),
                     e.getSuppressed().length == 0

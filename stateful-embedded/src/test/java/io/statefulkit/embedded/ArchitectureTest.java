@@ -129,6 +129,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void tables_certificates_and_binary_bodies_know_nothing_of_requests() {
+        noClasses()
+                .that(resideInAnyPackage(ROOT + ".http.table", ROOT + ".http.tls", ROOT + ".http.protobuf"))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".http"))
+                .check(CLASSES);
+    }
+
+    @Test
     void packages_form_no_cycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }

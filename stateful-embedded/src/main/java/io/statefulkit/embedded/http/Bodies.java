@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.statefulkit.embedded.api.Warnings;
+import io.statefulkit.embedded.http.protobuf.Protobuf;
 import io.statefulkit.embedded.json.DuplicateFields;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.json.JsonSyntax;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WatchEvent;
+import io.statefulkit.embedded.http.table.Tables;
 import io.statefulkit.embedded.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Rendering {
         return switch (form) {
             case WHOLE -> object;
             case TABLE -> tables.of(type, List.of(object), version(object));
-            case METADATA -> metadataOnly(object, true);
+            case METADATA -> Tables.metadataOnly(object, true);
         };
     }
 
@@ -69,7 +70,7 @@ final class Rendering {
         list.put("apiVersion", whole ? type.apiVersion() : "meta.k8s.io/v1");
         list.set("metadata", metadata);
         ArrayNode items = list.putArray("items");
-        page.items().forEach(item -> items.add(whole ? untyped(item) : metadataOnly(item, false)));
+        page.items().forEach(item -> items.add(whole ? untyped(item) : Tables.metadataOnly(item, false)));
         return list;
     }
 
@@ -111,15 +112,6 @@ final class Rendering {
             }
         });
         return shallow;
-    }
-
-    static ObjectNode metadataOnly(ObjectNode object, boolean typed) {
-        ObjectNode partial = Json.object();
-        if (typed) {
-            partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
-        }
-        partial.set("metadata", object.path("metadata"));
-        return partial;
     }
 
     private static String version(ObjectNode object) {

@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WriteOptions;
+import io.statefulkit.embedded.http.table.Tables;
 import java.util.Set;
 
 /** Answers the calls that read and write objects. Blocks; runs on worker threads. */

@@ -5,6 +5,7 @@ import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
+import io.statefulkit.embedded.http.table.Tables;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,8 +1,8 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.table;
 
-import static io.statefulkit.embedded.http.Column.number;
-import static io.statefulkit.embedded.http.Column.text;
-import static io.statefulkit.embedded.http.Column.wide;
+import static io.statefulkit.embedded.http.table.Column.number;
+import static io.statefulkit.embedded.http.table.Column.text;
+import static io.statefulkit.embedded.http.table.Column.wide;
 
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;

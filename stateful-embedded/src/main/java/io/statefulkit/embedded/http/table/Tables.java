@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,16 +13,16 @@ import java.time.Clock;
 import java.util.List;
 
 /** Renders objects as the rows that {@code kubectl get} prints. */
-final class Tables {
+public final class Tables {
 
     private final Clock clock;
 
-    Tables(Clock clock) {
+    public Tables(Clock clock) {
         this.clock = clock;
     }
 
     /** Returns a table of these objects; an empty version leaves it out. */
-    ObjectNode of(ResourceType type, List<ObjectNode> objects, String resourceVersion) {
+    public ObjectNode of(ResourceType type, List<ObjectNode> objects, String resourceVersion) {
         ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
         ObjectNode metadata = table.putObject("metadata");
         if (!resourceVersion.isEmpty()) {
@@ -39,9 +39,19 @@ final class Tables {
             columns.forEach(column -> values.add(value(column.cell().apply(cells))));
             PodCells.finished(type, cells)
                     .ifPresent(condition -> row.putArray("conditions").add(condition));
-            row.set("object", Rendering.metadataOnly(object, true));
+            row.set("object", metadataOnly(object, true));
         }
         return table;
+    }
+
+    /** Returns an object without all but its metadata. */
+    public static ObjectNode metadataOnly(ObjectNode object, boolean typed) {
+        ObjectNode partial = Json.object();
+        if (typed) {
+            partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
+        }
+        partial.set("metadata", object.path("metadata"));
+        return partial;
     }
 
     private static JsonNode value(Object value) {

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.tls;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -11,12 +11,12 @@ import javax.net.ssl.TrustManager;
  * Which ciphers are preferred. AES is fast only in code that the second compiler of the JVM made, which a test is over
  * before: until then ChaCha20 encrypts four times as much.
  */
-final class CipherSuites {
+public final class CipherSuites {
 
     private CipherSuites() {}
 
     /** Returns the cipher suites that this JVM enables, those with ChaCha20 first. */
-    static List<String> fastFirst() {
+    public static List<String> fastFirst() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[0], null);

@@ -1,7 +1,7 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.table;
 
-import static io.statefulkit.embedded.http.Column.text;
-import static io.statefulkit.embedded.http.Column.wide;
+import static io.statefulkit.embedded.http.table.Column.text;
+import static io.statefulkit.embedded.http.table.Column.wide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.embedded.api.ResourceCatalog;

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.protobuf;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,10 +48,10 @@ class ProtobufTest {
                 .build();
 
         assertThat(read("v1", "ConfigMap", map)).satisfies(same("""
-                {"apiVersion": "v1", "kind": "ConfigMap",
-                 "metadata": {"name": "m", "labels": {"a": "b"}, "creationTimestamp": "2023-11-14T22:13:20Z"},
-                 "data": {"k": "v", "empty": ""}, "binaryData": {"bytes": "AQID"}, "immutable": true}\
-                """));
+            {"apiVersion": "v1", "kind": "ConfigMap",
+             "metadata": {"name": "m", "labels": {"a": "b"}, "creationTimestamp": "2023-11-14T22:13:20Z"},
+             "data": {"k": "v", "empty": ""}, "binaryData": {"bytes": "AQID"}, "immutable": true}\
+            """));
     }
 
     @Test
@@ -76,11 +76,11 @@ class ProtobufTest {
                 .build();
 
         assertThat(read("v1", "Pod", pod).path("spec")).satisfies(same("""
-                {"containers": [{"name": "c", "command": ["a", "b"],
-                  "readinessProbe": {"tcpSocket": {"port": "pg"}, "periodSeconds": 3},
-                  "resources": {"limits": {"cpu": "100m"}}}],
-                 "terminationGracePeriodSeconds": 5}\
-                """));
+            {"containers": [{"name": "c", "command": ["a", "b"],
+              "readinessProbe": {"tcpSocket": {"port": "pg"}, "periodSeconds": 3},
+              "resources": {"limits": {"cpu": "100m"}}}],
+             "terminationGracePeriodSeconds": 5}\
+            """));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.tls;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
@@ -73,7 +73,7 @@ public final class Certificate {
     }
 
     /** Returns what a TLS server proves itself with. */
-    X509KeyManager keyManager() {
+    public X509KeyManager keyManager() {
         return new ServerKey(certificate, key);
     }
 

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.http.protobuf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -32,7 +32,7 @@ import java.util.Optional;
  * Turns the binary form of an object into JSON. Clients written in Go send what they create in this form: an envelope
  * that names the kind, and the message of the kind in it.
  */
-final class Protobuf {
+public final class Protobuf {
 
     private static final byte[] MAGIC = {'k', '8', 's', 0};
     private static final int MAX_DEPTH = 100;
@@ -49,7 +49,7 @@ final class Protobuf {
      *
      * @throws IllegalArgumentException when it is malformed
      */
-    Optional<ObjectNode> read(byte[] body) {
+    public Optional<ObjectNode> read(byte[] body) {
         if (body.length < MAGIC.length || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new IllegalArgumentException("provided data does not appear to be a protobuf message");
         }

@@ -26,6 +26,9 @@ final class ListedBefore {
             if (!head.equals(otherHead) || items.size() != others.size()) {
                 return false;
             }
+            if (items == others) {
+                return true;
+            }
             Iterator<ObjectNode> mine = items.iterator();
             return others.stream().allMatch(each -> each == mine.next());
         }

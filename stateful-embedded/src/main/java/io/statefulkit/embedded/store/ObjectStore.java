@@ -53,7 +53,7 @@ public final class ObjectStore {
 
     /** Returns the object, or empty when there is none. */
     public Optional<ObjectNode> get(ObjectKey key) {
-        return locked(() -> Optional.ofNullable(shelf(key.resource()).objects().get(key)));
+        return locked(() -> Optional.ofNullable(shelf(key.resource()).get(key)));
     }
 
     /** Returns the objects of a namespace, or of all namespaces when it is empty. */
@@ -99,10 +99,10 @@ public final class ObjectStore {
         ObjectNode last = Json.shallowCopyWithMetadata(expected);
         boolean removed = locked(() -> {
             Shelf shelf = shelf(key.resource());
-            if (!isVery(shelf.objects().get(key), expected)) {
+            if (!isVery(shelf.get(key), expected)) {
                 return false;
             }
-            shelf.objects().remove(key);
+            shelf.remove(key);
             stamp(last);
             shelf.history().add(new Change(revision, key, last, null));
             return true;
@@ -162,11 +162,11 @@ public final class ObjectStore {
     private Optional<ObjectNode> write(ObjectKey key, @Nullable ObjectNode expected, ObjectNode next) {
         boolean written = locked(() -> {
             Shelf shelf = shelf(key.resource());
-            if (!isVery(shelf.objects().get(key), expected)) {
+            if (!isVery(shelf.get(key), expected)) {
                 return false;
             }
             stamp(next);
-            shelf.objects().put(key, next);
+            shelf.put(key, next);
             shelf.history().add(new Change(revision, key, expected, next));
             return true;
         });

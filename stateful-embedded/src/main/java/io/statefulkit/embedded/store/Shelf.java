@@ -1,16 +1,20 @@
 package io.statefulkit.embedded.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of one resource with their history and those who follow it. Guarded by the store's lock. */
 final class Shelf {
 
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>();
+    // What was listed since the last change, by namespace.
+    private final Map<String, List<ObjectNode>> listed = new HashMap<>();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final String resource;
     private final History history;
@@ -20,8 +24,19 @@ final class Shelf {
         this.history = history;
     }
 
-    NavigableMap<ObjectKey, ObjectNode> objects() {
-        return objects;
+    @Nullable
+    ObjectNode get(ObjectKey key) {
+        return objects.get(key);
+    }
+
+    void put(ObjectKey key, ObjectNode object) {
+        listed.clear();
+        objects.put(key, object);
+    }
+
+    void remove(ObjectKey key) {
+        listed.clear();
+        objects.remove(key);
     }
 
     History history() {
@@ -41,20 +56,22 @@ final class Shelf {
         then.objects.putAll(objects);
         for (long sequence = history.next() - 1; sequence >= history.after(revision); sequence--) {
             Change change = history.at(sequence);
-            change.before()
-                    .ifPresentOrElse(
-                            before -> then.objects.put(change.key(), before), () -> then.objects.remove(change.key()));
+            change.before().ifPresentOrElse(before -> then.put(change.key(), before), () -> then.remove(change.key()));
         }
         return then.in(namespace);
     }
 
-    /** Returns the objects of a namespace, or all of them when it is empty. */
+    /** Returns the objects of a namespace, or all of them when it is empty: the same list until something changes. */
     List<ObjectNode> in(String namespace) {
+        return listed.computeIfAbsent(namespace, this::list);
+    }
+
+    private List<ObjectNode> list(String namespace) {
         if (namespace.isEmpty()) {
-            return new ArrayList<>(objects.values());
+            return List.copyOf(objects.values());
         }
         ObjectKey first = new ObjectKey(resource, namespace, "");
         ObjectKey last = new ObjectKey(resource, namespace, "\uffff");
-        return new ArrayList<>(objects.subMap(first, true, last, true).values());
+        return List.copyOf(objects.subMap(first, true, last, true).values());
     }
 }

@@ -22,6 +22,7 @@ public final class Reads {
     private static final List<String> MATCHES = List.of("Exact", "NotOlderThan");
 
     private final ObjectStore store;
+    private final Filtered filtered = new Filtered();
 
     public Reads(ObjectStore store) {
         this.store = store;
@@ -36,9 +37,8 @@ public final class Reads {
         boolean all = labels.isEmpty() && fields.isEmpty();
         List<ObjectNode> found = all
                 ? snapshot.objects()
-                : snapshot.objects().stream()
-                        .filter(object -> labels.matches(object) && fields.matches(object))
-                        .toList();
+                : filtered.of(
+                        snapshot.objects(), labels, fields, options.labelSelector() + "\n" + options.fieldSelector());
         if (options.limit() <= 0 && from.start().isEmpty()) {
             return new Page(snapshot.revision(), found, "", OptionalLong.empty());
         }

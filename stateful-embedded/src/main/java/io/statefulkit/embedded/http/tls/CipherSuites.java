@@ -8,23 +8,28 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * Which ciphers are preferred. AES is fast only in code that the second compiler of the JVM made, which a test is over
- * before: until then ChaCha20 encrypts four times as much.
+ * Which ciphers are preferred. AES is fast in code that the second compiler of the JVM made, ten times as fast as ChaCha20;
+ * in a JVM that has only the first one, as many builds start theirs for tests, ChaCha20 is four times as fast as AES.
  */
 public final class CipherSuites {
 
     private CipherSuites() {}
 
-    /** Returns the cipher suites that this JVM enables, those with ChaCha20 first. */
+    /** Returns the cipher suites that this JVM enables, the fast ones first. */
     public static List<String> fastFirst() {
         try {
+            String fast = hasSecondCompiler() ? "AES" : "CHACHA20";
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[0], null);
             return Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
-                    .sorted(Comparator.comparing(suite -> !suite.contains("CHACHA20")))
+                    .sorted(Comparator.comparing(suite -> !suite.contains(fast)))
                     .toList();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no TLS", e);
         }
+    }
+
+    private static boolean hasSecondCompiler() {
+        return !System.getProperty("java.vm.info", "").contains("emulated-client");
     }
 }

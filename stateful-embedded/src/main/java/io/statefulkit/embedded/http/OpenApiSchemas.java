@@ -71,6 +71,7 @@ final class OpenApiSchemas {
     private ObjectNode scalar(Scalar type) {
         return switch (type) {
             case STRING -> Json.object().put("type", "string");
+            case TIME, MICRO_TIME -> Json.object().put("type", "string").put("format", "date-time");
             case INT32 -> Json.object().put("type", "integer").put("format", "int32");
             case INT64 -> Json.object().put("type", "integer").put("format", "int64");
             case FLOAT64 -> Json.object().put("type", "number").put("format", "double");

@@ -23,7 +23,14 @@ final class Routes {
     private final KillCalls kills;
     private final Workers workers;
 
-    Routes(Api api, Token token, Tables tables, WatchCalls watches, StreamCalls streams, KillCalls kills, Workers workers) {
+    Routes(
+            Api api,
+            Token token,
+            Tables tables,
+            WatchCalls watches,
+            StreamCalls streams,
+            KillCalls kills,
+            Workers workers) {
         this.api = api;
         this.token = token;
         this.discovery = new Discovery(api.catalog());

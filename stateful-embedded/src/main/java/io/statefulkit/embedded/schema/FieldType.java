@@ -15,6 +15,10 @@ public sealed interface FieldType permits FieldType.Scalar, FieldType.MapOf, Fie
     enum Scalar implements FieldType {
         /** A text. */
         STRING("string"),
+        /** A time with seconds, as a text. */
+        TIME("string"),
+        /** A time with microseconds, as a text. */
+        MICRO_TIME("string"),
         /** A whole number of 32 bits. */
         INT32("int32"),
         /** A whole number of 64 bits. */
@@ -36,6 +40,11 @@ public sealed interface FieldType permits FieldType.Scalar, FieldType.MapOf, Fie
 
         Scalar(String goName) {
             this.goName = goName;
+        }
+
+        /** Says whether it is a text in JSON with no meaning of its own when it is empty. */
+        public boolean text() {
+            return this == STRING || this == TIME || this == MICRO_TIME;
         }
 
         @Override

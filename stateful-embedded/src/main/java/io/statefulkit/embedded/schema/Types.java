@@ -27,16 +27,18 @@ public final class Types {
 
     private static final String RESOURCE = "types.txt";
 
-    private static final Map<String, Scalar> SCALARS = Map.of(
-            "string", Scalar.STRING,
-            "int32", Scalar.INT32,
-            "int64", Scalar.INT64,
-            "bool", Scalar.BOOL,
-            "float64", Scalar.FLOAT64,
-            "quantity", Scalar.QUANTITY,
-            "intstr", Scalar.INT_OR_STRING,
-            "bytes", Scalar.BYTES,
-            "any", Scalar.ANY);
+    private static final Map<String, Scalar> SCALARS = Map.ofEntries(
+            Map.entry("string", Scalar.STRING),
+            Map.entry("time", Scalar.TIME),
+            Map.entry("microtime", Scalar.MICRO_TIME),
+            Map.entry("int32", Scalar.INT32),
+            Map.entry("int64", Scalar.INT64),
+            Map.entry("bool", Scalar.BOOL),
+            Map.entry("float64", Scalar.FLOAT64),
+            Map.entry("quantity", Scalar.QUANTITY),
+            Map.entry("intstr", Scalar.INT_OR_STRING),
+            Map.entry("bytes", Scalar.BYTES),
+            Map.entry("any", Scalar.ANY));
 
     private final Map<String, Struct> structs = new HashMap<>();
 
@@ -84,9 +86,13 @@ public final class Types {
             boolean shown = type.endsWith("?");
             boolean marked = type.endsWith("+") || type.endsWith("-") || shown;
             FieldType parsed = type(marked ? type.substring(0, type.length() - 1) : type);
-            boolean keepsZero = type.endsWith("+") || (!type.endsWith("-") && parsed != Scalar.STRING);
+            boolean keepsZero = type.endsWith("+") || (!type.endsWith("-") && !isText(parsed));
             struct.add(word.substring(0, colon), new Field(parsed, keepsZero, shown));
         }
+    }
+
+    private static boolean isText(FieldType type) {
+        return type instanceof Scalar scalar && scalar.text();
     }
 
     private FieldType type(String text) {

@@ -29,7 +29,7 @@ class GarbageTest {
 
     /** What the real server answers with 500, too. */
     private static final String KNOWN_500 =
-            "(?s)(failed to create typed patch object|resourceVersion should not be set|map: ).*";
+            "(?s)(failed to create typed patch object|resourceVersion should not be set|map: |unknown patch type: ).*";
 
     private static final Map<ResourceType, ObjectNode> GOOD = Map.of(
             ResourceCatalog.CONFIG_MAPS, json("{'metadata':{'name':'a','labels':{'x':'y'}},'data':{'k':'v'}}"),

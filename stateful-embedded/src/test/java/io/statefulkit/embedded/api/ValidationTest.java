@@ -117,6 +117,54 @@ class ValidationTest {
     }
 
     @Test
+    void a_time_that_is_none_is_refused() {
+        Failure failure = failure(() -> api.create(
+                ResourceCatalog.CONFIG_MAPS,
+                "default",
+                json("{'metadata':{'name':'c','creationTimestamp':'bad'}}"),
+                ME));
+
+        assertThat(failure.code()).isEqualTo(400);
+        assertThat(failure)
+                .hasMessage("ConfigMap in version \"v1\" cannot be handled as a ConfigMap: parsing time \"bad\" as"
+                        + " \"2006-01-02T15:04:05Z07:00\": cannot parse \"bad\" as \"2006\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'clusterIP':'10.0.0.1'|spec.clusterIPs: Invalid value: [\"10.0.0.1\"]: failed to allocate IP"
+                        + " 10.0.0.1: the provided IP (10.0.0.1) is not in the valid range. The range of valid IPs is"
+                        + " 127.96.0.0/16",
+                "'clusterIP':'127.96.200.7'|spec.clusterIPs: Invalid value: [\"127.96.200.7\"]: failed to allocate IP"
+                        + " 127.96.200.7: provided IP is already allocated",
+                "'type':'NodePort','ports':[{'port':1,'nodePort':80}]|spec.ports[0].nodePort: Invalid value: 80:"
+                        + " provided port is not in the valid range. The range of valid ports is 30000-32767",
+                "'type':'NodePort','ports':[{'port':1,'nodePort':31234}]|spec.ports[0].nodePort: Invalid value: 31234:"
+                        + " provided port is already allocated"
+            })
+    void addresses_and_ports_of_services_come_from_their_range_and_are_given_once(String spec, String expected) {
+        api.create(
+                ResourceCatalog.SERVICES,
+                "default",
+                json("{'metadata':{'name':'first'},'spec':{'type':'NodePort','clusterIP':'127.96.200.7',"
+                        + "'ports':[{'port':1,'nodePort':31234}]}}"),
+                ME);
+        String ports = spec.contains("ports") ? "" : ",'ports':[{'port':1}]";
+
+        Failure failure = failure(() -> api.create(
+                ResourceCatalog.SERVICES,
+                "default",
+                json("{'metadata':{'name':'s'},'spec':{" + spec + ports + "}}"),
+                ME));
+
+        assertThat(failure.code()).isEqualTo(422);
+        assertThat(failure).hasMessage("Service \"s\" is invalid: " + expected);
+    }
+
+    @Test
     void the_address_of_a_service_stays() {
         api.create(
                 ResourceCatalog.SERVICES,

@@ -84,7 +84,7 @@ public final class Admission {
         if (!type.equals(ResourceCatalog.SERVICES)) {
             return action.get();
         }
-        Runnable undo = addresses.reserve(object);
+        Runnable undo = addresses.reserve(old, object);
         Optional<ObjectNode> stored = action.get();
         if (stored.isEmpty()) {
             undo.run();
@@ -98,7 +98,7 @@ public final class Admission {
     public ObjectNode dryRun(ResourceType type, ObjectNode old, ObjectNode object) {
         quotas.check(type, old, object);
         if (type.equals(ResourceCatalog.SERVICES)) {
-            addresses.reserve(object).run();
+            addresses.reserve(old, object).run();
         }
         return object;
     }

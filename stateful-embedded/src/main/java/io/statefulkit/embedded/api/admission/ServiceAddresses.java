@@ -1,7 +1,10 @@
 package io.statefulkit.embedded.api.admission;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.Failures;
+import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,41 +33,100 @@ final class ServiceAddresses {
         this.network = network;
     }
 
-    /** Gives a service what it needs and does not have; returns what takes exactly that back. */
-    synchronized Runnable reserve(ObjectNode service) {
+    /**
+     * Gives a service what it needs and does not have; returns what takes exactly that back.
+     *
+     * @throws Failure 422 when it asks for what is not there, or is another one's
+     */
+    synchronized Runnable reserve(ObjectNode old, ObjectNode service) {
         ObjectNode spec = Json.child(service, "spec");
         List<Runnable> undo = new ArrayList<>();
         String type = Json.text(spec, "type");
-        if (type.equals("ExternalName")) {
-            spec.remove(List.of("clusterIP", "clusterIPs"));
-        } else if (!Json.text(spec, "clusterIP").equals("None")) {
-            undo.add(reserveAddress(spec));
-        }
-        if (type.equals("NodePort") || type.equals("LoadBalancer")) {
-            Json.objects(spec, "ports").forEach(port -> undo.add(reservePort(port)));
+        try {
+            if (type.equals("ExternalName")) {
+                spec.remove(List.of("clusterIP", "clusterIPs"));
+            } else if (!Json.text(spec, "clusterIP").equals("None")) {
+                undo.add(reserveAddress(old, service));
+            }
+            if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+                Set<Integer> before = portsOf(old);
+                List<ObjectNode> wanted = Json.objects(spec, "ports");
+                for (int i = 0; i < wanted.size(); i++) {
+                    undo.add(reservePort(service, i, wanted.get(i), before));
+                }
+            }
+        } catch (Failure failure) {
+            undo.forEach(Runnable::run);
+            throw failure;
         }
         return () -> undo.forEach(Runnable::run);
     }
 
-    private Runnable reserveAddress(ObjectNode spec) {
+    private static Set<Integer> portsOf(ObjectNode service) {
+        Set<Integer> ports = new HashSet<>();
+        Json.objects(service, "spec", "ports")
+                .forEach(port -> ports.add(port.path("nodePort").asInt()));
+        return ports;
+    }
+
+    private Runnable reserveAddress(ObjectNode old, ObjectNode service) {
+        ObjectNode spec = Json.child(service, "spec");
         String address = Json.text(spec, "clusterIP");
         if (address.isEmpty()) {
             address = freeAddress();
             spec.put("clusterIP", address);
             spec.putArray("clusterIPs").add(address);
+        } else if (!address.equals(Json.text(old, "spec", "clusterIP"))) {
+            checkAddress(service, address);
         }
         String reserved = address;
         return addresses.add(reserved) ? () -> releaseAddress(reserved) : () -> {};
     }
 
-    private Runnable reservePort(ObjectNode port) {
+    private void checkAddress(ObjectNode service, String address) {
+        if (!address.startsWith(network)) {
+            throw refused(
+                    service,
+                    address,
+                    "the provided IP (" + address + ") is not in the valid range. The range of valid IPs is " + network
+                            + "0.0/16");
+        }
+        if (addresses.contains(address)) {
+            throw refused(service, address, "provided IP is already allocated");
+        }
+    }
+
+    private static Failure refused(ObjectNode service, String address, String why) {
+        Violation violation = Violation.invalid(
+                "spec.clusterIPs",
+                Json.at(service, "spec", "clusterIPs"),
+                "failed to allocate IP " + address + ": " + why);
+        return Failures.invalid("", "Service", Json.text(service, "metadata", "name"), List.of(violation));
+    }
+
+    private Runnable reservePort(ObjectNode service, int index, ObjectNode port, Set<Integer> before) {
         int number = port.path("nodePort").asInt();
         if (number == 0) {
             number = freePort();
             port.put("nodePort", number);
+        } else if (!before.contains(number)) {
+            checkPort(service, index, number);
         }
         int reserved = number;
         return ports.add(reserved) ? () -> releasePort(reserved) : () -> {};
+    }
+
+    private void checkPort(ObjectNode service, int index, int number) {
+        boolean outside = number < FIRST_PORT || number >= FIRST_PORT + PORTS;
+        if (!outside && !ports.contains(number)) {
+            return;
+        }
+        String why = outside
+                ? "provided port is not in the valid range. The range of valid ports is " + FIRST_PORT + "-"
+                        + (FIRST_PORT + PORTS - 1)
+                : "provided port is already allocated";
+        Violation violation = Violation.invalid("spec.ports[" + index + "].nodePort", IntNode.valueOf(number), why);
+        throw Failures.invalid("", "Service", Json.text(service, "metadata", "name"), List.of(violation));
     }
 
     /** Takes back what a service had and another one, if any, does not have. */
@@ -73,9 +135,7 @@ final class ServiceAddresses {
         if (!address.equals(Json.text(stillThere, "spec", "clusterIP"))) {
             addresses.remove(address);
         }
-        Set<Integer> kept = new HashSet<>();
-        Json.objects(stillThere, "spec", "ports")
-                .forEach(port -> kept.add(port.path("nodePort").asInt()));
+        Set<Integer> kept = portsOf(stillThere);
         for (ObjectNode port : Json.objects(service, "spec", "ports")) {
             int number = port.path("nodePort").asInt();
             if (!kept.contains(number)) {

@@ -3,9 +3,11 @@ package io.statefulkit.embedded.api.decode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.value.Quantity;
+import io.statefulkit.embedded.api.value.TimeText;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.schema.Field;
 import io.statefulkit.embedded.schema.FieldType;
@@ -13,6 +15,7 @@ import io.statefulkit.embedded.schema.FieldType.ListOf;
 import io.statefulkit.embedded.schema.FieldType.MapOf;
 import io.statefulkit.embedded.schema.FieldType.Scalar;
 import io.statefulkit.embedded.schema.Struct;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -134,7 +137,7 @@ public final class Decoder {
 
     private JsonNode scalar(Scalar type, JsonNode value, Place place) {
         boolean right = switch (type) {
-            case STRING -> value.isTextual();
+            case STRING, TIME, MICRO_TIME -> value.isTextual();
             case BYTES -> value.isTextual() && base64(value.textValue());
             case BOOL -> value.isBoolean();
             case INT32 -> value.isIntegralNumber() && value.canConvertToInt();
@@ -150,6 +153,9 @@ public final class Decoder {
         if (type == Scalar.QUANTITY) {
             return Quantity.canonical(value);
         }
+        if (type == Scalar.TIME || type == Scalar.MICRO_TIME) {
+            return time(value.textValue(), type == Scalar.TIME ? TimeText.SECONDS : TimeText.MICROS);
+        }
         return type == Scalar.ANY ? value.deepCopy() : value;
     }
 
@@ -162,6 +168,18 @@ public final class Decoder {
                     + " '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
         }
         return true;
+    }
+
+    private JsonNode time(String text, TimeText form) {
+        try {
+            return TextNode.valueOf(form.canonical(text));
+        } catch (DateTimeException e) {
+            throw Failures.badRequest(prefix + e.getMessage());
+        }
+    }
+
+    private static boolean isText(FieldType type) {
+        return type instanceof Scalar scalar && scalar.text();
     }
 
     private boolean base64(String text) {
@@ -193,7 +211,7 @@ public final class Decoder {
         String found = switch (value.getNodeType()) {
             case ARRAY -> "array";
             case BOOLEAN -> "bool";
-            case NUMBER -> type == Scalar.STRING || type == Scalar.BOOL ? "number" : "number " + value.asText();
+            case NUMBER -> isText(type) || type == Scalar.BOOL ? "number" : "number " + value.asText();
             case STRING -> "string";
             default -> "object";
         };

@@ -10,10 +10,8 @@ import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.api.decode.Body;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Reads an object after a patch: what does not fit the kind any more is the fault of the patch. */
 public final class PatchedBody {
@@ -41,7 +39,7 @@ public final class PatchedBody {
                     "",
                     List.of(Violation.invalid(
                             "patch",
-                            strategic ? goText(patch) : Violation.show(patched),
+                            strategic ? GoText.of(patch) : Violation.show(patched),
                             strategic ? converted(problem) : problem)));
         }
     }
@@ -75,22 +73,5 @@ public final class PatchedBody {
             return found;
         }
         return found.contains(".") ? "float64" : "int64";
-    }
-
-    /** Writes a tree as Go prints maps, which is what the message about a strategic merge patch shows. */
-    private static String goText(JsonNode node) {
-        if (node.isObject()) {
-            TreeMap<String, JsonNode> sorted = new TreeMap<>();
-            node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
-            return sorted.entrySet().stream()
-                    .map(field -> field.getKey() + ":" + goText(field.getValue()))
-                    .collect(Collectors.joining(" ", "map[", "]"));
-        }
-        if (node.isArray()) {
-            StringBuilder text = new StringBuilder("[");
-            node.forEach(element -> text.append(text.length() == 1 ? "" : " ").append(goText(element)));
-            return text.append(']').toString();
-        }
-        return node.isNull() ? "<nil>" : node.asText();
     }
 }

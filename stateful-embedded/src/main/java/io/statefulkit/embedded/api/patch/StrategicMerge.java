@@ -25,7 +25,7 @@ final class StrategicMerge {
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode patch, String parent) {
-        String directive = Json.text(patch, DIRECTIVE);
+        String directive = Directive.of(patch);
         patch.remove(DIRECTIVE);
         if (directive.equals("replace")) {
             return clean(patch);
@@ -77,7 +77,7 @@ final class StrategicMerge {
             return cleanList(patch);
         }
         for (JsonNode element : patch) {
-            if (Json.text(element, DIRECTIVE).equals("replace") && !element.has(key)) {
+            if (Directive.of(element).equals("replace") && !element.has(key)) {
                 ArrayNode rest = patch.arrayNode();
                 patch.forEach(other -> {
                     if (!Json.identical(other, element)) {
@@ -101,7 +101,7 @@ final class StrategicMerge {
                     500, "map: " + Violation.show(element) + " does not contain declared merge key: " + key);
         }
         int index = indexOf(list, key, object.path(key));
-        if (Json.text(object, DIRECTIVE).equals("delete")) {
+        if (Directive.of(object).equals("delete")) {
             if (index >= 0) {
                 list.remove(index);
             }
@@ -218,7 +218,7 @@ final class StrategicMerge {
     private static ArrayNode cleanList(ArrayNode list) {
         ArrayNode result = list.arrayNode();
         for (JsonNode element : list) {
-            if (!Json.text(element, DIRECTIVE).equals("delete")) {
+            if (!Directive.of(element).equals("delete")) {
                 result.add(element instanceof ObjectNode object ? clean(object) : element);
             }
         }

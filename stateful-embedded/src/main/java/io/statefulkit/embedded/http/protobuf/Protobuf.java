@@ -141,7 +141,7 @@ public final class Protobuf {
             throw new IllegalArgumentException("a list of lists has no binary form");
         }
         return switch (scalar) {
-            case STRING -> TextNode.valueOf(wire.text());
+            case STRING, TIME, MICRO_TIME -> TextNode.valueOf(wire.text());
             case BYTES -> TextNode.valueOf(Base64.getEncoder().encodeToString(wire.bytes()));
             case BOOL -> BooleanNode.valueOf(wire.number() != 0);
             case INT32 -> IntNode.valueOf((int) wire.number());

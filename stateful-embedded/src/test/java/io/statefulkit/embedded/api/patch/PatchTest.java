@@ -108,4 +108,13 @@ class PatchTest {
 
         assertThat(failure).hasMessageContaining("does not contain declared merge key: name");
     }
+
+    @Test
+    void an_unknown_directive_is_refused() {
+        Failure failure = failure(
+                () -> Patches.apply(PatchType.STRATEGIC, json("{'a':{'b':1}}"), json("{'a':{'$patch':'frob','b':2}}")));
+
+        assertThat(failure.code()).isEqualTo(500);
+        assertThat(failure).hasMessage("unknown patch type: frob in map: map[$patch:frob b:2]");
+    }
 }

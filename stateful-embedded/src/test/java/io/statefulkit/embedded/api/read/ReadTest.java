@@ -13,6 +13,7 @@ import io.statefulkit.embedded.api.DeleteOptions;
 import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.Page;
+import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
@@ -114,6 +115,49 @@ class ReadTest {
         assertThat(events.get(1).type()).isEqualTo(WatchEvent.Type.BOOKMARK);
         assertThat(Json.text(events.get(1).object(), "metadata", "annotations", "k8s.io/initial-events-end"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void an_object_that_begins_or_ends_to_match_comes_and_goes_for_a_watch() {
+        List<WatchEvent> events = new CopyOnWriteArrayList<>();
+        WatchOptions options = new WatchOptions("shown=yes", "", "", false, false);
+
+        try (Api.Watch watch = api.watch(ResourceCatalog.CONFIG_MAPS, "default", options, events::add)) {
+            assertThat(watch).isNotNull();
+            create("default", "a");
+            label("yes", "1");
+            label("yes", "2");
+            label("no", "3");
+            Awaitility.await().atMost(LONG).until(() -> events.size() == 3);
+        }
+
+        assertThat(events)
+                .extracting(WatchEvent::type)
+                .containsExactly(WatchEvent.Type.ADDED, WatchEvent.Type.MODIFIED, WatchEvent.Type.DELETED);
+        assertThat(Json.text(events.get(2).object(), "data", "k")).isEqualTo("2");
+        assertThat(ApiTests.revision(events.get(2).object()))
+                .isNotEqualTo(ApiTests.revision(events.get(1).object()));
+    }
+
+    private void label(String shown, String value) {
+        api.patch(
+                ResourceCatalog.CONFIG_MAPS,
+                "default",
+                "a",
+                "",
+                PatchType.MERGE,
+                json("{'metadata':{'labels':{'shown':'" + shown + "'}},'data':{'k':'" + value + "'}}"),
+                ME);
+    }
+
+    @Test
+    void how_a_revision_is_meant_is_said_with_one_only() {
+        Failure failure = failure(
+                () -> api.list(ResourceCatalog.PODS, "default", new ListOptions("", "", 0, "", "", "NotOlderThan")));
+
+        assertThat(failure.code()).isEqualTo(422);
+        assertThat(failure)
+                .hasMessageContaining("resourceVersionMatch is forbidden unless resourceVersion is provided");
     }
 
     @Test

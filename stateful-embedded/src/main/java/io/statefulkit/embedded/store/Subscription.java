@@ -20,11 +20,13 @@ public final class Subscription implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int BATCH = 256;
+    private static final int PASSED_BY = 128;
 
     private final Source source;
     private final Executor dispatcher;
     private final SubscriptionListener listener;
     private final AtomicInteger wakeUps = new AtomicInteger();
+    private final AtomicInteger passedBy = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean progressWanted;
 
@@ -58,7 +60,10 @@ public final class Subscription implements AutoCloseable {
     }
 
     void wakeFor(ObjectKey key) {
-        if (source.namespace().isEmpty() || source.namespace().equals(key.namespace())) {
+        boolean concerned = source.namespace().isEmpty() || source.namespace().equals(key.namespace());
+        // One that nothing concerns for long has to move on, too: the history would forget where it stands.
+        if (concerned || passedBy.incrementAndGet() >= PASSED_BY) {
+            passedBy.set(0);
             wake();
         }
     }

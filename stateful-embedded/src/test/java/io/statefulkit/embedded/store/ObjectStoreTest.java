@@ -180,6 +180,22 @@ class ObjectStoreTest {
     }
 
     @Test
+    void a_listener_of_a_quiet_namespace_is_not_overtaken_by_changes_of_others() {
+        ObjectStore direct = new ObjectStore(Runnable::run, 512);
+        Recorder recorder = new Recorder();
+        try (Subscription subscription = direct.subscribe("things", "quiet", Subscription.FROM_NOW, recorder)
+                .orElseThrow()) {
+            assertThat(subscription).isNotNull();
+            for (int i = 0; i < 2000; i++) {
+                direct.create(new ObjectKey("things", "busy", "n" + i), object("n" + i));
+            }
+            direct.create(new ObjectKey("things", "quiet", "a"), object("a"));
+        }
+
+        assertThat(recorder.seen()).containsExactly("initial 0 at 1000", "change 3001");
+    }
+
+    @Test
     void compacting_makes_earlier_revisions_unknown() {
         create("a");
         store.compact();

@@ -6,6 +6,7 @@ import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -170,10 +171,23 @@ final class Scopes {
         return context.getTestClass().flatMap(type -> AnnotationSupport.findAnnotation(type, StatefulCluster.class));
     }
 
+    /** Read once for a class, though each callback asks for them. */
     private static Settings settings(ExtensionContext owner) {
-        StatefulCluster annotation = annotation(owner).orElseThrow();
-        return Settings.of(annotation, SettingSources.ofThisJvm(owner::getConfigurationParameter));
+        FileKeys file = owner.getRoot()
+                .getStore(OURS)
+                .getOrComputeIfAbsent(FileKeys.class, key -> new FileKeys(SettingSources.keysOfFile()), FileKeys.class);
+        return owner.getStore(OURS)
+                .getOrComputeIfAbsent("settings of " + owner.getUniqueId(), key -> read(owner, file), Settings.class);
     }
+
+    private static Settings read(ExtensionContext owner, FileKeys file) {
+        return Settings.of(
+                annotation(owner).orElseThrow(),
+                SettingSources.ofThisJvm(owner::getConfigurationParameter, file.keys()));
+    }
+
+    /** The keys of the file of properties: to look for it takes as long as the class path is. */
+    private record FileKeys(Set<String> keys) {}
 
     private static <T> T computed(Store store, Class<T> key, T value) {
         return store.getOrComputeIfAbsent(key, k -> value, key);

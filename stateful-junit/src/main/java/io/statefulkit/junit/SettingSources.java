@@ -33,10 +33,16 @@ record SettingSources(
 
     /** Those of this JVM. */
     static SettingSources ofThisJvm(Function<String, Optional<String>> junit) {
-        return new SettingSources(junit, keysOfFile(), System.getProperties(), System.getenv());
+        return ofThisJvm(junit, keysOfFile());
     }
 
-    private static Set<String> keysOfFile() {
+    /** Those of this JVM, whose file is known to have these keys. */
+    static SettingSources ofThisJvm(Function<String, Optional<String>> junit, Set<String> file) {
+        return new SettingSources(junit, file, System.getProperties(), System.getenv());
+    }
+
+    /** The keys of {@code junit-platform.properties}, looked for in the whole class path. */
+    static Set<String> keysOfFile() {
         Properties properties = new Properties();
         try (InputStream file = Optional.ofNullable(Thread.currentThread().getContextClassLoader())
                 .orElseGet(SettingSources.class::getClassLoader)

@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.Faults;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that is used through its API server only, but for what is given. */
@@ -136,6 +139,15 @@ final class ClientCluster implements Cluster {
     @Override
     public boolean hasNamespace(String name) {
         return client.namespaces().withName(name).get() != null;
+    }
+
+    /** Asks once for all: those that there are, are few. */
+    @Override
+    public Set<String> stillThere(Collection<String> names) {
+        return client.namespaces().withLabel(MANAGED_BY, OURS).list().getItems().stream()
+                .map(namespace -> namespace.getMetadata().getName())
+                .filter(names::contains)
+                .collect(Collectors.toSet());
     }
 
     @Override

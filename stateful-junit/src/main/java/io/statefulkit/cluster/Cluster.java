@@ -3,9 +3,12 @@ package io.statefulkit.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.embedded.Faults;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A running cluster. Thread-safe. */
 public interface Cluster extends AutoCloseable {
@@ -30,6 +33,11 @@ public interface Cluster extends AutoCloseable {
 
     /** Whether there is this namespace; it still is while its content goes. */
     boolean hasNamespace(String name);
+
+    /** Those of these namespaces that there still are. */
+    default Set<String> stillThere(Collection<String> names) {
+        return names.stream().filter(this::hasNamespace).collect(Collectors.toSet());
+    }
 
     /**
      * Kills the main process of a container with SIGKILL.

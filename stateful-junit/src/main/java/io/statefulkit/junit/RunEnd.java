@@ -2,6 +2,7 @@ package io.statefulkit.junit;
 
 import io.statefulkit.cluster.Cluster;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +38,15 @@ final class RunEnd implements CloseableResource, AutoCloseable {
         namespaces.add(namespace);
         if (namespaces.size() >= MANY) {
             // Those that are gone by now need no memory. To ask after each would cost each class several requests.
-            namespaces.removeIf(name -> !cluster.hasNamespace(name));
+            forgetGone(cluster, namespaces);
         }
+    }
+
+    /** Others may add to them meanwhile. */
+    private static void forgetGone(Cluster cluster, Set<String> namespaces) {
+        Set<String> gone = new HashSet<>(namespaces);
+        gone.removeAll(cluster.stillThere(Set.copyOf(gone)));
+        namespaces.removeAll(gone);
     }
 
     /** Says what keeps namespaces that do not go. */
@@ -62,7 +70,7 @@ final class RunEnd implements CloseableResource, AutoCloseable {
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(50))
                         .until(() -> {
-                            namespaces.removeIf(name -> !cluster.hasNamespace(name));
+                            forgetGone(cluster, namespaces);
                             return namespaces.isEmpty();
                         });
             } catch (ConditionTimeoutException e) {

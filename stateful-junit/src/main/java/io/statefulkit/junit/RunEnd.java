@@ -36,8 +36,9 @@ final class RunEnd implements CloseableResource, AutoCloseable {
     void awaits(Cluster cluster, String namespace) {
         Set<String> namespaces = going.computeIfAbsent(cluster, key -> ConcurrentHashMap.newKeySet());
         namespaces.add(namespace);
-        if (namespaces.size() >= MANY) {
-            // Those that are gone by now need no memory. To ask after each would cost each class several requests.
+        if (namespaces.size() % MANY == 0) {
+            // Those that are gone by now need no memory. To ask after each of them would cost each class several
+            // requests.
             forgetGone(cluster, namespaces);
         }
     }

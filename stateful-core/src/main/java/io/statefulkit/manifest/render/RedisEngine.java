@@ -29,8 +29,8 @@ final class RedisEngine implements Engine {
         """;
 
     private static final String PING =
-            "export REDISCLI_AUTH=\"${REDIS_PASSWORD:-$(cat \"$REDIS_PASSWORD_FILE\")}\"; c=$(command -v %s-cli ||"
-                    + " command -v redis-cli); r=$(\"$c\" -h 127.0.0.1 ping 2>&1)";
+            "export REDISCLI_AUTH=\"${REDIS_PASSWORD:-$(cat \"$REDIS_PASSWORD_FILE\")}\"; c=$(command -v"
+                    + " %s); r=$(\"$c\" -h 127.0.0.1 ping 2>&1)";
 
     private final StatefulRedis spec;
     private final PodSettings pod;
@@ -51,7 +51,8 @@ final class RedisEngine implements Engine {
     @Override
     public Server server() {
         boolean alpine = pod.image().orElseThrow().alpine();
-        String ping = PING.formatted(program());
+        // Some images of Valkey have its client under the old name only; images of Redis never have another one.
+        String ping = PING.formatted(program().equals("valkey") ? "valkey-cli || command -v redis-cli" : "redis-cli");
         return new Server(
                 APP,
                 "redis",

@@ -51,6 +51,11 @@ final class ThroughputBenchmark implements Benchmark {
             figures.add(against("list, client takes gzip", many.gzip, reference.gzip));
             figures.add(against("list, client takes gzip and decompresses it", many.plain, reference.plain));
             figures.add(against("list, client takes no gzip", many.list, reference.list));
+            figures.add(against(
+                    "list, no gzip, raw: processor time of the server", many.raw.server(), reference.raw.server()));
+            figures.add(against("list, no gzip, raw: to the last byte", many.raw.duration(), reference.raw.duration()));
+            figures.add(against(
+                    "list, gzip, raw: to the last byte", many.rawGzip.duration(), reference.rawGzip.duration()));
             figures.add(against("update and watch", many.update, reference.update));
             figures.add(growth("create", few.create, many.create));
             figures.add(growth("list, client takes gzip", few.gzip, many.gzip));
@@ -83,7 +88,14 @@ final class ThroughputBenchmark implements Benchmark {
     }
 
     /** Milliseconds for one object. */
-    private record Round(double create, double list, double gzip, double plain, double update) {}
+    private record Round(
+            double create,
+            double list,
+            double gzip,
+            double plain,
+            RawLists.Cost raw,
+            RawLists.Cost rawGzip,
+            double update) {}
 
     private static Round round(KubernetesClient client, String name, int count) throws Exception {
         var maps = IntStream.range(0, count)
@@ -98,6 +110,8 @@ final class ThroughputBenchmark implements Benchmark {
         double gzip =
                 Samples.medianMillis(3, LISTS, () -> read(client, name, "gzip").body());
         double plain = Samples.medianMillis(3, LISTS, () -> decompressed(read(client, name, "gzip")));
+        RawLists.Cost raw = raw(client, name, "identity", count);
+        RawLists.Cost rawGzip = raw(client, name, "gzip", count);
         CountDownLatch seen = new CountDownLatch(count);
         Watch watch = client.configMaps()
                 .inNamespace("default")
@@ -113,16 +127,26 @@ final class ThroughputBenchmark implements Benchmark {
         });
         watch.close();
         client.configMaps().inNamespace("default").withLabel("round", name).delete();
-        return new Round(create / count, list / count, gzip / count, plain / count, update / count);
+        return new Round(create / count, list / count, gzip / count, plain / count, raw, rawGzip, update / count);
     }
 
     private static HttpResponse<byte[]> read(KubernetesClient client, String name, String encoding) throws Exception {
         HttpRequest request = client.getHttpClient()
                 .newHttpRequestBuilder()
-                .uri(client.getMasterUrl() + "api/v1/namespaces/default/configmaps?labelSelector=round%3D" + name)
+                .uri(client.getMasterUrl() + path(name).substring(1))
                 .header("Accept-Encoding", encoding)
                 .build();
         return client.getHttpClient().sendAsync(request, byte[].class).get();
+    }
+
+    private static RawLists.Cost raw(KubernetesClient client, String name, String encoding, int count)
+            throws Exception {
+        RawLists.Cost cost = RawLists.of(client, path(name), encoding, LISTS);
+        return new RawLists.Cost(cost.duration() / count, cost.server() / count);
+    }
+
+    private static String path(String name) {
+        return "/api/v1/namespaces/default/configmaps?labelSelector=round%3D" + name;
     }
 
     private static byte[] decompressed(HttpResponse<byte[]> response) throws IOException {

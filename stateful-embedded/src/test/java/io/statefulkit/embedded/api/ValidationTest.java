@@ -116,6 +116,33 @@ class ValidationTest {
                 .hasMessage("ConfigMap \"c\" is invalid: data: Forbidden: field is immutable when `immutable` is set");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z','whenUnsatisfiable':'X'}]|spec.topologySpreadConstraints[0].whenUnsatisfiable:"
+                    + " Unsupported value: \"X\": supported values: \"DoNotSchedule\", \"ScheduleAnyway\"",
+                "'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{}]}}"
+                    + "|spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey:"
+                    + " Required value: can not be empty",
+                "'securityContext':{'runAsUser':-5}|spec.securityContext.runAsUser: Invalid value: -5: must be between"
+                        + " 0 and 2147483647, inclusive",
+                "'volumes':[{'name':'v','secret':{'secretName':'s','defaultMode':4096}}]|spec.volumes[0].secret.defaultMode:"
+                    + " Invalid value: 4096: must be a number between 0 and 0777 (octal), both inclusive",
+                "'volumes':[{'name':'v','hostPath':{'path':'/a/../b'}}]|spec.volumes[0].hostPath.path: Invalid value:"
+                        + " \"/a/../b\": must not contain '..'",
+                "'initContainers':[{'name':'i','image':'x','env':[{'name':'A','valueFrom':{'fieldRef':{'fieldPath':'spec.x'}}}]}]|spec.initContainers[0].env[0].valueFrom.fieldRef.fieldPath:"
+                    + " Invalid value: \"spec.x\": error converting fieldPath: field label not supported: spec.x"
+            })
+    void what_a_pod_wants_has_to_make_sense(String wish, String expected) {
+        ObjectNode pod = json("{'metadata':{'name':'p'},'spec':{" + wish + "," + CONTAINER + "}}");
+
+        Failure failure = failure(() -> api.create(ResourceCatalog.PODS, "default", pod, ME));
+
+        assertThat(failure).hasMessage("Pod \"p\" is invalid: " + expected);
+    }
+
     @Test
     void a_time_that_is_none_is_refused() {
         Failure failure = failure(() -> api.create(

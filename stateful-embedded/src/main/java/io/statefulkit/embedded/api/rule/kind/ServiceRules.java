@@ -155,6 +155,10 @@ final class ServiceRules implements KindRules {
 
     private static void address(JsonNode spec, Violations violations) {
         String address = Json.text(spec, "clusterIP");
+        String type = Json.text(spec, "type");
+        violations.addIf(
+                address.equals("None") && (type.equals("NodePort") || type.equals("LoadBalancer")),
+                Violation.invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services"));
         boolean special = address.isEmpty() || address.equals("None");
         violations.addIf(
                 !special && !ADDRESS.matcher(address).matches(),

@@ -12,9 +12,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What makes one container valid. */
 public final class ContainerRules {
+
+    private static final Set<String> FIELDS = Set.of(
+            "metadata.annotations",
+            "metadata.labels",
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "spec.host",
+            "spec.hostNetwork",
+            "spec.nodeName",
+            "spec.restartPolicy",
+            "spec.schedulerName",
+            "spec.serviceAccountName",
+            "status.hostIP",
+            "status.hostIPs",
+            "status.phase",
+            "status.podIP",
+            "status.podIPs");
+    private static final Pattern MAP_ENTRY = Pattern.compile("metadata\\.(annotations|labels)\\['.+']");
 
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> MESSAGE_POLICIES = List.of("FallbackToLogsOnError", "File");
@@ -108,6 +128,15 @@ public final class ContainerRules {
         } else if (source.size() > 1) {
             violations.add(Violation.invalid(path, "", "may not have more than one field specified at a time"));
         }
+        String field = Json.text(source, "fieldRef", "fieldPath");
+        violations.addIf(
+                !field.isEmpty()
+                        && !FIELDS.contains(field)
+                        && !MAP_ENTRY.matcher(field).matches(),
+                Violation.invalid(
+                        path + ".fieldRef.fieldPath",
+                        field,
+                        "error converting fieldPath: field label not supported: " + field));
         for (String reference : List.of("configMapKeyRef", "secretKeyRef")) {
             if (source.has(reference)) {
                 String key = Json.text(source, reference, "key");

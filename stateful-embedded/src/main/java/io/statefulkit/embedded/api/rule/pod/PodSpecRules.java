@@ -18,7 +18,7 @@ public final class PodSpecRules {
     private static final List<String> DNS_POLICIES =
             List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
     private static final List<String> EFFECTS = List.of("NoExecute", "NoSchedule", "PreferNoSchedule");
-    private static final long MAX_DEADLINE = Integer.MAX_VALUE;
+    private static final long MAX_NUMBER = Integer.MAX_VALUE;
 
     private PodSpecRules() {}
 
@@ -57,10 +57,18 @@ public final class PodSpecRules {
         names(spec, path, violations);
         JsonNode deadline = spec.path("activeDeadlineSeconds");
         violations.addIf(
-                deadline.isNumber() && (deadline.asLong() < 1 || deadline.asLong() > MAX_DEADLINE),
+                deadline.isNumber() && (deadline.asLong() < 1 || deadline.asLong() > MAX_NUMBER),
                 Violation.invalid(
                         path + ".activeDeadlineSeconds", deadline, "must be between 1 and 2147483647, inclusive"));
         tolerations(spec.path("tolerations"), path + ".tolerations", violations);
+        PlacementRules.validate(spec, path, violations);
+        for (String field : List.of("runAsUser", "runAsGroup", "fsGroup")) {
+            JsonNode id = Json.at(spec, "securityContext", field);
+            violations.addIf(
+                    id.isNumber() && (id.asLong() < 0 || id.asLong() > MAX_NUMBER),
+                    Violation.invalid(
+                            path + ".securityContext." + field, id, "must be between 0 and 2147483647, inclusive"));
+        }
     }
 
     private static Set<String> containers(

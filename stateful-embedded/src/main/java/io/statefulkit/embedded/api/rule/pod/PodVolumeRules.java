@@ -22,6 +22,8 @@ final class PodVolumeRules {
     private static final List<String> HOST_PATH_TYPES = List.of(
             "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
 
+    private static final int MAX_MODE = 0x1ff;
+
     private PodVolumeRules() {}
 
     /** Returns the names of the volumes. */
@@ -58,6 +60,19 @@ final class PodVolumeRules {
                     name != null && Json.text(volume, source, name).isEmpty(),
                     Violation.required(path + "." + source + "." + name, ""));
         }
+        for (String source : List.of("secret", "configMap", "downwardAPI", "projected")) {
+            JsonNode mode = volume.path(source).path("defaultMode");
+            violations.addIf(
+                    mode.isNumber() && (mode.asInt() < 0 || mode.asInt() > MAX_MODE),
+                    Violation.invalid(
+                            path + "." + source + ".defaultMode",
+                            mode,
+                            "must be a number between 0 and 0777 (octal), both inclusive"));
+        }
+        String directory = Json.text(volume, "hostPath", "path");
+        violations.addIf(
+                List.of(directory.split("/", -1)).contains(".."),
+                Violation.invalid(path + ".hostPath.path", directory, "must not contain '..'"));
         String type = Json.text(volume, "hostPath", "type");
         violations.addIf(
                 !HOST_PATH_TYPES.contains(type), Violation.unsupported(path + ".hostPath.type", type, HOST_PATH_TYPES));

@@ -24,7 +24,7 @@ record SharedPlace(Path directory) {
     static SharedPlace named(String name) {
         return new SharedPlace(Path.of(System.getProperty("java.io.tmpdir", "/tmp"))
                 .toAbsolutePath()
-                .resolve("statefulkit-" + System.getProperty("user.name"))
+                .resolve("statefulkit-shared-" + System.getProperty("user.name"))
                 .resolve(name));
     }
 

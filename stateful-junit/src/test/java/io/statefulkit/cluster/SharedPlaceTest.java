@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,16 @@ class SharedPlaceTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(place.directory() + " must belong to ")
                 .hasMessageEndingWith("has the permissions rwxr-xr-x");
+    }
+
+    @Test
+    void the_place_of_this_user_can_be_used() throws IOException {
+        SharedPlace place = SharedPlace.named("test-" + UUID.randomUUID()).prepared();
+
+        assertThat(place.users()).isEmptyDirectory();
+
+        Files.delete(place.users());
+        Files.delete(place.directory());
     }
 
     @Test

@@ -41,6 +41,10 @@ class DeployChangesIT {
     private static final StatefulKit KIT = SharedCluster.kit("changes");
     private static final KubernetesClient CLIENT = SharedCluster.client();
 
+    /** A program that is asked to end ends when its volume has the file go. */
+    private static final String UNTIL_TOLD =
+            "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; while :; do sleep 0.1; done";
+
     @Test
     void what_cannot_be_changed_in_place_is_named_and_recreated_only_when_asked_for_around_running_pods() {
         WorkloadHandle before = KIT.deploy(program("grow", "1Gi"));
@@ -61,28 +65,35 @@ class DeployChangesIT {
     }
 
     @Test
-    void pods_that_the_next_set_would_not_select_are_stopped_first_and_their_claims_are_used_again() {
-        WorkloadHandle before = KIT.deploy(program("renamed", "1Gi"));
+    void pods_that_the_next_set_would_not_select_are_stopped_first_and_their_claims_are_used_again() throws Exception {
+        StatefulWorkload spec = program("renamed", "1Gi").withCommand("sh", "-c", UNTIL_TOLD);
+        WorkloadHandle before = KIT.deploy(spec);
         before.exec("sh", "-c", "echo old >/data/note").orThrow();
         String pod = before.status().pods().get(0).uid();
-        StatefulWorkload other = program("renamed", "1Gi")
-                .customize(
-                        StatefulSetBuilder.class,
-                        set -> set.editSpec()
-                                .editSelector()
-                                .addToMatchLabels("tier", "two")
-                                .endSelector()
-                                .editTemplate()
-                                .editMetadata()
-                                .addToLabels("tier", "two")
-                                .endMetadata()
-                                .endTemplate()
-                                .endSpec());
+        StatefulWorkload other = spec.customize(
+                StatefulSetBuilder.class,
+                set -> set.editSpec()
+                        .editSelector()
+                        .addToMatchLabels("tier", "two")
+                        .endSelector()
+                        .editTemplate()
+                        .editMetadata()
+                        .addToLabels("tier", "two")
+                        .endMetadata()
+                        .endTemplate()
+                        .endSpec());
 
         assertThatThrownBy(() -> KIT.deploy(other))
                 .isInstanceOf(ApplyException.class)
                 .hasMessageContaining("recreate()");
-        WorkloadHandle after = KIT.recreate().deploy(other);
+        List<String> lines = new CopyOnWriteArrayList<>();
+        CompletableFuture<WorkloadHandle> next = CompletableFuture.supplyAsync(
+                () -> KIT.recreate().withProgress(collecting(lines)).deploy(other));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(lines).contains("its pods, which the next one would not select, are still there"));
+        before.exec("touch", "/data/go");
+        WorkloadHandle after = next.get(2, TimeUnit.MINUTES);
 
         assertThat(after.status().pods().get(0).uid()).isNotEqualTo(pod);
         assertThat(after.status().claims()).isEqualTo(before.status().claims());
@@ -91,12 +102,7 @@ class DeployChangesIT {
 
     @Test
     void a_workload_that_is_being_deleted_is_waited_for() throws Exception {
-        StatefulWorkload spec = program("leaving", "1Gi")
-                .withCommand(
-                        "sh",
-                        "-c",
-                        "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; while :; do sleep 0.1;"
-                                + " done");
+        StatefulWorkload spec = program("leaving", "1Gi").withCommand("sh", "-c", UNTIL_TOLD);
         WorkloadHandle leaving = KIT.deploy(spec);
         String set = set("leaving").getMetadata().getUid();
         CLIENT.apps()
@@ -111,7 +117,9 @@ class DeployChangesIT {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(lines).contains("the workload before it, or one of its pods, is still there"));
-        leaving.exec("touch", "/data/go").orThrow();
+        // The program ends as soon as it sees the file, and what was executed beside it ends with it: its exit code
+        // says nothing.
+        leaving.exec("touch", "/data/go");
 
         assertThat(next.get(2, TimeUnit.MINUTES).status().ready()).isTrue();
         assertThat(set("leaving").getMetadata().getUid()).isNotEqualTo(set);

@@ -44,7 +44,7 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
         keepClaims(before);
         boolean adoptable = labels(before).entrySet().containsAll(selector.entrySet());
         if (!adoptable) {
-            stop(watch);
+            stop(before);
         }
         client.apps()
                 .statefulSets()
@@ -91,14 +91,19 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
                 .anyMatch(owner -> owner.getUid().equals(set.getMetadata().getUid()));
     }
 
-    private void stop(WorkloadWatch watch) {
+    /** The next set would wait for ever for the name of a pod that it does not select. */
+    private void stop(StatefulSet before) {
         patch("{\"spec\":{\"replicas\":0}}");
-        waiting.until(
-                watch,
-                "stopped",
-                state -> state.pods().isEmpty()
-                        ? new Outcome.Reached<>(state)
-                        : new Outcome.Missing<>("its pods, which the next one would not select, are still there"));
+        Map<String, String> selector =
+                Objects.requireNonNullElse(before.getSpec().getSelector().getMatchLabels(), Map.of());
+        try (WorkloadWatch watch = WorkloadWatch.openWithoutEvents(client, ref, selector)) {
+            waiting.until(
+                    watch,
+                    "stopped",
+                    state -> state.pods().isEmpty()
+                            ? new Outcome.Reached<>(state)
+                            : new Outcome.Missing<>("its pods, which the next one would not select, are still there"));
+        }
     }
 
     private void patch(String patch) {

@@ -11,8 +11,10 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 public final class Exec {
 
     private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final int PART = 1 << 14;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -52,17 +55,15 @@ public final class Exec {
         Output output = new Output();
         try (ChannelSocket socket =
                 ChannelSocket.open(client, path(pod, container, command, input.length > 0), output, CONNECT)) {
-            for (int from = 0; from < input.length; from += 1 << 14) {
-                byte[] part = java.util.Arrays.copyOfRange(input, from, Math.min(input.length, from + (1 << 14)));
-                socket.send(0, part, part.length);
-            }
-            int code = output.exitCode.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<IOException> refused = sent(socket, input);
+            // A command that ends before it has read its input has an exit code like any other: it comes, or the end of
+            // the connection.
+            Duration left = refused.isEmpty() ? timeout : CONNECT;
+            int code = output.exitCode.get(left.toMillis(), TimeUnit.MILLISECONDS);
             return new ExecResult(command, code, output.text(output.stdout), output.text(output.stderr));
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw unknown(pod, command, String.valueOf(cause.getMessage()), output);
-        } catch (IOException e) {
-            throw unknown(pod, command, String.valueOf(e.getMessage()), output);
         } catch (TimeoutException e) {
             throw unknown(pod, command, "it has not ended within " + timeout.toSeconds() + " s", output);
         } catch (InterruptedException e) {
@@ -70,6 +71,19 @@ public final class Exec {
             CancellationException cancelled = new CancellationException("interrupted while a command runs in " + pod);
             cancelled.initCause(e);
             throw cancelled;
+        }
+    }
+
+    /** Sends the input; returns why not all of it was taken. */
+    private static Optional<IOException> sent(ChannelSocket socket, byte[] input) {
+        try {
+            for (int from = 0; from < input.length; from += PART) {
+                byte[] part = Arrays.copyOfRange(input, from, Math.min(input.length, from + PART));
+                socket.send(0, part, part.length);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
         }
     }
 

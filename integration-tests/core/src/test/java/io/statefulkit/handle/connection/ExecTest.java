@@ -69,6 +69,14 @@ class ExecTest {
     }
 
     @Test
+    void a_command_that_ends_before_it_has_read_its_input_keeps_its_exit_code() {
+        byte[] input = new byte[16_000_000];
+
+        assertThat(exec.run("db-0", "db", List.of("fail"), input, LONG).exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
     void a_connection_that_ends_before_the_command_leaves_the_exit_code_unknown() {
         assertThatThrownBy(() -> exec.run("db-0", "db", List.of("break"), LONG))
                 .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package io.statefulkit.junit;
 
 import io.statefulkit.junit.FailureRecords.Written;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,8 @@ final class StatefulClusterExtension
                 AfterEachCallback,
                 AfterAllCallback {
 
+    private static final ExtensionContext.Namespace PUBLISHED =
+            ExtensionContext.Namespace.create(StatefulClusterExtension.class, "published");
     private static final Logger LOG = LoggerFactory.getLogger(StatefulClusterExtension.class);
 
     @Override
@@ -119,13 +122,27 @@ final class StatefulClusterExtension
         Optional<Written> written = Scopes.of(context).records().write(context.getUniqueId(), name, failure);
         written.ifPresent(from -> {
             try {
-                context.publishDirectory("cluster", to -> FailureRecords.copy(from.directory(), to));
+                publish(context, from.directory());
             } catch (RuntimeException e) {
                 // Not every launcher takes files; they are in our own directory as well.
                 LOG.debug("not published: {}", e.getMessage());
             }
         });
         return written;
+    }
+
+    /** JUnit 5.12 publishes a directory once: what a later failure of the same test adds goes to the same one. */
+    private static void publish(ExtensionContext context, Path from) {
+        ExtensionContext.Store store = context.getStore(PUBLISHED);
+        Path before = store.get(context.getUniqueId(), Path.class);
+        if (before != null) {
+            FailureRecords.copy(from, before);
+            return;
+        }
+        context.publishDirectory("cluster", to -> {
+            FailureRecords.copy(from, to);
+            store.put(context.getUniqueId(), to);
+        });
     }
 
     private static String name(ExtensionContext context) {

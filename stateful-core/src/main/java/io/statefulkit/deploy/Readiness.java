@@ -59,12 +59,25 @@ public final class Readiness {
             return terminating;
         }
         if (live.size() != wanted) {
-            return Optional.of(live.size() + " of " + wanted + " pods exist");
+            return Optional.of(live.size() + " of " + wanted + " pods exist" + heldUp(workload, live));
         }
         long ready = live.stream().filter(Pods::ready).count();
         return ready == wanted
                 ? Optional.empty()
                 : Optional.of(ready + " of " + wanted + " pods are ready" + Troubles.waitingFor(live));
+    }
+
+    /** A StatefulSet makes its next pod only when those before it are ready. */
+    private static String heldUp(Workload workload, List<Pod> live) {
+        if (workload.ref().kind() != WorkloadRef.Kind.STATEFUL_SET
+                || live.size() > workload.counts().wanted()) {
+            return "";
+        }
+        return live.stream()
+                .filter(pod -> !Pods.ready(pod))
+                .map(pod -> ", and " + Pods.name(pod) + " is not ready")
+                .findFirst()
+                .orElse("");
     }
 
     private static Optional<String> podsAreOld(Workload workload, List<Pod> live) {

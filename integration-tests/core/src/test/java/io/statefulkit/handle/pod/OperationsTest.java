@@ -92,6 +92,22 @@ class OperationsTest {
     }
 
     @Test
+    void a_pod_that_is_not_ready_and_holds_up_those_after_it_is_named() {
+        create(StatefulPostgres.named("queue")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi")
+                .independentReplicas());
+        readyPod("queue");
+        CLUSTER.setReady("queue-0", false);
+        Rollout scaled = handle(WorkloadRef.statefulSet("default", "queue")).scale(2);
+        settle("queue");
+
+        assertThatThrownBy(() -> scaled.await(Duration.ofSeconds(2)))
+                .isInstanceOf(StuckException.class)
+                .hasMessageContaining("1 of 2 pods exist, and queue-0 is not ready");
+    }
+
+    @Test
     void a_number_of_pods_that_somebody_else_changes_is_told() {
         create(StatefulPostgres.named("fought")
                 .withImage("postgres:15-bookworm")

@@ -35,9 +35,9 @@ class GarbageTest {
             ResourceCatalog.CONFIG_MAPS, json("{'metadata':{'name':'a','labels':{'x':'y'}},'data':{'k':'v'}}"),
             ResourceCatalog.PODS,
                     json("{'metadata':{'name':'a'},'spec':{'containers':[{'name':'a','image':'x','env':[{'name':'E',"
-                        + "'value':'1'}],'ports':[{'containerPort':1}],'volumeMounts':[{'name':'v','mountPath':'/v'}],"
-                        + "'livenessProbe':{'httpGet':{'port':1}}}],'volumes':[{'name':'v','secret':{'secretName':"
-                        + "'s'}}]}}"),
+                            + "'value':'1'}],'ports':[{'containerPort':1}],'volumeMounts':[{'name':'v','mountPath':'/v'}],"
+                            + "'livenessProbe':{'httpGet':{'port':1}}}],'volumes':[{'name':'v','secret':{'secretName':"
+                            + "'s'}}]}}"),
             ResourceCatalog.SERVICES,
                     json("{'metadata':{'name':'a'},'spec':{'type':'NodePort','ports':[{'port':1,'name':'p'}]}}"),
             ResourceCatalog.STATEFUL_SETS,
@@ -55,7 +55,7 @@ class GarbageTest {
             ResourceCatalog.PERSISTENT_VOLUMES,
                     json(
                             "{'metadata':{'name':'a'},'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],"
-                                + "'hostPath':{'path':'/x'}}}"));
+                                    + "'hostPath':{'path':'/x'}}}"));
 
     private static final List<ResourceType> TYPES = GOOD.keySet().stream()
             .sorted((a, b) -> a.plural().compareTo(b.plural()))

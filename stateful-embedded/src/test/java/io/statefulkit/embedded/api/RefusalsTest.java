@@ -35,12 +35,12 @@ class RefusalsTest {
                 "statefulsets|'updateStrategy':{'type':'Foo'}|spec.updateStrategy: Invalid value:"
                         + " {'Type':'Foo','RollingUpdate':null}: must be 'RollingUpdate' or 'OnDelete'",
                 "statefulsets|'updateStrategy':{'type':'OnDelete','rollingUpdate':{'partition':1}}|spec.updateStrategy.rollingUpdate:"
-                    + " Invalid value: {'Partition':1,'MaxUnavailable':null}: only allowed for updateStrategy"
-                    + " 'RollingUpdate'",
+                        + " Invalid value: {'Partition':1,'MaxUnavailable':null}: only allowed for updateStrategy"
+                        + " 'RollingUpdate'",
                 "deployments|'strategy':{'type':'Weird'}|spec.strategy: Unsupported value:"
                         + " {'Type':'Weird','RollingUpdate':null}: supported values: 'Recreate', 'RollingUpdate'",
                 "deployments|'strategy':{'rollingUpdate':{'maxUnavailable':'150%'}}|spec.strategy.rollingUpdate.maxUnavailable:"
-                    + " Invalid value: '150%': must not be greater than 100%"
+                        + " Invalid value: '150%': must not be greater than 100%"
             })
     void workloads(String plural, String more, String expected) {
         ResourceType type = plural.equals("deployments") ? ResourceCatalog.DEPLOYMENTS : ResourceCatalog.STATEFUL_SETS;
@@ -57,8 +57,8 @@ class RefusalsTest {
                         + " {'MinAvailable':1,'Selector':null,'MaxUnavailable':1,'UnhealthyPodEvictionPolicy':null}:"
                         + " minAvailable and maxUnavailable cannot be both set",
                 "'minAvailable':'abc'|spec.minAvailable: Invalid value: 'abc': a valid percent string must be a"
-                    + " numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is"
-                    + " '[0-9]+%')",
+                        + " numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is"
+                        + " '[0-9]+%')",
                 "'minAvailable':'200%'|spec.minAvailable: Invalid value: '200%': must not be greater than 100%",
                 "'unhealthyPodEvictionPolicy':'X'|spec.unhealthyPodEvictionPolicy: Unsupported value: 'X': supported"
                         + " values: 'AlwaysAllow', 'IfHealthyBudget'"
@@ -134,7 +134,7 @@ class RefusalsTest {
                 "default",
                 json(
                         "{'metadata':{'name':'j'},'spec':{'completionMode':'Indexed','completions':2,'parallelism':2,'suspend':true,"
-                            + "'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'x:1'}]}}}}"),
+                                + "'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'x:1'}]}}}}"),
                 ME);
         assertThat(failure(() -> patch("{'spec':{'completions':3}}")))
                 .hasMessageEndingWith(

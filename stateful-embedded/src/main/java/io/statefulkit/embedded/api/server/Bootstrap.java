@@ -62,8 +62,8 @@ final class Bootstrap {
                 .put(
                         "kubernetes.io/description",
                         "Contains a CA bundle that can be used to verify the kube-apiserver when using internal"
-                            + " endpoints such as the internal service IP or kubernetes.default.svc. No other usage is"
-                            + " guaranteed across distributions of Kubernetes clusters.");
+                                + " endpoints such as the internal service IP or kubernetes.default.svc. No other usage is"
+                                + " guaranteed across distributions of Kubernetes clusters.");
         root.putObject("data").put("ca.crt", rootCertificate);
         createOnce(api, ResourceCatalog.CONFIG_MAPS, namespace, root);
     }

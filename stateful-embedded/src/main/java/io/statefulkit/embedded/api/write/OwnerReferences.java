@@ -28,8 +28,8 @@ final class OwnerReferences {
         if (!twice.isEmpty()) {
             metadata.set("ownerReferences", kept);
             Warnings.add(".metadata.ownerReferences contains duplicate entries; API server dedups owner references in"
-                + " 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s)"
-                + " observed: " + String.join(", ", twice));
+                    + " 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s)"
+                    + " observed: " + String.join(", ", twice));
         }
     }
 }

@@ -68,7 +68,7 @@ class EvictionTest {
     void a_budget_counts_what_it_allows() {
         budget(
                 "{'disruptionsAllowed':1,'currentHealthy':2,'desiredHealthy':1,'expectedPods':2,'observedGeneration':1,"
-                    + "'conditions':[{'type':'DisruptionAllowed','status':'True','reason':'SufficientPods','message':''}]}");
+                        + "'conditions':[{'type':'DisruptionAllowed','status':'True','reason':'SufficientPods','message':''}]}");
 
         evict();
 

@@ -64,7 +64,7 @@ class ConnectionsIT {
                 .deploy(StatefulWorkload.named("gate")
                         .withImage("busybox:1.36")
                         .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
-                        .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                         .withReadyCommand("sh", "-c", "! test -e /data/closed"));
     }
 

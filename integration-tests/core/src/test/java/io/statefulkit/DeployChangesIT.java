@@ -43,7 +43,7 @@ class DeployChangesIT {
 
     /** A program that is asked to end ends when its volume has the file go. */
     private static final String UNTIL_TOLD =
-            "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; while :; do sleep 0.1; done";
+            "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; sleep 1000 & wait";
 
     @Test
     void what_cannot_be_changed_in_place_is_named_and_recreated_only_when_asked_for_around_running_pods() {
@@ -241,7 +241,7 @@ class DeployChangesIT {
                 .addNewContainer()
                 .withName("main")
                 .withImage("busybox:1.36")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                 .endContainer()
                 .endSpec()
                 .endTemplate()

@@ -18,7 +18,7 @@ public final class Programs {
         return StatefulWorkload.named(name)
                 .withImage("busybox:1.36")
                 .withVolumeClaimTemplate(claim, "/data")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                 .withReadyCommand("test", "-d", "/data");
     }
 }

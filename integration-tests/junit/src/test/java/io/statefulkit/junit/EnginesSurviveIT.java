@@ -114,7 +114,7 @@ class EnginesSurviveIT {
                                         .withImage("busybox:1.36")
                                         .withVolumeClaimTemplate(
                                                 Claim.named("data").size("1Gi"), "/data")
-                                        .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                                         .withReadyCommand("test", "-d", "/data")),
                                 "/data")
                         .writing(40, 4)

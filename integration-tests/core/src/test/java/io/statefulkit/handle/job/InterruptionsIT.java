@@ -172,8 +172,7 @@ class InterruptionsIT {
                 .withCommand(
                         "sh",
                         "-c",
-                        "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; while :; do sleep"
-                                + " 0.1; done"));
+                        "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; sleep 1000 & wait"));
         CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> slow.undeploy(Undeploy.RETAIN));
         await().atMost(LIMIT).until(() -> pod("slow-0").getMetadata().getDeletionTimestamp() != null);
         faults.dropWatches();

@@ -46,7 +46,7 @@ class KubectlForwardIT {
               containers:
               - name: c
                 image: busybox:1.37
-                command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.2; done"]
+                command: [sh, -c, "trap 'exit 0' TERM; sleep 1000 & wait"]
         """;
 
     private static Kubectl kubectl;

@@ -29,7 +29,7 @@ class KubectlIT {
               containers:
               - name: app
                 image: busybox:1.37
-                command: [sh, -c, "echo ready $HOSTNAME; trap 'exit 0' TERM; while :; do sleep 0.2; done"]
+                command: [sh, -c, "echo ready $HOSTNAME; trap 'exit 0' TERM; sleep 1000 & wait"]
                 volumeMounts: [{name: data, mountPath: /data}]
           volumeClaimTemplates:
           - metadata: {name: data}

@@ -28,11 +28,11 @@ class KubectlWorkloadsIT {
               containers:
               - name: a
                 image: busybox:1.37
-                command: [sh, -c, "echo a1; echo a2; trap 'exit 0' TERM; while :; do sleep 0.2; done"]
+                command: [sh, -c, "echo a1; echo a2; trap 'exit 0' TERM; sleep 1000 & wait"]
                 volumeMounts: [{name: scratch, mountPath: /scratch}]
               - name: b
                 image: busybox:1.37
-                command: [sh, -c, "echo b1; trap 'exit 0' TERM; while :; do sleep 0.2; done"]
+                command: [sh, -c, "echo b1; trap 'exit 0' TERM; sleep 1000 & wait"]
               volumes: [{name: scratch, emptyDir: {}}]
         """;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class PodFeaturesIT {
 
-    private static final String LOOP = "trap \\\"exit 0\\\" TERM; while :; do sleep 0.2; done";
+    private static final String LOOP = "trap \\\"exit 0\\\" TERM; sleep 1000 & wait";
 
     private static RunningNode node;
 
@@ -44,7 +44,7 @@ class PodFeaturesIT {
               {'name':'first','image':'busybox:1','command':['sh','-c','echo first > /work/log'],
                'volumeMounts':[{'name':'w','mountPath':'/work'}]},
               {'name':'side','image':'busybox:1','restartPolicy':'Always',
-               'command':['sh','-c','echo side >> /work/log; trap "echo side ends; exit 0" TERM; while :; do sleep 0.1; done'],
+               'command':['sh','-c','echo side >> /work/log; trap "echo side ends; exit 0" TERM; sleep 1000 & wait'],
                'startupProbe':{'exec':{'command':['grep','side','/work/log']},'periodSeconds':1,'timeoutSeconds':20},
                'volumeMounts':[{'name':'w','mountPath':'/work'}]},
               {'name':'last','image':'busybox:1','command':['sh','-c','echo last >> /work/log'],

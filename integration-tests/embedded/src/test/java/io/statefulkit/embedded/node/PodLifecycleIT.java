@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PodLifecycleIT {
 
-    private static final String LOOP = "trap 'exit 0' TERM; while :; do sleep 0.2; done";
+    private static final String LOOP = "trap 'exit 0' TERM; sleep 1000 & wait";
 
     private static RunningNode node;
 

@@ -66,7 +66,7 @@ class NegativeControlsIT {
     private static StatefulWorkload notes(String name) {
         return StatefulWorkload.named(name)
                 .withImage("busybox:1.36")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                 .withReadyCommand("test", "-d", "/data");
     }
 

@@ -67,7 +67,7 @@ class RunIT {
                 .deploy(StatefulWorkload.named(name)
                         .withImage("busybox:1.36")
                         .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
-                        .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                         .withReadyCommand("test", "-d", "/data"));
     }
 
@@ -209,7 +209,7 @@ class RunIT {
                 .deploy(StatefulWorkload.named("paused")
                         .withImage("busybox:1.36")
                         .asSingleReplicaDeployment(Claim.named("paused-data").size("1Gi"), "/data")
-                        .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
                         .withReadyCommand("test", "-d", "/data"));
         client.apps()
                 .deployments()

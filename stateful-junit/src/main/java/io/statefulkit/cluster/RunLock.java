@@ -31,7 +31,7 @@ record RunLock(Path file) {
             try (FileChannel channel = FileChannel.open(
                             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                     var lock = channel.lock()) {
-                String last = Files.readString(file).strip();
+                String last = note(channel);
                 Noted<T> result = action.apply(last);
                 if (lock.isValid() && !result.note().equals(last)) {
                     channel.truncate(0);
@@ -42,5 +42,14 @@ record RunLock(Path file) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + file, e);
         }
+    }
+
+    /** By the channel that has the lock: the system takes a lock away as soon as its process closes any other one of the same file. */
+    private static String note(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+            // The rest comes with the next read.
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.statefulkit.cluster.RunLock.Noted;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,41 @@ class RunLockTest {
                 }))
                 .hasMessage("did not start");
         assertThat(lock.<String>within(note -> new Noted<>("free", note))).isEqualTo("free");
+    }
+
+    /** Within one JVM, Java itself refuses a second lock; between two, only the system does. */
+    @Test
+    void another_process_does_not_get_it_meanwhile() {
+        RunLock lock = new RunLock(directory.resolve("k3s.lock"));
+        assertThat(lock.<String>within(note -> new Noted<>(askedByAnotherProcess(), "noted")))
+                .isEqualTo("held");
+
+        assertThat(lock.<String>within(note -> new Noted<>(note + ", " + askedByAnotherProcess(), note)))
+                .isEqualTo("noted, held");
+        assertThat(askedByAnotherProcess()).isEqualTo("free");
+    }
+
+    private String askedByAnotherProcess() {
+        try {
+            Path classes = Path.of(LockProbe.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Process probe = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classes.toString(),
+                            LockProbe.class.getName(),
+                            directory.resolve("k3s.lock").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void tryToLock() throws Exception {

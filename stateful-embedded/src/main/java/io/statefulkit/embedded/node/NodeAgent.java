@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ContainerStreams;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WatchEvent;
-import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.node.log.Logs;
 import io.statefulkit.embedded.node.probe.GrpcProbes;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A node: it registers itself with the API server and runs the pods that are bound to it as local processes. Closing it
@@ -46,7 +49,7 @@ public final class NodeAgent implements AutoCloseable {
     private final NodeFaults faults;
     private final Map<String, PodWorker> byUid = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
-    private final List<Api.Watch> watches = new ArrayList<>();
+    private final List<LastingWatch> watches = new ArrayList<>();
     private boolean closed;
 
     private NodeAgent(Api api, NodeOptions options, LoopbackBlock block) {
@@ -109,11 +112,34 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     private void watch() {
-        WatchOptions mine =
-                new WatchOptions("", "spec.nodeName=" + services.options().name(), "", false, false);
-        watches.add(services.api().watch(ResourceCatalog.PODS, "", mine, this::pod));
-        watches.add(services.api().watch(ResourceCatalog.CONFIG_MAPS, "", WatchOptions.ALL, this::config));
-        watches.add(services.api().watch(ResourceCatalog.SECRETS, "", WatchOptions.ALL, this::config));
+        watch(ResourceCatalog.PODS, "spec.nodeName=" + services.options().name(), this::pod, this::others);
+        watch(ResourceCatalog.CONFIG_MAPS, "", this::config, all -> refresh(worker -> true));
+        watch(ResourceCatalog.SECRETS, "", this::config, all -> refresh(worker -> true));
+    }
+
+    private void watch(
+            ResourceType type, String fields, Consumer<WatchEvent> events, Consumer<Set<String>> whenBegunAgain) {
+        LastingWatch.Listener listener = new LastingWatch.Listener() {
+            @Override
+            public void event(WatchEvent event) {
+                events.accept(event);
+            }
+
+            @Override
+            public void again(Set<String> uids) {
+                whenBegunAgain.accept(uids);
+            }
+        };
+        watches.add(new LastingWatch(services.api(), type, fields, listener, timers).start());
+    }
+
+    /** Those that are gone without a word. */
+    private void others(Set<String> there) {
+        byUid.forEach((uid, worker) -> {
+            if (!there.contains(uid)) {
+                worker.vanished();
+            }
+        });
     }
 
     private void pod(WatchEvent event) {
@@ -148,14 +174,18 @@ public final class NodeAgent implements AutoCloseable {
     private void config(WatchEvent event) {
         if (event.type() == WatchEvent.Type.MODIFIED) {
             String namespace = event.object().path("metadata").path("namespace").asText();
-            byUid.values().stream()
-                    .filter(worker -> worker.pod().getMetadata().getNamespace().equals(namespace))
-                    .filter(worker -> worker.pod().getSpec().getVolumes().stream()
-                            .anyMatch(volume -> volume.getConfigMap() != null
-                                    || volume.getSecret() != null
-                                    || volume.getProjected() != null))
-                    .forEach(PodWorker::refreshVolumes);
+            refresh(worker -> worker.pod().getMetadata().getNamespace().equals(namespace));
         }
+    }
+
+    private void refresh(Predicate<PodWorker> which) {
+        byUid.values().stream()
+                .filter(which)
+                .filter(worker -> worker.pod().getSpec().getVolumes().stream()
+                        .anyMatch(volume -> volume.getConfigMap() != null
+                                || volume.getSecret() != null
+                                || volume.getProjected() != null))
+                .forEach(PodWorker::refreshVolumes);
     }
 
     private static String uid(ObjectNode object) {
@@ -176,7 +206,7 @@ public final class NodeAgent implements AutoCloseable {
             return;
         }
         closed = true;
-        watches.forEach(Api.Watch::close);
+        watches.forEach(LastingWatch::close);
         timers.shutdownNow();
         pool.shutdown();
         long deadline = System.nanoTime() + ALL_DEAD_WITHIN.toNanos();

@@ -37,7 +37,7 @@ final class RawLists {
     /** Measures so many lists after as many that do not count. */
     static Cost of(KubernetesClient client, String path, String encoding, int lists) throws Exception {
         URL url = client.getMasterUrl();
-        String token = client.getConfiguration().getAutoOAuthToken();
+        String token = client.getConfiguration().getOauthToken();
         String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + encoding + "\r\n"
                 + (token == null ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n";
         try (SSLSocket socket = (SSLSocket) SSLUtils.sslContext(client.getConfiguration())
@@ -65,8 +65,8 @@ final class RawLists {
         socket.getOutputStream().write(request);
         String head = head().toLowerCase(Locale.ROOT);
         int at = head.indexOf("content-length: ");
-        if (at < 0) {
-            throw new IOException("no length in " + head);
+        if (!head.startsWith("http/1.1 200 ") || at < 0) {
+            throw new IOException("expected a list with its length, but was " + head);
         }
         int start = at + "content-length: ".length();
         long length = Long.parseLong(head.substring(start, head.indexOf('\r', start)));

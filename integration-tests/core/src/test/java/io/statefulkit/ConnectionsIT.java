@@ -14,9 +14,8 @@ import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.handle.pod.PodReplacement;
 import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.handle.pod.Rollout;
-import io.statefulkit.spec.StatefulWorkload;
-import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.BreakingProxy;
+import io.statefulkit.testing.Programs;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,11 +60,7 @@ class ConnectionsIT {
                 .build();
         gate = StatefulKit.on(client)
                 .inNamespace(direct.namespace())
-                .deploy(StatefulWorkload.named("gate")
-                        .withImage("busybox:1.36")
-                        .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
-                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
-                        .withReadyCommand("sh", "-c", "! test -e /data/closed"));
+                .deploy(Programs.program("gate").withReadyCommand("sh", "-c", "! test -e /data/closed"));
     }
 
     @AfterAll

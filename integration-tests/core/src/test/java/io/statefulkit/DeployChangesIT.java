@@ -41,10 +41,6 @@ class DeployChangesIT {
     private static final StatefulKit KIT = SharedCluster.kit("changes");
     private static final KubernetesClient CLIENT = SharedCluster.client();
 
-    /** A program that is asked to end ends when its volume has the file go. */
-    private static final String UNTIL_TOLD =
-            "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; sleep 1000 & wait";
-
     @Test
     void what_cannot_be_changed_in_place_is_named_and_recreated_only_when_asked_for_around_running_pods() {
         WorkloadHandle before = KIT.deploy(program("grow", "1Gi"));
@@ -66,7 +62,7 @@ class DeployChangesIT {
 
     @Test
     void pods_that_the_next_set_would_not_select_are_stopped_first_and_their_claims_are_used_again() throws Exception {
-        StatefulWorkload spec = program("renamed", "1Gi").withCommand("sh", "-c", UNTIL_TOLD);
+        StatefulWorkload spec = program("renamed", "1Gi").withCommand("sh", "-c", Programs.UNTIL_TOLD);
         WorkloadHandle before = KIT.deploy(spec);
         before.exec("sh", "-c", "echo old >/data/note").orThrow();
         String pod = before.status().pods().get(0).uid();
@@ -102,7 +98,7 @@ class DeployChangesIT {
 
     @Test
     void a_workload_that_is_being_deleted_is_waited_for() throws Exception {
-        StatefulWorkload spec = program("leaving", "1Gi").withCommand("sh", "-c", UNTIL_TOLD);
+        StatefulWorkload spec = program("leaving", "1Gi").withCommand("sh", "-c", Programs.UNTIL_TOLD);
         WorkloadHandle leaving = KIT.deploy(spec);
         String set = set("leaving").getMetadata().getUid();
         CLIENT.apps()
@@ -241,7 +237,7 @@ class DeployChangesIT {
                 .addNewContainer()
                 .withName("main")
                 .withImage("busybox:1.36")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
+                .withCommand("sh", "-c", Programs.IDLE)
                 .endContainer()
                 .endSpec()
                 .endTemplate()

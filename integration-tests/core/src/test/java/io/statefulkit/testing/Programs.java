@@ -6,6 +6,13 @@ import io.statefulkit.spec.storage.Claim;
 /** A workload that does nothing but run: it starts at once, and ends as soon as it is told to. */
 public final class Programs {
 
+    /** Ends as soon as it is asked to. */
+    public static final String IDLE = "trap 'exit 0' TERM; sleep 1000 & wait";
+
+    /** When it is asked to end, it ends as soon as its volume has the file {@code go}. */
+    public static final String UNTIL_TOLD =
+            "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; sleep 1000 & wait";
+
     private Programs() {}
 
     /** With a claim of 1 GiB at {@code /data}. */
@@ -18,7 +25,7 @@ public final class Programs {
         return StatefulWorkload.named(name)
                 .withImage("busybox:1.36")
                 .withVolumeClaimTemplate(claim, "/data")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
+                .withCommand("sh", "-c", IDLE)
                 .withReadyCommand("test", "-d", "/data");
     }
 }

@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.testing.Here;
+import io.statefulkit.cluster.testing.Idle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulRedis;
-import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.Backups;
@@ -109,14 +109,7 @@ class EnginesSurviveIT {
     @Test
     void files_survive(StatefulKit kit) {
         SurvivalResult result = run(
-                Survival.ofFiles(
-                                kit.deploy(StatefulWorkload.named("notes")
-                                        .withImage("busybox:1.36")
-                                        .withVolumeClaimTemplate(
-                                                Claim.named("data").size("1Gi"), "/data")
-                                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
-                                        .withReadyCommand("test", "-d", "/data")),
-                                "/data")
+                Survival.ofFiles(kit.deploy(Idle.onClaim("notes")), "/data")
                         .writing(40, 4)
                         .deleting(0.1),
                 Stream.concat(Stream.of(CORE), Stream.of(fillVolume())).toArray(Disruption[]::new));

@@ -1,7 +1,5 @@
 package io.statefulkit.handle.change;
 
-import io.fabric8.kubernetes.api.model.DeleteOptions;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -176,18 +174,8 @@ final class UpgradeHold implements AutoCloseable {
     }
 
     private static void delete(Place place, String kind, HasMetadata object) {
-        DeleteOptions options = new DeleteOptionsBuilder()
-                .withNewPreconditions()
-                .withUid(object.getMetadata().getUid())
-                .endPreconditions()
-                .build();
         try {
-            place.client()
-                    .raw(
-                            "/api/v1/namespaces/" + place.namespace() + "/" + kind + "/"
-                                    + object.getMetadata().getName(),
-                            "DELETE",
-                            options);
+            place.delete(kind, object);
         } catch (KubernetesClientException e) {
             // It is gone, or there is another one of that name: neither is ours to delete.
             if (e.getCode() != CONFLICT && e.getCode() != 404) {

@@ -3,8 +3,10 @@ package io.statefulkit.handle.client;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.deploy.Pods;
 import io.statefulkit.handle.connection.Exec;
+import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Login;
+import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,17 @@ record PasswordLogin(Server server) {
     static final String HOST = "@HOST@";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
+     * Judges a login that {@link #run} tried. An image without a client says nothing about the password.
+     *
+     * @throws LoginRefusedException when the server did not let us in
+     */
+    void check(Login login, ExecResult result) {
+        if (!result.ok() && result.exitCode() != NOT_FOUND) {
+            throw new LoginRefusedException(server.place().ref(), login, result.stderr(), new ExecException(result));
+        }
+    }
 
     /**
      * Tries to log in.

@@ -1,6 +1,5 @@
 package io.statefulkit.handle.client;
 
-import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.connection.Login;
@@ -26,9 +25,8 @@ final class PostgresLogin {
         ExecResult result = byClient(login);
         if (result.exitCode() == PasswordLogin.NOT_FOUND) {
             byDriver(login);
-        } else if (!result.ok()) {
-            throw new LoginRefusedException(
-                    client.server().place().ref(), login, result.stderr(), new ExecException(result));
+        } else {
+            new PasswordLogin(client.server()).check(login, result);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
-import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Login;
 import io.statefulkit.handle.connection.LoginRefusedException;
@@ -92,10 +91,7 @@ public record RedisClient(Server server) {
      */
     public void checkLogin() {
         Login login = login();
-        ExecResult result = logIn(login);
-        if (!result.ok() && result.exitCode() != PasswordLogin.NOT_FOUND) {
-            throw new LoginRefusedException(server.place().ref(), login, result.stderr(), new ExecException(result));
-        }
+        new PasswordLogin(server).check(login, logIn(login));
     }
 
     /** Tells whether this login succeeds. */

@@ -1,6 +1,10 @@
 package io.statefulkit.handle.place;
 
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.Waiting;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.WorkloadWatch;
@@ -39,6 +43,25 @@ public record Place(
                 .map(kind::cast)
                 .orElseThrow(() -> new IllegalStateException("it is not known what " + ref
                         + " was deployed from: use the handle that deploy(spec) returns"));
+    }
+
+    /**
+     * Deletes this object, and no other one of its name.
+     *
+     * @param plural its kind in paths of the core group, such as {@code pods}
+     * @throws KubernetesClientException with 409 when another one has its name, with 404 when none has
+     */
+    public void delete(String plural, HasMetadata one) {
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(one.getMetadata().getUid())
+                .endPreconditions()
+                .build();
+        client.raw(
+                "/api/v1/namespaces/" + one.getMetadata().getNamespace() + "/" + plural + "/"
+                        + one.getMetadata().getName(),
+                "DELETE",
+                options);
     }
 
     public String name() {

@@ -1,9 +1,6 @@
 package io.statefulkit.handle.pod;
 
-import io.fabric8.kubernetes.api.model.DeleteOptions;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PreconditionsBuilder;
 import io.statefulkit.deploy.Outcome;
 import io.statefulkit.deploy.Pods;
 import io.statefulkit.deploy.Readiness;
@@ -47,11 +44,7 @@ public final class PodOperations {
     }
 
     void deleteThis(Pod pod) {
-        DeleteOptions options = new DeleteOptionsBuilder()
-                .withPreconditions(
-                        new PreconditionsBuilder().withUid(Pods.uid(pod)).build())
-                .build();
-        place.client().raw(podPath(pod), "DELETE", options);
+        place.delete("pods", pod);
     }
 
     private PodReplacement replace(int ordinal, java.util.function.Consumer<Pod> remove) {
@@ -121,9 +114,5 @@ public final class PodOperations {
 
     static Map<String, String> uids(WorkloadState state) {
         return state.pods().stream().collect(Collectors.toMap(Pods::name, Pods::uid, (one, other) -> other));
-    }
-
-    private static String podPath(Pod pod) {
-        return "/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/" + Pods.name(pod);
     }
 }

@@ -20,7 +20,8 @@ final class LastingWatch implements AutoCloseable {
     private final Api api;
     private final ResourceType type;
     private final WatchOptions options;
-    private final Listener listener;
+    private final Consumer<WatchEvent> events;
+    private final Consumer<Set<String>> whenBegunAgain;
     private final Executor restarts;
     private Optional<Api.Watch> watch = Optional.empty();
     private boolean closed;
@@ -29,24 +30,23 @@ final class LastingWatch implements AutoCloseable {
      * Prepares it.
      *
      * @param fields which objects, as in the query parameter
+     * @param events hears, one at a time, of objects that appear, are there at a beginning, change, or are gone
+     * @param whenBegunAgain hears which there are when it has begun again: of others nobody told that they are gone
      * @param restarts where it begins again
      */
-    LastingWatch(Api api, ResourceType type, String fields, Listener listener, Executor restarts) {
+    LastingWatch(
+            Api api,
+            ResourceType type,
+            String fields,
+            Consumer<WatchEvent> events,
+            Consumer<Set<String>> whenBegunAgain,
+            Executor restarts) {
         this.api = api;
         this.type = type;
         this.options = new WatchOptions("", fields, "", true, true);
-        this.listener = listener;
+        this.events = events;
+        this.whenBegunAgain = whenBegunAgain;
         this.restarts = restarts;
-    }
-
-    /** Hears of one thing at a time. */
-    interface Listener {
-
-        /** An object appeared, was there at a beginning, changed, or is gone. */
-        void event(WatchEvent event);
-
-        /** It has begun again, and these are there; of others nobody told that they are gone. */
-        void again(Set<String> uids);
     }
 
     /** Begins, and returns this. */
@@ -85,9 +85,9 @@ final class LastingWatch implements AutoCloseable {
                     if (!over) {
                         uids.add(event.object().path("metadata").path("uid").asText());
                     }
-                    listener.event(event);
+                    events.accept(event);
                 }
-                case MODIFIED, DELETED -> listener.event(event);
+                case MODIFIED, DELETED -> events.accept(event);
                 case BOOKMARK -> {
                     if (!over) {
                         over = true;
@@ -101,7 +101,7 @@ final class LastingWatch implements AutoCloseable {
 
     private void beginAgain() {
         try {
-            restarts.execute(() -> begin(listener::again));
+            restarts.execute(() -> begin(whenBegunAgain));
         } catch (RejectedExecutionException e) {
             close(); // The node is closed.
         }

@@ -119,18 +119,7 @@ public final class NodeAgent implements AutoCloseable {
 
     private void watch(
             ResourceType type, String fields, Consumer<WatchEvent> events, Consumer<Set<String>> whenBegunAgain) {
-        LastingWatch.Listener listener = new LastingWatch.Listener() {
-            @Override
-            public void event(WatchEvent event) {
-                events.accept(event);
-            }
-
-            @Override
-            public void again(Set<String> uids) {
-                whenBegunAgain.accept(uids);
-            }
-        };
-        watches.add(new LastingWatch(services.api(), type, fields, listener, timers).start());
+        watches.add(new LastingWatch(services.api(), type, fields, events, whenBegunAgain, timers).start());
     }
 
     /** Those that are gone without a word. */

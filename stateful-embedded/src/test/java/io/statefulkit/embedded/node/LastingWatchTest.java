@@ -46,26 +46,13 @@ class LastingWatchTest {
                 .asText();
     }
 
-    private final class Recorder implements LastingWatch.Listener {
-
-        @Override
-        public void event(WatchEvent event) {
-            String name = event.object().path("metadata").path("name").asText();
-            heard.add(event.type() + " " + name);
-            if (name.equals("slow")) {
-                busy.countDown();
-                awaited(goOn);
-            }
-        }
-
-        @Override
-        public void again(Set<String> uids) {
-            there.set(uids);
-        }
-
-        private void awaited(CountDownLatch latch) {
+    private void hear(WatchEvent event) {
+        String name = event.object().path("metadata").path("name").asText();
+        heard.add(event.type() + " " + name);
+        if (name.equals("slow")) {
+            busy.countDown();
             try {
-                latch.await();
+                goOn.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -76,7 +63,12 @@ class LastingWatchTest {
     void one_that_the_history_has_overtaken_begins_again_with_what_is_there() throws Exception {
         String first = create("first");
         try (LastingWatch watch = new LastingWatch(
-                        api, ResourceCatalog.CONFIG_MAPS, "metadata.namespace=default", new Recorder(), restarts)
+                        api,
+                        ResourceCatalog.CONFIG_MAPS,
+                        "metadata.namespace=default",
+                        this::hear,
+                        there::set,
+                        restarts)
                 .start()) {
             assertThat(watch).isNotNull();
             create("slow");

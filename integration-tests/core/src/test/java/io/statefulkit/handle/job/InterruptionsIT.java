@@ -26,6 +26,7 @@ import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.Interruption;
 import io.statefulkit.testing.MortalClient;
+import io.statefulkit.testing.Programs;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -168,11 +169,8 @@ class InterruptionsIT {
     @Test
     void watches_that_end_while_a_workload_stops_or_goes_are_begun_anew() throws Exception {
         var faults = SharedCluster.faults("the API server is told to end all watches");
-        WorkloadHandle slow = KIT.deploy(program("slow", Claim.named("data").size("1Gi"))
-                .withCommand(
-                        "sh",
-                        "-c",
-                        "trap 'until test -e /data/go; do sleep 0.05; done; exit 0' TERM; sleep 1000 & wait"));
+        WorkloadHandle slow = KIT.deploy(
+                program("slow", Claim.named("data").size("1Gi")).withCommand("sh", "-c", Programs.UNTIL_TOLD));
         CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> slow.undeploy(Undeploy.RETAIN));
         await().atMost(LIMIT).until(() -> pod("slow-0").getMetadata().getDeletionTimestamp() != null);
         faults.dropWatches();

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.testing.Here;
+import io.statefulkit.cluster.testing.Idle;
 import io.statefulkit.embedded.Faults;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.PostgresHandle;
@@ -19,7 +20,6 @@ import io.statefulkit.lint.Rule;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
-import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.spec.storage.Reclaim;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
@@ -63,17 +63,6 @@ class NegativeControlsIT {
                 .allow(Rule.ID08, CONTROL);
     }
 
-    private static StatefulWorkload notes(String name) {
-        return StatefulWorkload.named(name)
-                .withImage("busybox:1.36")
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
-                .withReadyCommand("test", "-d", "/data");
-    }
-
-    private static StatefulWorkload notesOnClaim(String name) {
-        return notes(name).withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data");
-    }
-
     private Survival run(Survival run) {
         return run.writing(300, 4).withPayload(64, 1024).afterRows(ROWS).followedByRows(20);
     }
@@ -93,7 +82,7 @@ class NegativeControlsIT {
 
     @Test
     void data_in_an_empty_directory_is_lost_with_the_pod() {
-        Handle notes = kit.deploy(notes("ephemeral")
+        Handle notes = kit.deploy(Idle.program("ephemeral")
                 .customize(
                         StatefulSetBuilder.class,
                         set -> set.editSpec()
@@ -165,7 +154,7 @@ class NegativeControlsIT {
 
     @Test
     void a_claim_that_goes_with_its_pod_takes_the_data_along() {
-        Handle notes = kit.deploy(notesOnClaim("fleeting").withVolumeRetention(Reclaim.RETAIN, Reclaim.DELETE));
+        Handle notes = kit.deploy(Idle.onClaim("fleeting").withVolumeRetention(Reclaim.RETAIN, Reclaim.DELETE));
 
         SurvivalResult result = here(files(notes)).through(scale(0, 1));
 
@@ -175,7 +164,7 @@ class NegativeControlsIT {
 
     @Test
     void a_restore_that_restores_nothing_loses_everything() {
-        StatefulWorkload spec = notesOnClaim("restored");
+        StatefulWorkload spec = Idle.onClaim("restored");
         Handle notes = kit.deploy(spec);
 
         SurvivalResult result = here(files(notes)).through(new EmptyRestore(notes, () -> {

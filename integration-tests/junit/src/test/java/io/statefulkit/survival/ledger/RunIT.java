@@ -13,10 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.StatefulKit;
+import io.statefulkit.cluster.testing.Idle;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.EmbeddedOptions;
 import io.statefulkit.handle.WorkloadHandle;
-import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
@@ -62,13 +62,7 @@ class RunIT {
     }
 
     private WorkloadHandle deploy(String name) {
-        return StatefulKit.on(client)
-                .inNamespace("default")
-                .deploy(StatefulWorkload.named(name)
-                        .withImage("busybox:1.36")
-                        .withVolumeClaimTemplate(Claim.named("data").size("1Gi"), "/data")
-                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
-                        .withReadyCommand("test", "-d", "/data"));
+        return StatefulKit.on(client).inNamespace("default").deploy(Idle.onClaim(name));
     }
 
     /** Rows that are as safe as this JVM, whatever happens to the pod. */
@@ -206,11 +200,8 @@ class RunIT {
     void a_deployment_that_is_paused_is_not_restarted() {
         WorkloadHandle workload = StatefulKit.on(client)
                 .inNamespace("default")
-                .deploy(StatefulWorkload.named("paused")
-                        .withImage("busybox:1.36")
-                        .asSingleReplicaDeployment(Claim.named("paused-data").size("1Gi"), "/data")
-                        .withCommand("sh", "-c", "trap 'exit 0' TERM; sleep 1000 & wait")
-                        .withReadyCommand("test", "-d", "/data"));
+                .deploy(Idle.program("paused")
+                        .asSingleReplicaDeployment(Claim.named("paused-data").size("1Gi"), "/data"));
         client.apps()
                 .deployments()
                 .inNamespace("default")

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.pod.EvictionRefusedException;
 import io.statefulkit.handle.pod.PodReplacement;
 import io.statefulkit.handle.pod.Replacement;
@@ -111,6 +112,25 @@ class DayTwoIT {
         assertThatThrownBy(() -> sleeper.wake().await())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("does not hibernate");
+    }
+
+    @Test
+    void what_no_server_may_run_for_is_done_on_its_volume_while_it_is_stopped() {
+        WorkloadHandle torn = KIT.deploy(program("torn")
+                .customize(
+                        StatefulSetBuilder.class,
+                        set -> set.editSpec().withMinReadySeconds(0).endSpec()));
+        torn.exec("sh", "-c", "echo torn >/data/state").orThrow();
+
+        ExecResult failed = torn.recover("sh", "-c", "cat /data/state; exit 3");
+
+        assertThat(failed.exitCode()).isEqualTo(3);
+        assertThat(torn.status().pods()).isEmpty();
+
+        ExecResult mended = torn.recover("sh", "-c", "cat /data/state; echo mended >/data/state");
+
+        assertThat(mended.stdout()).isEqualTo("torn\n");
+        assertThat(torn.exec("cat", "/data/state").orThrow().stdout()).isEqualTo("mended\n");
     }
 
     @Test

@@ -132,6 +132,11 @@ class PostgresDataIT {
         cron.resume();
         cron.reschedule("0 4 1 1 *");
 
+        JobResult now = cron.runNow();
+        assertThat(now.log()).anyMatch(line -> line.contains("swept 42"));
+        assertThat(cron.runs()).extracting(CronRun::job).contains(now.job());
+        db.deleteJob(now);
+
         CronRun run = await().atMost(Duration.ofMinutes(2))
                 .until(() -> cron.runs().get(0), one -> one.state().equals("Complete"));
         assertThat(cron.runs())
@@ -139,6 +144,9 @@ class PostgresDataIT {
                         new CronRun(cron.name() + "-29000000", Instant.ofEpochSecond(29000000L * 60), "Complete"));
         assertThat(cron.logs(run)).anyMatch(line -> line.contains("swept 42"));
         cron.delete();
+        assertThatThrownBy(cron::runNow)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not exist");
     }
 
     @Test
@@ -392,6 +400,32 @@ class PostgresDataIT {
         assertThat(first.before()).isFalse();
         assertThat(second).isEqualTo(new JobResult(first.job(), first.log(), true));
         assertThat(db.psql("select id from part")).isEqualTo("7");
+    }
+
+    @Test
+    void rows_are_imported_by_a_job_and_the_mark_outlives_the_job() {
+        db.psql("create table marks (n int)");
+        CsvImport rows = CsvImport.into("marks").columns("n").rows("1", "2", "3");
+
+        JobResult first = db.runJob(rows);
+        JobResult second = db.runJob(rows);
+        db.deleteJob(first);
+        assertThat(SharedCluster.client()
+                        .pods()
+                        .inNamespace(db.namespace())
+                        .withLabel("job-name", first.job())
+                        .list()
+                        .getItems())
+                .isEmpty();
+        JobResult third = db.runJob(rows);
+
+        assertThat(first.log()).contains("COPY 3");
+        assertThat(second).isEqualTo(new JobResult(first.job(), first.log(), true));
+        assertThat(third).isEqualTo(new JobResult(first.job(), List.of("already imported"), false));
+        assertThat(db.psql("select count(*) from marks")).isEqualTo("3");
+        assertThatThrownBy(() -> db.runJob(SqlCron.named("daily").sql("select 1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a schedule");
     }
 
     @Test

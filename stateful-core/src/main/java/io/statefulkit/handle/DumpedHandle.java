@@ -6,6 +6,11 @@ import io.statefulkit.handle.backup.Dumps;
 import io.statefulkit.handle.backup.Restored;
 import io.statefulkit.handle.backup.Verified;
 import io.statefulkit.handle.connection.Server;
+import io.statefulkit.handle.job.JobFailedException;
+import io.statefulkit.handle.job.JobResult;
+import io.statefulkit.handle.job.SqlJobs;
+import io.statefulkit.spec.StatefulSpec;
+import io.statefulkit.spec.job.StatefulJob;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -39,6 +44,24 @@ public sealed interface DumpedHandle extends Handle permits PostgresHandle, Redi
      */
     default Verified verifyBackup(Backup backup) {
         return dumps().verify(backup);
+    }
+
+    /**
+     * Runs something once as a job of the cluster and waits for its end: rows to import, SQL, or a dump onto a claim of its
+     * own. It goes on when this program ends. A job that is there already is not run again: further calls return what it did,
+     * for an hour after its end, or until {@link #deleteJob}. Rows come in once all the same: the job finds their mark.
+     *
+     * @throws JobFailedException when it fails
+     * @throws IllegalArgumentException when it is a schedule, or this server cannot do it
+     * @throws IllegalStateException when it is not known what the workload was deployed from
+     */
+    default JobResult runJob(StatefulJob job) {
+        return new SqlJobs(place()).run(place().spec(StatefulSpec.class), job);
+    }
+
+    /** Deletes a job, its pods and their logs, and waits until they are gone; nothing happens when there is none. */
+    default void deleteJob(JobResult job) {
+        new SqlJobs(place()).delete(job.job());
     }
 
     private Dumps dumps() {

@@ -3,6 +3,7 @@ package io.statefulkit.handle;
 import io.statefulkit.deploy.Diagnosis;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.handle.change.Recovery;
 import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Forward;
@@ -238,6 +239,20 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     default ExecResult clientPod(String... command) {
         return new OneShot(new Server(place(), container()))
                 .run("client", List.of(command), ClientEnv.of(this), spec -> spec, Duration.ofMinutes(5));
+    }
+
+    /**
+     * Stops the workload and its schedules, runs a command on the volumes of pod 0 in a pod of its own, and starts the workload
+     * again when the command ends with 0. For what no server may be running for, such as {@code pg_resetwal} after a volume was
+     * written to by two servers. The pod has the image, the user, the mounts and the plain variables of the server; it may
+     * take five minutes.
+     *
+     * @return the exit code, and the log as {@code stdout}; when the code is not 0, the workload is stopped until
+     *     {@link #wake()}
+     * @throws ExecException when the pod cannot start, or does not end; the workload is stopped then, too
+     */
+    default ExecResult recover(String... command) {
+        return new Recovery(new Server(place(), container())).run(List.of(command), Duration.ofMinutes(5));
     }
 
     /** Returns the names by which programs in the cluster reach it. */

@@ -94,7 +94,11 @@ final class DataPathChecks {
     }
 
     private static void loneBackup(Manifest manifest, Server server, Findings findings) {
-        Optional<String> data = server.dataClaim();
+        // A mount that the image does not look at (ST06) is meant for the data all the same.
+        Optional<String> data = server.dataClaim()
+                .or(() -> server.container().getVolumeMounts().stream()
+                        .flatMap(mount -> server.pods().claimOf(mount.getName()).stream())
+                        .findFirst());
         if (data.isEmpty()) {
             return;
         }

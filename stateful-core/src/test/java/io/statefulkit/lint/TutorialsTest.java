@@ -18,20 +18,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The mistakes that five tutorials about stateful workloads make or warn of, one manifest each. The first line of a
- * manifest names exactly the rules that find something in it.
+ * The mistakes that five tutorials about stateful workloads make or warn of, one manifest each, and all that each of them
+ * applies in one manifest. The first line of a manifest names exactly the rules that find something in it.
  */
 class TutorialsTest {
 
     static Stream<Path> manifests() throws IOException, URISyntaxException {
-        URL folder = Objects.requireNonNull(TutorialsTest.class.getResource("/tutorials"));
-        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+        return files("/tutorials");
+    }
+
+    /** All that a tutorial applies, as it does it. */
+    static Stream<Path> systems() throws IOException, URISyntaxException {
+        return files("/tutorial-systems");
+    }
+
+    private static Stream<Path> files(String folder) throws IOException, URISyntaxException {
+        URL place = Objects.requireNonNull(TutorialsTest.class.getResource(folder));
+        try (Stream<Path> files = Files.list(Path.of(place.toURI()))) {
             return files.sorted().toList().stream();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("manifests")
+    @MethodSource({"manifests", "systems"})
     void a_manifest_yields_exactly_the_rules_that_it_names(Path manifest) throws IOException {
         List<String> lines = Files.readAllLines(manifest);
         Set<Rule> named = EnumSet.noneOf(Rule.class);
@@ -59,5 +68,6 @@ class TutorialsTest {
     @Test
     void all_manifests_are_looked_at() throws IOException, URISyntaxException {
         assertThat(manifests()).hasSizeGreaterThan(39);
+        assertThat(systems()).hasSize(5);
     }
 }

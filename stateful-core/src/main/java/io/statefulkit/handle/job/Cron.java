@@ -1,16 +1,21 @@
 package io.statefulkit.handle.job;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.statefulkit.deploy.MergePatch;
+import io.statefulkit.deploy.RandomText;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** SQL on a schedule, and its runs. */
@@ -60,6 +65,42 @@ public final class Cron {
     /** Returns the log of a run; of its last attempt, when there were several. */
     public List<String> logs(CronRun run) {
         return SqlJobs.log(place, run.job());
+    }
+
+    /**
+     * Runs it now, beside the schedule and also when it is suspended, as {@code kubectl create job --from} does, and waits
+     * for its end. The run is one of {@link #runs()}, but does not count as one that was due.
+     *
+     * @throws JobFailedException when it fails
+     */
+    public JobResult runNow() {
+        CronJob found = cronJob().get();
+        if (found == null) {
+            throw gone(null);
+        }
+        JobTemplateSpec template = found.getSpec().getJobTemplate();
+        ObjectMeta meta = template.getMetadata() == null ? new ObjectMeta() : template.getMetadata();
+        String job = name + "-now-" + RandomText.password().substring(0, 5).toLowerCase(Locale.ROOT);
+        place.client()
+                .resource(new JobBuilder()
+                        .withNewMetadata()
+                        .withName(job)
+                        .withNamespace(place.namespace())
+                        .withLabels(meta.getLabels())
+                        .withAnnotations(meta.getAnnotations())
+                        .addToAnnotations("cronjob.kubernetes.io/instantiate", "manual")
+                        .addNewOwnerReference()
+                        .withApiVersion("batch/v1")
+                        .withKind("CronJob")
+                        .withName(name)
+                        .withUid(found.getMetadata().getUid())
+                        .withController(true)
+                        .endOwnerReference()
+                        .endMetadata()
+                        .withSpec(template.getSpec())
+                        .build())
+                .create();
+        return SqlJobs.await(place, job, false);
     }
 
     /** Stops further runs. */

@@ -44,19 +44,29 @@ final class ContainerStarts {
     }
 
     void start(PodContainer container) {
+        String name = container.spec().getImage();
+        Optional<String> problem = ImageReference.problem(name);
+        if (problem.isPresent()) {
+            pulls.refused(container, "InspectFailed", "InvalidImageName", problem.get());
+            return;
+        }
         Image image;
         try {
-            image = state.services.images().resolve(container.spec().getImage());
+            image = state.services.images().resolve(name);
         } catch (ImageUnavailableException e) {
-            pulls.failed(container, String.valueOf(e.getMessage()));
+            if ("Never".equals(container.spec().getImagePullPolicy())) {
+                String message = "Container image \"" + name + "\" is not present with pull policy of Never";
+                pulls.refused(container, "ErrImageNeverPull", "ErrImageNeverPull", message);
+            } else {
+                pulls.failed(container, String.valueOf(e.getMessage()));
+            }
             return;
         }
         if (!waits(container, CONFIG_ERROR) || !state.services.now().isBefore(nextConfigEvent)) {
             normal(
                     container,
                     "Pulled",
-                    "Container image \"" + container.spec().getImage()
-                            + "\" already present on machine and can be accessed by the pod");
+                    "Container image \"" + name + "\" already present on machine and can be accessed by the pod");
         }
         try {
             launch(container, image);

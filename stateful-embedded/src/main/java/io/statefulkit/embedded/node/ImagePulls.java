@@ -30,6 +30,15 @@ final class ImagePulls {
         }
     }
 
+    /** Nobody asks for the image at all. */
+    void refused(PodContainer container, String event, String reason, String message) {
+        boolean first = container.pullAgain.equals(Instant.MIN);
+        container.pullAgain = state.services.now();
+        event(container, false, event, message);
+        event(container, false, "Failed", "Error: " + reason);
+        lookAgain(container, first ? FIRST_LOOK : look(), reason, message);
+    }
+
     private void tried(PodContainer container, String why, Instant now) {
         String image = container.spec().getImage();
         boolean first = container.pullAgain.equals(Instant.MIN);

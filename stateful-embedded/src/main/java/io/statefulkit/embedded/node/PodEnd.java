@@ -11,6 +11,8 @@ import java.util.List;
 /** Ends a pod: because it is done, because its time is up, or because it is deleted. */
 final class PodEnd {
 
+    private static final Duration EVICTION_GRACE = Duration.ofSeconds(1);
+
     private final PodState state;
     private final ContainerStops stops;
     private final Volumes volumes;
@@ -41,10 +43,23 @@ final class PodEnd {
             return;
         }
         String message = "Pod was active on the node longer than the specified deadline";
-        state.because("DeadlineExceeded", message);
         state.events.normal(state.pod(), "", "DeadlineExceeded", message);
+        fail("DeadlineExceeded", message, state.grace());
+    }
+
+    /** The pod takes more of the node than it may. */
+    void evict(String message) {
+        if (state.finished || state.finishing || state.terminating) {
+            return;
+        }
+        state.events.warning(state.pod(), "", "Evicted", message);
+        fail("Evicted", message, EVICTION_GRACE);
+    }
+
+    private void fail(String reason, String message, Duration grace) {
+        state.because(reason, message);
         state.finishing = true;
-        state.deadline = state.services.now().plus(state.grace());
+        state.deadline = state.services.now().plus(grace);
         advance();
     }
 

@@ -46,6 +46,9 @@ final class PodWorker {
             if (limit != null) {
                 state.later(Duration.ofSeconds(limit), end::deadlineExceeded);
             }
+            if (EmptyDirLimits.any(state.pod())) {
+                state.later(state.services.options().backoffBase(), this::measure);
+            }
             if (state.pod().getMetadata().getDeletionTimestamp() == null) {
                 state.write();
             }
@@ -140,6 +143,15 @@ final class PodWorker {
     }
 
     // From here on: the serial executor only.
+
+    /** Looks at what the pod has written, as often as a kubelet looks at what fills its disk. */
+    private void measure() {
+        if (state.terminating || state.finished || state.removed) {
+            return;
+        }
+        EmptyDirLimits.exceeded(state.pod(), volumes.paths()).ifPresent(end::evict);
+        state.later(state.services.options().backoffBase(), this::measure);
+    }
 
     private void update(Pod newer) {
         Pod older = state.pod();

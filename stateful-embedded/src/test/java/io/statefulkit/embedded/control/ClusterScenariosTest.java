@@ -64,7 +64,9 @@ class ClusterScenariosTest {
                         .condition("PodScheduled")
                         .path("message")
                         .asText()
-                        .startsWith("0/1 nodes are available: 1 node(s) were unschedulable."));
+                        .startsWith(
+                                "0/1 nodes are available: 1 node(s) were unschedulable. no new claims to deallocate,"
+                                        + " preemption: 0/1 nodes"));
 
         cluster.patch(NODES, "node-1", "{spec: {unschedulable: null}}");
 
@@ -155,6 +157,79 @@ class ClusterScenariosTest {
         assertThat(status("desiredHealthy")).isEqualTo(1);
         assertThat(cluster.get(POD_DISRUPTION_BUDGETS, "budget").is("DisruptionAllowed"))
                 .isTrue();
+    }
+
+    @Test
+    void a_budget_whose_pods_nobody_can_count_lets_none_go() {
+        cluster.create("""
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: work}
+            spec:
+              template:
+                metadata: {labels: {app: p}}
+                spec: {restartPolicy: Never, containers: [{name: app, image: "busybox:1.37"}]}
+            """);
+        cluster.until("runs", () -> cluster.list(PODS).stream().anyMatch(pod -> pod.is("Ready")));
+
+        cluster.create("""
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: budget}
+            spec: {maxUnavailable: 1, selector: {matchLabels: {app: p}}}
+            """);
+
+        cluster.untilEvent(
+                "PodDisruptionBudget",
+                "budget",
+                "CalculateExpectedPodCountFailed: Failed to calculate the number of expected pods: jobs.batch does not"
+                        + " implement the scale subresource");
+        cluster.until("says so", () -> {
+            var condition = cluster.get(POD_DISRUPTION_BUDGETS, "budget").condition("DisruptionAllowed");
+            return condition.path("reason").asText().equals("SyncFailed")
+                    && condition.path("status").asText().equals("False");
+        });
+        assertThat(status("disruptionsAllowed")).isZero();
+    }
+
+    @Test
+    void a_budget_in_parts_says_when_it_has_pods_that_stand_alone() {
+        pod("a", "");
+        cluster.create("""
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: budget}
+            spec:
+              minAvailable: 50%
+              selector: {matchLabels: {app: p}, matchExpressions: [{key: app, operator: In, values: [p, q]}]}
+            """);
+
+        cluster.untilEvent(
+                "PodDisruptionBudget",
+                "budget",
+                "UnmanagedPods: Pods selected by this PodDisruptionBudget (selector:"
+                    + " &LabelSelector{MatchLabels:map[string]string{app:"
+                    + " p,},MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:app,Operator:In,Values:[p"
+                    + " q],},},}) were found to be unmanaged.");
+        cluster.until("counted", () -> status("expectedPods") == 0 && status("currentHealthy") == 1);
+    }
+
+    @Test
+    void a_pod_that_has_to_leave_its_node_says_why() {
+        pod("p", "");
+        cluster.until("runs", () -> cluster.get(PODS, "p").is("Ready"));
+        cluster.node.holdTerminations();
+
+        cluster.patch(NODES, "node-1", "{spec: {taints: [{key: disk, value: broken, effect: NoExecute}]}}");
+
+        cluster.until("leaves", () -> cluster.get(PODS, "p").deleting());
+        assertThat(cluster.get(PODS, "p")
+                        .condition("DisruptionTarget")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("DeletionByTaintManager");
+        cluster.untilEvent("Pod", "p", "TaintManagerEviction: Marking for deletion Pod test/p");
+        cluster.node.terminate();
     }
 
     private int status(String field) {

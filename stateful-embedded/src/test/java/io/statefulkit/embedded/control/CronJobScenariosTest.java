@@ -22,20 +22,20 @@ class CronJobScenariosTest {
 
     private static String cron(String more) {
         return """
-                apiVersion: batch/v1
-                kind: CronJob
-                metadata: {name: clean}
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: {name: clean}
+            spec:
+              schedule: "*/1 * * * *"
+              jobTemplate:
                 spec:
-                  schedule: "*/1 * * * *"
-                  jobTemplate:
+                  template:
                     spec:
-                      template:
-                        spec:
-                          restartPolicy: OnFailure
-                          containers:
-                          - {name: app, image: "busybox:1.37"}
-                %s
-                """.formatted(more.indent(2));
+                      restartPolicy: OnFailure
+                      containers:
+                      - {name: app, image: "busybox:1.37"}
+            %s
+            """.formatted(more.indent(2));
     }
 
     @Test
@@ -161,5 +161,19 @@ class CronJobScenariosTest {
 
     private boolean completed(String job) {
         return cluster.find(JOBS, job).filter(found -> found.is("Complete")).isPresent();
+    }
+
+    @Test
+    void a_job_that_somebody_else_made_of_it_is_told_of_and_its_success_counts() {
+        cluster.create(cron("suspend: true"));
+        String job = cluster.controllers().triggerCronJob(TestCluster.NAMESPACE, "clean");
+        cluster.untilEvent(
+                "CronJob", "clean", "UnexpectedJob: Saw a job that the controller did not create or forgot: " + job);
+        assertThat(cluster.get(CRON_JOBS, "clean").status().has("active")).isFalse();
+
+        cluster.node.decide(pod -> Fate.SUCCEEDS);
+
+        cluster.until("noted", () -> cluster.get(CRON_JOBS, "clean").status().has("lastSuccessfulTime"));
+        assertThat(cluster.events("CronJob", "clean")).noneMatch(event -> event.startsWith("SawCompletedJob"));
     }
 }

@@ -23,19 +23,19 @@ class DeploymentScenariosTest {
 
     private static String deployment(int replicas, String strategy) {
         return """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: web}
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: %d
+              strategy: %s
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
                 spec:
-                  replicas: %d
-                  strategy: %s
-                  selector: {matchLabels: {app: web}}
-                  template:
-                    metadata: {labels: {app: web}}
-                    spec:
-                      containers:
-                      - {name: app, image: "busybox:1.37"}
-                """.formatted(replicas, strategy);
+                  containers:
+                  - {name: app, image: "busybox:1.37"}
+            """.formatted(replicas, strategy);
     }
 
     private static final String ROLLING = "{type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}";
@@ -211,5 +211,27 @@ class DeploymentScenariosTest {
         cluster.until(
                 "all gone",
                 () -> cluster.pods().isEmpty() && cluster.names(REPLICA_SETS).isEmpty());
+    }
+
+    @Test
+    void broken_replicas_go_first_and_are_told_of_by_themselves() {
+        cluster.create(deployment(4, "{type: RollingUpdate, rollingUpdate: {maxSurge: 0, maxUnavailable: 3}}"));
+        untilRolledOut(4);
+        String old = cluster.names(REPLICA_SETS).get(0);
+        String broken = cluster.pods().get(0);
+        cluster.node.decide(pod -> pod.name().equals(broken) ? Fate.RUNS : Fate.RUNS_AND_IS_READY);
+        cluster.until(
+                "broken",
+                () -> cluster.get(REPLICA_SETS, old)
+                                .status()
+                                .path("availableReplicas")
+                                .asInt()
+                        == 3);
+
+        update("busybox:1.38");
+
+        cluster.untilEvent("Deployment", "web", "ScalingReplicaSet: Scaled down replica set " + old + " from 4 to 3");
+        cluster.untilEvent("Deployment", "web", "ScalingReplicaSet: Scaled down replica set " + old + " from 3 to 1");
+        untilRolledOut(4);
     }
 }

@@ -21,17 +21,17 @@ class JobScenariosTest {
 
     private static String job(String more) {
         return """
-                apiVersion: batch/v1
-                kind: Job
-                metadata: {name: work}
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: work}
+            spec:
+              template:
                 spec:
-                  template:
-                    spec:
-                      restartPolicy: Never
-                      containers:
-                      - {name: app, image: "busybox:1.37"}
-                %s
-                """.formatted(more.indent(2));
+                  restartPolicy: Never
+                  containers:
+                  - {name: app, image: "busybox:1.37"}
+            %s
+            """.formatted(more.indent(2));
     }
 
     private void untilCondition(String type, String reason) {
@@ -106,6 +106,7 @@ class JobScenariosTest {
 
         assertThat(cluster.get(JOBS, "work").condition("Failed").path("reason").asText())
                 .isEqualTo("DeadlineExceeded");
+        assertThat(cluster.get(JOBS, "work").status().path("failed").asInt()).isEqualTo(1);
         cluster.until("pods gone", () -> cluster.pods().isEmpty());
     }
 
@@ -113,10 +114,10 @@ class JobScenariosTest {
     void an_indexed_job_runs_each_index_once() {
         cluster.node.decide(pod -> Fate.SUCCEEDS);
         cluster.create(job("""
-                completionMode: Indexed
-                completions: 5
-                parallelism: 2
-                """));
+            completionMode: Indexed
+            completions: 5
+            parallelism: 2
+            """));
 
         untilCondition("Complete", "CompletionsReached");
 
@@ -188,11 +189,11 @@ class JobScenariosTest {
     void a_failure_policy_ends_the_job_at_its_first_hopeless_exit_code() {
         cluster.node.decide(pod -> Fate.FAILS);
         cluster.create(job("""
-                podFailurePolicy:
-                  rules:
-                  - action: FailJob
-                    onExitCodes: {operator: In, values: [1]}
-                """));
+            podFailurePolicy:
+              rules:
+              - action: FailJob
+                onExitCodes: {operator: In, values: [1]}
+            """));
 
         untilCondition("Failed", "PodFailurePolicy");
 
@@ -219,5 +220,7 @@ class JobScenariosTest {
         Resource job = cluster.get(JOBS, "work");
         assertThat(job.condition("Complete").path("message").asText()).isEqualTo("Matched rules at index 0");
         assertThat(job.status().has("active")).isFalse();
+        // Those that were stopped are nobody's failure.
+        assertThat(job.status().has("failed")).isFalse();
     }
 }

@@ -47,8 +47,8 @@ class SchedulingScenariosTest {
 
         awaitMessage(
                 "c",
-                "0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available: 2 No preemption victims"
-                        + " found for incoming pod.");
+                "0/2 nodes are available: 2 Insufficient cpu. no new claims to deallocate, preemption: 0/2 nodes are"
+                        + " available: 2 No preemption victims found for incoming pod.");
         cluster.untilEvent("Pod", "c", "FailedScheduling: 0/2 nodes are available: 2 Insufficient cpu.");
 
         cluster.delete(PODS, "a");
@@ -61,8 +61,8 @@ class SchedulingScenariosTest {
 
         awaitMessage(
                 "a",
-                "0/2 nodes are available: 2 Insufficient cpu, 2 Insufficient memory. preemption: 0/2 nodes are available: 2"
-                        + " Preemption is not helpful for scheduling.");
+                "0/2 nodes are available: 2 Insufficient cpu, 2 Insufficient memory. no new claims to deallocate,"
+                        + " preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
     }
 
     @Test
@@ -74,9 +74,9 @@ class SchedulingScenariosTest {
         pod("b", "requests: {cpu: 2}", "");
         awaitMessage(
                 "b",
-                "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable. preemption: 0/2 nodes are"
-                        + " available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for"
-                        + " scheduling.");
+                "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable. no new claims to"
+                        + " deallocate, preemption: 0/2 nodes are available: 1 No preemption victims found for incoming"
+                        + " pod, 1 Preemption is not helpful for scheduling.");
 
         cluster.node.decide(pod -> pod.name().equals("a") ? Fate.SUCCEEDS : Fate.RUNS_AND_IS_READY);
 
@@ -96,13 +96,14 @@ class SchedulingScenariosTest {
         pod("c", "", away);
         awaitMessage(
                 "c",
-                "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules. preemption: 0/2 nodes are available:"
-                        + " 2 No preemption victims found for incoming pod.");
+                "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules. no new claims to deallocate,"
+                        + " preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.");
         pod("d", "", "");
         awaitMessage(
                 "d",
-                "0/2 nodes are available: 2 node(s) didn't satisfy existing pods anti-affinity rules. preemption: 0/2 nodes"
-                        + " are available: 2 No preemption victims found for incoming pod.");
+                "0/2 nodes are available: 2 node(s) didn't satisfy existing pods anti-affinity rules. no new claims to"
+                        + " deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for incoming"
+                        + " pod.");
     }
 
     @Test
@@ -112,20 +113,20 @@ class SchedulingScenariosTest {
         pod(
                 "b",
                 "",
-                "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector:"
-                        + " {matchLabels: {app: p}}}]}}");
+                "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone,"
+                        + " labelSelector: {matchLabels: {app: p}}}]}}");
         awaitReady("b");
         assertThat(node("b")).isEqualTo("node-2");
 
         pod(
                 "c",
                 "",
-                "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector:"
-                        + " {matchLabels: {app: other}}}]}}");
+                "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone,"
+                        + " labelSelector: {matchLabels: {app: other}}}]}}");
         awaitMessage(
                 "c",
-                "0/2 nodes are available: 2 node(s) didn't match pod affinity rules. preemption: 0/2 nodes are available: 2"
-                        + " Preemption is not helpful for scheduling.");
+                "0/2 nodes are available: 2 node(s) didn't match pod affinity rules. no new claims to deallocate,"
+                        + " preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
     }
 
     @Test
@@ -146,19 +147,19 @@ class SchedulingScenariosTest {
         awaitMessage(
                 "d",
                 "0/2 nodes are available: 1 node(s) didn't match pod topology spread constraints, 1 node(s) were"
-                        + " unschedulable. preemption: 0/2 nodes are available: 1 No preemption victims found for incoming"
-                        + " pod, 1 Preemption is not helpful for scheduling.");
+                        + " unschedulable. no new claims to deallocate, preemption: 0/2 nodes are available: 1 No"
+                        + " preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.");
     }
 
     private void pod(String name, String resources, String more) {
         cluster.create("""
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s, labels: {app: p}}
-                spec:
-                  containers: [{name: app, image: "busybox:1.37", resources: {%s}}]
-                %s
-                """.formatted(name, resources, more.indent(2)));
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, labels: {app: p}}
+            spec:
+              containers: [{name: app, image: "busybox:1.37", resources: {%s}}]
+            %s
+            """.formatted(name, resources, more.indent(2)));
     }
 
     private String node(String pod) {

@@ -170,6 +170,25 @@ class StatefulSetRulesTest {
     }
 
     @Test
+    void claims_belong_to_the_set_at_once_and_a_later_change_of_the_policy_is_an_update_of_their_pods() {
+        cluster.node.decide(pod -> Fate.STAYS_PENDING);
+        create(1, "persistentVolumeClaimRetentionPolicy: {whenScaled: Retain, whenDeleted: Delete}");
+        cluster.until(
+                "owned",
+                () -> cluster.find(PERSISTENT_VOLUME_CLAIMS, "data-db-0")
+                        .filter(claim -> claim.owners().size() == 1)
+                        .isPresent());
+        cluster.node.decide(pod -> Fate.RUNS_AND_IS_READY);
+        cluster.untilReady("db", 1);
+        assertThat(cluster.events("StatefulSet", "db")).noneMatch(event -> event.startsWith("SuccessfulUpdate"));
+
+        cluster.patch(STATEFUL_SETS, "db", "{spec: {persistentVolumeClaimRetentionPolicy: {whenDeleted: Retain}}}");
+
+        cluster.untilEvent("StatefulSet", "db", "SuccessfulUpdate: Update Pod db-0 in StatefulSet db successful");
+        assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "data-db-0").owners()).isEmpty();
+    }
+
+    @Test
     void ordinals_start_where_the_spec_says() {
         create(2, "ordinals: {start: 5}");
         cluster.untilReady("db", 2);

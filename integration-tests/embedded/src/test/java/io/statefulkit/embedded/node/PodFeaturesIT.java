@@ -296,6 +296,36 @@ class PodFeaturesIT {
     }
 
     @Test
+    void a_pod_that_writes_more_into_an_empty_dir_than_it_may_is_evicted() {
+        node.create("greedy", """
+            {'restartPolicy':'Never','terminationGracePeriodSeconds':30,
+             'containers':[{'name':'app','image':'busybox:1','volumeMounts':[{'name':'cache','mountPath':'/cache'}],
+               'command':['sh','-c','head -c 4096 /dev/zero > /cache/all; exec sleep 1000']}],
+             'volumes':[{'name':'cache','emptyDir':{'sizeLimit':'1Ki'}}]}
+            """);
+
+        ObjectNode pod =
+                node.awaitPod("greedy", status -> status.path("phase").asText().equals("Failed"));
+
+        assertThat(pod.at("/status/reason").asText()).isEqualTo("Evicted");
+        assertThat(pod.at("/status/message").asText())
+                .isEqualTo("Usage of EmptyDir volume \"cache\" exceeds the limit \"1Ki\". ");
+    }
+
+    @Test
+    void an_image_without_a_proper_name_is_not_asked_for() {
+        node.create("nameless", "{'containers':[{'name':'app','image':'Busybox:1'}]}");
+
+        ObjectNode pod = node.awaitPod(
+                "nameless",
+                status -> status.at("/containerStatuses/0/state/waiting/reason")
+                        .asText()
+                        .equals("InvalidImageName"));
+
+        assertThat(pod.at("/status/phase").asText()).isEqualTo("Pending");
+    }
+
+    @Test
     void a_log_is_followed_to_the_end_of_its_container() {
         node.script("talker", "for i in 1 2 3 4 5; do echo line $i; sleep 0.2; done", "Never");
         node.awaitPod("talker", status -> !status.path("phase").asText().equals("Pending"));

@@ -47,9 +47,7 @@ public final class CronJobs implements Controller {
 
     @Override
     public Optional<Duration> reconcile(Key key) {
-        return cluster.find(CRON_JOBS, key)
-                .filter(cronJob -> !cronJob.deleting())
-                .flatMap(cronJob -> new CronPass(cluster, cronJob, jobs(cronJob)).run());
+        return cluster.find(CRON_JOBS, key).flatMap(cronJob -> new CronPass(cluster, cronJob, jobs(cronJob)).run());
     }
 
     /**

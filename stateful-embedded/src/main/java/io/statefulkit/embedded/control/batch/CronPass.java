@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +43,24 @@ final class CronPass {
         this.status = cronJob.status().isObject() ? cronJob.status().deepCopy() : Json.object();
     }
 
+    /** The status is written once, at the end: who watches sees no job go and come that ended as the next began. */
     Optional<Duration> run() {
-        takeNoteOfEnds();
-        limitHistory(
-                "Complete", cronJob.spec().path("successfulJobsHistoryLimit").asInt(3));
-        limitHistory("Failed", cronJob.spec().path("failedJobsHistoryLimit").asInt(1));
-        write();
-        if (cronJob.spec().path("suspend").asBoolean(false)) {
-            return Optional.empty();
+        jobs.forEach(this::takeNote);
+        forgetMissing();
+        try {
+            return cronJob.deleting() ? Optional.empty() : schedule().flatMap(this::onTime);
+        } finally {
+            limitHistory(
+                    "Complete",
+                    cronJob.spec().path("successfulJobsHistoryLimit").asInt(3));
+            limitHistory("Failed", cronJob.spec().path("failedJobsHistoryLimit").asInt(1));
+            write();
         }
-        Optional<Schedule> schedule = schedule();
-        schedule.flatMap(this::due).ifPresent(time -> start(schedule.get(), time));
-        return schedule.flatMap(found -> found.next(now, cronJob.created())).map(next -> Duration.between(now, next));
+    }
+
+    private Optional<Duration> onTime(Schedule schedule) {
+        due(schedule).ifPresent(time -> start(schedule, time));
+        return schedule.next(now, cronJob.created()).map(next -> Duration.between(now, next));
     }
 
     Resource trigger() {
@@ -64,42 +71,71 @@ final class CronPass {
         return cluster.create(JOBS, cronJob.namespace(), job);
     }
 
-    private void takeNoteOfEnds() {
-        ArrayNode active = Json.object().arrayNode();
-        for (JsonNode ref : status.path("active")) {
+    /** Whoever made a job: what it is for, and when it ended well, counts. */
+    private void takeNote(Resource job) {
+        boolean known = active(job.uid());
+        if (!Jobs.finished(job)) {
+            if (!known) {
+                cluster.events()
+                        .warning(
+                                cronJob,
+                                "UnexpectedJob",
+                                "Saw a job that the controller did not create or forgot: " + job.name());
+            }
+            return;
+        }
+        boolean success = job.is("Complete");
+        if (known) {
+            forget(job.uid());
+            cluster.events()
+                    .normal(
+                            cronJob,
+                            "SawCompletedJob",
+                            "Saw completed job: " + job.name() + ", condition: " + (success ? "Complete" : "Failed"));
+        }
+        String end = job.status().path("completionTime").asText("");
+        String last = status.path("lastSuccessfulTime").asText("");
+        if (success && Times.parse(end).isAfter(Times.parse(last))) {
+            status.put("lastSuccessfulTime", end);
+        }
+    }
+
+    private void forgetMissing() {
+        List<JsonNode> refs = new ArrayList<>();
+        status.path("active").forEach(refs::add);
+        for (JsonNode ref : refs) {
             String uid = ref.path("uid").asText();
-            Optional<Resource> job =
-                    jobs.stream().filter(each -> each.uid().equals(uid)).findFirst();
-            if (job.isEmpty()) {
+            if (jobs.stream().noneMatch(job -> job.uid().equals(uid))) {
+                forget(uid);
                 cluster.events()
                         .normal(
                                 cronJob,
                                 "MissingJob",
                                 "Active job went missing: " + ref.path("name").asText());
-            } else if (Jobs.finished(job.get())) {
-                ended(job.get());
-            } else {
-                active.add(ref);
             }
-        }
-        if (active.isEmpty()) {
-            status.remove("active");
-        } else {
-            status.set("active", active);
         }
     }
 
-    private void ended(Resource job) {
-        boolean success = job.is("Complete");
-        cluster.events()
-                .normal(
-                        cronJob,
-                        "SawCompletedJob",
-                        "Saw completed job: " + job.name() + ", condition: " + (success ? "Complete" : "Failed"));
-        String end = job.status().path("completionTime").asText("");
-        String last = status.path("lastSuccessfulTime").asText("");
-        if (success && Times.parse(end).isAfter(Times.parse(last))) {
-            status.put("lastSuccessfulTime", end);
+    private boolean active(String uid) {
+        for (JsonNode ref : status.path("active")) {
+            if (ref.path("uid").asText().equals(uid)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void forget(String uid) {
+        ArrayNode kept = Json.object().arrayNode();
+        status.path("active").forEach(ref -> {
+            if (!ref.path("uid").asText().equals(uid)) {
+                kept.add(ref);
+            }
+        });
+        if (kept.isEmpty()) {
+            status.remove("active");
+        } else {
+            status.set("active", kept);
         }
     }
 
@@ -119,7 +155,15 @@ final class CronPass {
         }
     }
 
+    private void replace(Resource job) {
+        delete(job);
+        forget(job.uid());
+    }
+
     private Optional<Schedule> schedule() {
+        if (cronJob.spec().path("suspend").asBoolean(false)) {
+            return Optional.empty();
+        }
         String zone = cronJob.spec().path("timeZone").asText("");
         String text = cronJob.spec().path("schedule").asText("");
         try {
@@ -153,7 +197,8 @@ final class CronPass {
                     .warning(
                             cronJob,
                             "TooManyMissedTimes",
-                            "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew");
+                            "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock"
+                                    + " skew");
         }
         return due;
     }
@@ -185,8 +230,7 @@ final class CronPass {
             return;
         }
         if (policy.equals("Replace")) {
-            jobs.stream().filter(job -> !Jobs.finished(job)).forEach(this::delete);
-            status.remove("active");
+            jobs.stream().filter(job -> active(job.uid())).forEach(this::replace);
         }
         ObjectNode body = job(name);
         Trees.annotate(
@@ -194,11 +238,15 @@ final class CronPass {
                 "batch.kubernetes.io/cronjob-scheduled-timestamp",
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(schedule.zone())));
         try {
-            started(cluster.create(JOBS, cronJob.namespace(), body), time);
+            Resource job = cluster.create(JOBS, cronJob.namespace(), body);
+            cluster.events().normal(cronJob, "SuccessfulCreate", "Created job " + job.name());
+            started(job, time);
         } catch (Failure e) {
             if (e.reason().equals("AlreadyExists")) {
-                status.put("lastScheduleTime", Times.seconds(time));
-                write();
+                // One of this cron job was made before, and that could not be written down; another's is left alone.
+                cluster.find(JOBS, cronJob.namespace(), name)
+                        .filter(job -> job.controlledBy(cronJob.uid()) && !active(job.uid()))
+                        .ifPresent(job -> started(job, time));
                 return;
             }
             // A namespace that goes is no news; a quota that is used up is.
@@ -216,7 +264,6 @@ final class CronPass {
     }
 
     private void started(Resource job, Instant time) {
-        cluster.events().normal(cronJob, "SuccessfulCreate", "Created job " + job.name());
         status.withArray("active")
                 .addObject()
                 .put("kind", "Job")
@@ -226,7 +273,6 @@ final class CronPass {
                 .put("apiVersion", "batch/v1")
                 .put("resourceVersion", job.resourceVersion());
         status.put("lastScheduleTime", Times.seconds(time));
-        write();
     }
 
     private ObjectNode job(String name) {

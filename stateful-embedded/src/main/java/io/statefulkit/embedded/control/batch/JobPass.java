@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One pass over a job that has not ended. */
@@ -45,6 +46,7 @@ final class JobPass {
         plan.deadlineIn().filter(left -> !left.isNegative()).ifPresent(this::lookAgain);
         Optional<JobEnding> ending = plan.ending();
         int active = pods.active().size();
+        List<Resource> stopped = List.of();
         Optional<Failure> failure = Optional.empty();
         if (ending.isPresent()) {
             status.set(
@@ -52,19 +54,27 @@ final class JobPass {
                     true,
                     ending.get().reason(),
                     ending.get().message());
-            active -= delete(pods.active());
+            stopped = pods.active();
+            if (ending.get().equals(JobEnding.COMPLETE)) {
+                withdraw(stopped);
+            } else {
+                delete(stopped);
+            }
         } else if (spec.suspended()) {
-            active -= suspend();
+            stopped = pods.active();
+            suspend();
         } else {
             resume();
-            active -= withdraw(plan.surplus());
+            stopped = plan.surplus();
+            withdraw(stopped);
             List<Resource> created = new ArrayList<>();
             failure = create(created);
             active += created.size();
         }
-        int terminating = pods.terminating() + Math.max(0, pods.active().size() - active);
-        status.count(active, pods.ready(), terminating);
-        count();
+        int terminating = pods.terminating() + stopped.size();
+        int stoppedReady = (int) stopped.stream().filter(pod -> pod.is("Ready")).count();
+        status.count(active - stopped.size(), pods.ready() - stoppedReady, terminating);
+        count(ending);
         ending.filter(end -> terminating == 0).ifPresent(this::end);
         write();
         if (failure.isPresent()) {
@@ -74,16 +84,29 @@ final class JobPass {
     }
 
     /** Takes note of ended pods first and lets them go then, so that none is counted twice or never. */
-    private void count() {
+    private void count(Optional<JobEnding> ending) {
         List<Resource> succeeded = pods.newlySucceeded();
-        List<Resource> failed = pods.newlyFailed();
-        if (!succeeded.isEmpty() || !failed.isEmpty()) {
-            status.uncounted(succeeded, plan.newlyFailed());
-            write();
-            Stream.concat(succeeded.stream(), failed.stream())
-                    .forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
+        List<Resource> let = Stream.concat(succeeded.stream(), pods.newlyFailed().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<Resource> failed = new ArrayList<>(plan.newlyFailed());
+        if (ending.isPresent()) {
+            // Those that are stopped as the job fails have failed, too; those of a job that succeeded are not counted.
+            pods.pods().stream()
+                    .filter(pod -> pod.hasFinalizer(JobSpec.FINALIZER) && !let.contains(pod))
+                    .forEach(pod -> {
+                        let.add(pod);
+                        if (!ending.get().success() && plan.counts(pod)) {
+                            failed.add(pod);
+                        }
+                    });
         }
-        status.counted(plan.succeeded(), plan.failed(), Indexes.format(plan.completed()));
+        if (!let.isEmpty()) {
+            status.uncounted(succeeded, failed);
+            write();
+            let.forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
+        }
+        int before = plan.failed() - plan.newlyFailed().size();
+        status.counted(plan.succeeded(), before + failed.size(), Indexes.format(plan.completed()));
         if (spec.backoffLimitPerIndex().isPresent()) {
             status.failedIndexes(Indexes.format(plan.failedIndexes()));
         }
@@ -102,13 +125,12 @@ final class JobPass {
         }
     }
 
-    private int suspend() {
-        int deleted = withdraw(pods.active());
+    private void suspend() {
+        withdraw(pods.active());
         if (status.set("Suspended", true, "JobSuspended", "Job suspended")) {
             cluster.events().normal(job, "Suspended", "Job suspended");
         }
         status.stop();
-        return deleted;
     }
 
     private void resume() {
@@ -119,20 +141,17 @@ final class JobPass {
     }
 
     /** Deletes pods that nobody needs: they do not count as failed. */
-    private int withdraw(List<Resource> surplus) {
+    private void withdraw(List<Resource> surplus) {
         surplus.forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
-        return delete(surplus);
+        delete(surplus);
     }
 
-    private int delete(List<Resource> surplus) {
-        int deleted = 0;
+    private void delete(List<Resource> surplus) {
         for (Resource pod : surplus) {
             if (cluster.delete(PODS, pod)) {
                 cluster.events().normal(job, "SuccessfulDelete", "Deleted pod: " + pod.name());
             }
-            deleted++;
         }
-        return deleted;
     }
 
     private Optional<Failure> create(List<Resource> created) {

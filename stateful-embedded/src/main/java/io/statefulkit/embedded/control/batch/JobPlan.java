@@ -58,9 +58,15 @@ final class JobPlan {
 
     /** Pods whose failure counts and is not counted yet. */
     List<Resource> newlyFailed() {
-        return pods.newlyFailed().stream()
-                .filter(pod -> policy.verdict(pod).action() != Action.IGNORE)
-                .toList();
+        return pods.newlyFailed().stream().filter(this::counts).toList();
+    }
+
+    /** Whether a pod would count as failed. */
+    boolean counts(Resource pod) {
+        int index = spec.indexed() ? JobPods.index(pod) : 0;
+        boolean known =
+                index >= 0 && (!spec.indexed() || index < spec.completions().orElse(0));
+        return known && policy.verdict(pod).action() != Action.IGNORE;
     }
 
     NavigableSet<Integer> failedIndexes() {

@@ -95,21 +95,16 @@ final class JobStatus {
                 && before.path("reason").asText("").equals(reason)) {
             return false;
         }
-        ArrayNode conditions = Json.object().arrayNode();
-        status.path("conditions").forEach(each -> {
-            if (!each.path("type").asText().equals(type)) {
-                conditions.add(each);
-            }
-        });
-        conditions
-                .addObject()
+        ObjectNode condition = before instanceof ObjectNode there
+                ? there
+                : status.withArray("conditions").addObject();
+        condition
                 .put("type", type)
                 .put("status", text)
                 .put("lastProbeTime", Times.seconds(now))
                 .put("lastTransitionTime", Times.seconds(now))
                 .put("reason", reason)
                 .put("message", message);
-        status.set("conditions", conditions);
         return true;
     }
 

@@ -150,12 +150,16 @@ final class DeploymentStatus {
                 .map(set -> set.condition(DeploymentConditions.REPLICA_FAILURE))
                 .filter(condition -> condition.path("status").asText("").equals("True"))
                 .reduce((first, second) -> second);
-        conditions.remove(DeploymentConditions.REPLICA_FAILURE);
-        failure.ifPresent(condition -> {
-            ObjectNode copy = condition.deepCopy();
-            copy.put("lastUpdateTime", condition.path("lastTransitionTime").asText());
+        if (failure.isEmpty()) {
+            conditions.remove(DeploymentConditions.REPLICA_FAILURE);
+        } else if (!conditions
+                .reason(DeploymentConditions.REPLICA_FAILURE)
+                .equals(failure.get().path("reason").asText())) {
+            conditions.remove(DeploymentConditions.REPLICA_FAILURE);
+            ObjectNode copy = failure.get().deepCopy();
+            copy.put("lastUpdateTime", copy.path("lastTransitionTime").asText());
             conditions.list().add(copy);
-        });
+        }
     }
 
     private int count(String field) {

@@ -11,18 +11,18 @@ import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Events;
 import io.statefulkit.embedded.control.loop.Key;
-import io.statefulkit.embedded.control.loop.OwnerRef;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Selector;
 import io.statefulkit.embedded.control.loop.Times;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -30,10 +30,6 @@ import java.util.function.Consumer;
 public final class DisruptionBudgets implements Controller {
 
     private static final ResourceType BUDGETS = ResourceCatalog.POD_DISRUPTION_BUDGETS;
-
-    /** Whose size tells how many pods there should be. */
-    private static final Set<ResourceType> SCALED =
-            Set.of(ResourceCatalog.STATEFUL_SETS, ResourceCatalog.REPLICA_SETS, ResourceCatalog.DEPLOYMENTS);
 
     /** How long a pod that was evicted counts as gone although its deletion is not seen. */
     private static final Duration EVICTED = Duration.ofMinutes(2);
@@ -80,37 +76,92 @@ public final class DisruptionBudgets implements Controller {
 
     @Override
     public Optional<Duration> reconcile(Key key) {
-        cluster.find(BUDGETS, key).filter(budget -> !budget.deleting()).ifPresent(this::sync);
-        return Optional.empty();
+        return cluster.find(BUDGETS, key).filter(budget -> !budget.deleting()).flatMap(this::sync);
     }
 
-    private void sync(Resource budget) {
+    private Optional<Duration> sync(Resource budget) {
         List<Resource> pods = cluster.list(ResourceCatalog.PODS, budget.namespace()).stream()
                 .filter(pod -> Selector.matches(budget.spec().path("selector"), pod))
                 .toList();
         if (pods.isEmpty()) {
             events.normal(budget, "NoPods", "No matching pods found");
         }
+        JsonNode minAvailable = budget.spec().path("minAvailable");
+        JsonNode maxUnavailable = budget.spec().path("maxUnavailable");
+        boolean asksControllers = !maxUnavailable.isMissingNode() || Amount.isPercentage(minAvailable);
+        ExpectedPods expected = asksControllers
+                ? ExpectedPods.of(pods, cluster)
+                : new ExpectedPods(pods.size(), List.of(), Optional.empty());
+        if (expected.problem().isPresent()) {
+            failed(budget, expected.problem().get());
+            return Optional.empty();
+        }
+        if (!expected.unmanaged().isEmpty()) {
+            events.warning(budget, "UnmanagedPods", unmanaged(budget));
+        }
+        int count = expected.count();
+        int desired = 0;
+        if (!maxUnavailable.isMissingNode()) {
+            desired = Math.max(0, count - Amount.roundedUp(maxUnavailable, count));
+        } else if (!minAvailable.isMissingNode()) {
+            desired = Amount.isPercentage(minAvailable) ? Amount.roundedUp(minAvailable, count) : minAvailable.asInt();
+        }
         ObjectNode evicted = evicted(budget, pods);
         int healthy = (int) pods.stream()
                 .filter(pod -> pod.is("Ready") && !pod.deleting() && !evicted.has(pod.name()))
                 .count();
-        JsonNode minAvailable = budget.spec().path("minAvailable");
-        JsonNode maxUnavailable = budget.spec().path("maxUnavailable");
-        int expected = 0;
-        int desired = 0;
-        if (!maxUnavailable.isMissingNode()) {
-            expected = expected(pods);
-            desired = Math.max(0, expected - Amount.roundedUp(maxUnavailable, expected));
-        } else if (Amount.isPercentage(minAvailable)) {
-            expected = expected(pods);
-            desired = Amount.roundedUp(minAvailable, expected);
-        } else if (!minAvailable.isMissingNode()) {
-            expected = pods.size();
-            desired = minAvailable.asInt();
+        int allowed = count > 0 ? Math.max(0, healthy - desired) : 0;
+        write(budget, new Counts(healthy, desired, count, allowed), evicted);
+        return evicted.isEmpty() ? Optional.empty() : Optional.of(EVICTED);
+    }
+
+    /** As long as pods cannot be counted, none may go. */
+    private void failed(Resource budget, String why) {
+        events.warning(
+                budget, "CalculateExpectedPodCountFailed", "Failed to calculate the number of expected pods: " + why);
+        ObjectNode status = budget.status().isObject() ? budget.status().deepCopy() : Json.object();
+        for (String count : new String[] {"currentHealthy", "desiredHealthy", "expectedPods"}) {
+            status.put(count, status.path(count).asInt(0));
         }
-        int allowed = expected > 0 ? Math.max(0, healthy - desired) : 0;
-        write(budget, new Counts(healthy, desired, expected, allowed), evicted);
+        status.put("disruptionsAllowed", 0);
+        condition(budget, status, false, "SyncFailed", why);
+        long observed = status.path("observedGeneration").asLong(0);
+        ObjectNode condition = (ObjectNode) status.path("conditions").path(0);
+        if (observed == 0) {
+            condition.remove("observedGeneration");
+        } else {
+            condition.put("observedGeneration", observed);
+        }
+        write(budget, status);
+    }
+
+    private static String unmanaged(Resource budget) {
+        return "Pods selected by this PodDisruptionBudget (selector: "
+                + text(budget.spec().path("selector"))
+                + ") were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly,"
+                + " which may result in undefined behavior. To account for these pods please set"
+                + " \".spec.minAvailable\" field of the PDB to an integer value.";
+    }
+
+    /** A selector as a program in Go prints it. */
+    private static String text(JsonNode selector) {
+        StringBuilder text = new StringBuilder("&LabelSelector{MatchLabels:map[string]string{");
+        new TreeMap<>(Resource.texts(selector.path("matchLabels")))
+                .forEach((key, value) ->
+                        text.append(key).append(": ").append(value).append(','));
+        text.append("},MatchExpressions:[]LabelSelectorRequirement{");
+        for (JsonNode expression : selector.path("matchExpressions")) {
+            List<String> values = new ArrayList<>();
+            expression.path("values").forEach(value -> values.add(value.asText()));
+            text.append("LabelSelectorRequirement{Key:")
+                    .append(expression.path("key").asText())
+                    .append(",Operator:")
+                    .append(expression.path("operator").asText())
+                    .append(",Values:[")
+                    .append(String.join(" ", values))
+                    .append("],},");
+        }
+        return text.append("},}").toString();
     }
 
     /** What a budget's status says in numbers. */
@@ -130,50 +181,10 @@ public final class DisruptionBudgets implements Controller {
         return evicted;
     }
 
-    /** How many pods there should be, as whoever controls them says. */
-    private int expected(List<Resource> pods) {
-        Map<String, Integer> sizes = new HashMap<>();
-        for (Resource pod : pods) {
-            Optional<OwnerRef> owner = pod.controller();
-            Optional<Resource> set = owner.flatMap(ref -> find(pod.namespace(), ref));
-            // Nobody says how many there should be of a pod that stands alone: those are not counted.
-            if (set.isEmpty()) {
-                continue;
-            }
-            Resource scaled = set.get()
-                    .controller()
-                    .flatMap(ref -> find(pod.namespace(), ref))
-                    .orElse(set.get());
-            sizes.put(scaled.uid(), scaled.spec().path("replicas").asInt(1));
-        }
-        return sizes.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    private Optional<Resource> find(String namespace, OwnerRef ref) {
-        return cluster.api()
-                .catalog()
-                .ofKind(ref.apiVersion(), ref.kind())
-                .filter(SCALED::contains)
-                .flatMap(type -> cluster.find(type, namespace, ref.name()))
-                .filter(owner -> owner.uid().equals(ref.uid()));
-    }
-
     private void write(Resource budget, Counts counts, ObjectNode evicted) {
         int allowed = counts.allowed();
         ObjectNode status = Json.object();
-        String reason = allowed > 0 ? "SufficientPods" : "InsufficientPods";
-        JsonNode before = budget.condition("DisruptionAllowed");
-        boolean same = before.path("reason").asText("").equals(reason);
-        status.putArray("conditions")
-                .addObject()
-                .put("type", "DisruptionAllowed")
-                .put("status", allowed > 0 ? "True" : "False")
-                .put(
-                        "lastTransitionTime",
-                        same ? before.path("lastTransitionTime").asText() : Times.seconds(cluster.now()))
-                .put("observedGeneration", budget.generation())
-                .put("reason", reason)
-                .put("message", "");
+        condition(budget, status, allowed > 0, allowed > 0 ? "SufficientPods" : "InsufficientPods", "");
         status.put("currentHealthy", counts.healthy());
         status.put("desiredHealthy", counts.desired());
         if (!evicted.isEmpty()) {
@@ -182,6 +193,26 @@ public final class DisruptionBudgets implements Controller {
         status.put("disruptionsAllowed", allowed);
         status.put("expectedPods", counts.expected());
         status.put("observedGeneration", budget.generation());
+        write(budget, status);
+    }
+
+    private void condition(Resource budget, ObjectNode status, boolean value, String reason, String message) {
+        JsonNode before = budget.condition("DisruptionAllowed");
+        String text = value ? "True" : "False";
+        boolean same = before.path("status").asText("").equals(text);
+        status.putArray("conditions")
+                .addObject()
+                .put("type", "DisruptionAllowed")
+                .put("status", text)
+                .put(
+                        "lastTransitionTime",
+                        same ? before.path("lastTransitionTime").asText() : Times.seconds(cluster.now()))
+                .put("observedGeneration", budget.generation())
+                .put("reason", reason)
+                .put("message", message);
+    }
+
+    private void write(Resource budget, ObjectNode status) {
         if (!Json.same(budget.status(), status)) {
             cluster.editStatus(BUDGETS, budget, current -> current.set("status", status));
         }

@@ -54,15 +54,19 @@ final class ReplicaSetStatus {
     }
 
     private static void failed(ArrayNode conditions, Resource set, Failure problem, Instant now) {
+        JsonNode before = set.condition(FAILURE);
+        if (!before.isMissingNode()) {
+            // What was said first stays until it is over.
+            conditions.add(before.deepCopy());
+            return;
+        }
         boolean tooMany = set.spec().path("replicas").asInt(1)
                 < set.status().path("replicas").asInt(0);
-        JsonNode before = set.condition(FAILURE);
-        String since = before.path("lastTransitionTime").asText(Times.seconds(now));
         conditions
                 .addObject()
                 .put("type", FAILURE)
                 .put("status", "True")
-                .put("lastTransitionTime", since)
+                .put("lastTransitionTime", Times.seconds(now))
                 .put("reason", tooMany ? "FailedDelete" : "FailedCreate")
                 .put("message", problem.getMessage());
     }

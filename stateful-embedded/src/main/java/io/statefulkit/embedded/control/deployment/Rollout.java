@@ -43,6 +43,9 @@ final class Rollout {
         }
         pauseConditions();
         if (spec.paused() || plan().scales()) {
+            if (sets.current().isPresent()) {
+                ensureCurrent();
+            }
             resize(plan().scale());
             write(new DeploymentStatus(spec, sets, cluster.now()).still());
             return Optional.empty();
@@ -61,7 +64,16 @@ final class Rollout {
         int size = plan().currentSize();
         boolean grows =
                 sets.current().filter(set -> Replicas.wanted(set) != size).isPresent();
-        return grows ? resize(Map.of(sets.current().orElseThrow().name(), size)) : resize(plan().shrinkOld());
+        return grows ? resize(Map.of(sets.current().orElseThrow().name(), size)) : shrink();
+    }
+
+    /** What is broken goes first, and is told of by itself. */
+    private boolean shrink() {
+        if (plan().roomBelow() <= 0) {
+            return false;
+        }
+        boolean changed = resize(plan().dropBroken());
+        return resize(plan().dropOld()) || changed;
     }
 
     private boolean recreate() {

@@ -33,36 +33,44 @@ record RolloutPlan(DeploymentSpec spec, Replicas sets) {
         return room <= 0 ? now : now + Math.min(room, spec.replicas() - now);
     }
 
-    /** Takes old replicas away as far as enough others are available, broken ones first. */
-    Map<String, Integer> shrinkOld() {
+    /** Takes old replicas away that are not available anyway. */
+    Map<String, Integer> dropBroken() {
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        if (sets.activeOld().isEmpty() || sets.current().isEmpty()) {
-            return sizes;
-        }
-        Resource current = sets.current().get();
-        int minAvailable = spec.replicas() - spec.maxUnavailable();
-        int missing = Replicas.wanted(current) - Replicas.available(current);
-        int room = sets.totalWanted() - minAvailable - missing;
-        if (room <= 0) {
-            return sizes;
-        }
-        for (Resource set : sets.activeOld()) {
+        int room = roomBelow();
+        for (Resource set : room <= 0 ? List.<Resource>of() : sets.activeOld()) {
             int broken = Math.min(room, Replicas.wanted(set) - Replicas.available(set));
             if (broken > 0) {
                 sizes.put(set.name(), Replicas.wanted(set) - broken);
                 room -= broken;
             }
         }
-        int spare = sets.count("availableReplicas") - minAvailable;
-        for (Resource set : sets.activeOld()) {
-            int size = sizes.getOrDefault(set.name(), Replicas.wanted(set));
-            int fewer = Math.min(spare, size);
+        return sizes;
+    }
+
+    /** Takes old replicas away as far as enough others are available. */
+    Map<String, Integer> dropOld() {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        int spare = sets.count("availableReplicas") - minAvailable();
+        for (Resource set : spare <= 0 ? List.<Resource>of() : sets.activeOld()) {
+            int fewer = Math.min(spare, Replicas.wanted(set));
             if (fewer > 0) {
-                sizes.put(set.name(), size - fewer);
+                sizes.put(set.name(), Replicas.wanted(set) - fewer);
                 spare -= fewer;
             }
         }
         return sizes;
+    }
+
+    /** How many replicas there are beyond those that must be, those of the new ones that are not available aside. */
+    int roomBelow() {
+        int missing = sets.current()
+                .map(current -> Replicas.wanted(current) - Replicas.available(current))
+                .orElse(0);
+        return sets.current().isEmpty() ? 0 : sets.totalWanted() - minAvailable() - missing;
+    }
+
+    private int minAvailable() {
+        return spec.replicas() - spec.maxUnavailable();
     }
 
     /** Takes all old replicas away. */

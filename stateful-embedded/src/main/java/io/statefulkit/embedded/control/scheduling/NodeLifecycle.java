@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.control.scheduling;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ResourceCatalog;
@@ -7,12 +8,15 @@ import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Change;
 import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Controller;
+import io.statefulkit.embedded.control.loop.Events;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Times;
+import io.statefulkit.embedded.control.loop.Trees;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +30,14 @@ public final class NodeLifecycle implements Controller {
     private static final ResourceType PODS = ResourceCatalog.PODS;
 
     private final Cluster cluster;
+    private final Events evictions;
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
     /** Makes the controller. */
     public NodeLifecycle(Api api, Clock clock) {
         this.cluster = new Cluster(api, clock, name());
+        // Evictions are told of by another part of a control plane.
+        this.evictions = new Cluster(api, clock, "taint-eviction-controller").events();
     }
 
     @Override
@@ -100,14 +107,37 @@ public final class NodeLifecycle implements Controller {
             }
             Optional<Duration> wait = NodeTaints.leavesIn(pod, node, cluster.now());
             if (wait.isPresent() && wait.get().compareTo(Duration.ZERO) <= 0) {
-                cluster.events().normal(pod, "TaintManagerEviction", "Marking for deletion Pod " + pod.key());
-                cluster.delete(PODS, pod);
+                evict(pod);
             } else if (wait.isPresent()) {
                 Duration one = wait.get();
                 next = next.filter(other -> other.compareTo(one) < 0).or(() -> Optional.of(one));
             }
         }
         return next;
+    }
+
+    private void evict(Resource pod) {
+        evictions.normal(pod, "TaintManagerEviction", "Marking for deletion Pod " + pod.key());
+        cluster.editStatus(PODS, pod, current -> disrupted(current, cluster.now()));
+        cluster.delete(PODS, pod);
+    }
+
+    /** Says in the pod itself why it goes. */
+    private static void disrupted(ObjectNode pod, Instant now) {
+        Resource before = new Resource(pod);
+        if (before.is("DisruptionTarget")) {
+            return;
+        }
+        ArrayNode conditions = Trees.status(pod).withArray("conditions");
+        conditions
+                .addObject()
+                .put("type", "DisruptionTarget")
+                .put("observedGeneration", before.generation())
+                .put("status", "True")
+                .putNull("lastProbeTime")
+                .put("lastTransitionTime", Times.seconds(now))
+                .put("reason", "DeletionByTaintManager")
+                .put("message", "Taint manager: deleting due to NoExecute taint");
     }
 
     private void unready(Resource pod) {

@@ -188,7 +188,10 @@ public final class Scheduler implements Controller {
                     Integer::sum);
         });
         String none = "0/" + obstacles.size() + " nodes are available: ";
-        return none + counted(reasons) + ". preemption: " + none + counted(preemption) + ".";
+        // Two things are tried for such a pod: to take devices from others, which no pod asks for here, and their
+        // place.
+        return none + counted(reasons) + ". no new claims to deallocate, preemption: " + none + counted(preemption)
+                + ".";
     }
 
     /** As a scheduler sorts them: by their text with the number in front. */

@@ -22,6 +22,9 @@ sealed interface Action {
     /** Replaces the owners of a claim. */
     record OwnClaim(Resource claim, ArrayNode owners) implements Action {}
 
+    /** What belongs to a pod was put right. */
+    record Updated(String pod) implements Action {}
+
     /** A pod cannot be created now. */
     record Blocked(String pod, String why) implements Action {}
 }

@@ -1,12 +1,16 @@
 package io.statefulkit.embedded.control.stateful;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Resource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Does what a plan says and records it as events of the set. */
 final class SetActions {
@@ -41,10 +45,12 @@ final class SetActions {
         } else if (action instanceof Action.DeletePod delete) {
             deletePod(delete.pod());
         } else if (action instanceof Action.OwnClaim own) {
-            cluster.edit(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, own.claim(), claim -> own(claim, own));
+            cluster.edit(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, own.claim(), claim -> own(claim, own.owners()));
         } else if (action instanceof Action.Identify identify) {
             SetPods pods = new SetPods(new SetSpec(set));
             cluster.edit(ResourceCatalog.PODS, identify.pod(), pod -> pods.identify(pod, identify.ordinal()));
+        } else if (action instanceof Action.Updated updated) {
+            succeeded("Update", updated.pod());
         } else if (action instanceof Action.Blocked blocked) {
             failed("Create", blocked.pod(), blocked.why());
             return false;
@@ -52,12 +58,12 @@ final class SetActions {
         return true;
     }
 
-    private static void own(ObjectNode claim, Action.OwnClaim own) {
+    private static void own(ObjectNode claim, ArrayNode owners) {
         ObjectNode metadata = (ObjectNode) claim.path("metadata");
-        if (own.owners().isEmpty()) {
+        if (owners.isEmpty()) {
             metadata.remove("ownerReferences");
         } else {
-            metadata.set("ownerReferences", own.owners());
+            metadata.set("ownerReferences", owners);
         }
     }
 
@@ -79,15 +85,33 @@ final class SetActions {
 
     private void createPod(ObjectNode pod) {
         String name = pod.path("metadata").path("name").asText();
+        Resource created;
         try {
-            cluster.create(ResourceCatalog.PODS, set.namespace(), pod);
+            created = cluster.create(ResourceCatalog.PODS, set.namespace(), pod);
         } catch (Failure e) {
             if (!e.reason().equals("AlreadyExists")) {
                 failed("Create", name, e.getMessage());
             }
             throw e;
         }
+        ownClaims(created);
         succeeded("Create", name);
+    }
+
+    /** A policy that deletes claims is written into those of a new pod at once. */
+    private void ownClaims(Resource pod) {
+        SetSpec spec = new SetSpec(set);
+        OptionalInt ordinal = spec.ordinal(pod.name());
+        if (!spec.deleteClaimsWhenDeleted() || ordinal.isEmpty()) {
+            return;
+        }
+        for (JsonNode template : spec.claimTemplates()) {
+            ResourceType claims = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
+            cluster.find(claims, set.namespace(), spec.claimName(template, ordinal.getAsInt()))
+                    .ifPresent(claim -> new ClaimRetention(spec)
+                            .correction(claim, pod, false)
+                            .ifPresent(owners -> cluster.edit(claims, claim, now -> own(now, owners))));
+        }
     }
 
     private void deletePod(Resource pod) {

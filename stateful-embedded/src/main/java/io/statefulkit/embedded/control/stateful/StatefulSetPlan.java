@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What one pass over a stateful set does: a pure function of what is there. */
 final class StatefulSetPlan {
@@ -133,10 +134,14 @@ final class StatefulSetPlan {
         }
         boolean settled = !pod.deleting() && available(pod);
         if (settled || spec.parallel()) {
+            int before = actions.size();
             if (!identified(pod, ordinal)) {
                 actions.add(new Action.Identify(pod, ordinal));
             }
             correctClaims(pod, ordinal, false);
+            if (actions.size() > before) {
+                actions.add(new Action.Updated(pod.name()));
+            }
         }
         return settled;
     }
@@ -163,10 +168,8 @@ final class StatefulSetPlan {
     }
 
     private Optional<Resource> firstUnhealthy() {
-        TreeMap<Integer, Resource> all = new TreeMap<>(replicas);
-        all.putAll(condemned);
-        return all.values().stream()
-                .filter(pod -> pod.deleting() || !Pods.runningAndReady(pod))
+        return Stream.concat(replicas.values().stream(), condemned.descendingMap().values().stream())
+                .filter(pod -> pod.deleting() || !available(pod))
                 .findFirst();
     }
 

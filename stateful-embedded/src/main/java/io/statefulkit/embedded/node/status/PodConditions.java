@@ -82,8 +82,15 @@ final class PodConditions {
         return pod.getSpec().getReadinessGates().stream()
                 .map(gate -> gate.getConditionType())
                 .filter(type -> !"True".equals(find(type).path("status").asText()))
-                .map(type -> "corresponding condition of pod readiness gate \"" + type + "\" does not exist.")
+                .map(this::closed)
                 .collect(Collectors.joining(", "));
+    }
+
+    private String closed(String type) {
+        String status = find(type).path("status").asText("");
+        return status.isEmpty()
+                ? "corresponding condition of pod readiness gate \"" + type + "\" does not exist."
+                : "the status of pod readiness gate \"" + type + "\" is not \"True\", but " + status;
     }
 
     private void scheduled(ArrayNode out) {

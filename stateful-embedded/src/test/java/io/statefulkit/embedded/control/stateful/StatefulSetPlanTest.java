@@ -124,6 +124,9 @@ class StatefulSetPlanTest {
             return "own " + own.claim().name() + " by "
                     + own.owners().path(0).path("kind").asText("nobody");
         }
+        if (action instanceof Action.Updated updated) {
+            return "updated " + updated.pod().substring(3);
+        }
         return "blocked " + ((Action.Blocked) action).pod() + " " + ((Action.Blocked) action).why();
     }
 
@@ -162,7 +165,7 @@ class StatefulSetPlanTest {
                 // Stuck: the broken pod of the middle keeps its successors and the rollout back.
                 "0 new ready, 1 old pending, 2 new ready       | ''",
                 // Identity is repaired.
-                "0 new ready nameless, 1 new ready, 2 new ready| identify 0",
+                "0 new ready nameless, 1 new ready, 2 new ready| identify 0, updated 0",
             })
     void in_order(String pods, String expected) {
         assertThat(actions(plan(set(ORDERED, ""), pods, Map.of()))).isEqualTo(expected);
@@ -341,10 +344,10 @@ class StatefulSetPlanTest {
                 "Retain | Delete | -             | 0 ofEarlierPod     | ''",
                 // Who owns a claim decides with whom it goes.
                 "Retain | Retain | 0 new ready   | 0                  | ''",
-                "Retain | Retain | 0 new ready   | 0 ofSet            | own data-db-0 by nobody",
-                "Delete | Retain | 0 new ready   | 0                  | own data-db-0 by StatefulSet",
+                "Retain | Retain | 0 new ready   | 0 ofSet            | own data-db-0 by nobody, updated 0",
+                "Delete | Retain | 0 new ready   | 0                  | own data-db-0 by StatefulSet, updated 0",
                 "Delete | Retain | 0 new ready   | 0 ofSet            | ''",
-                "Delete | Delete | 0 new ready   | 0                  | own data-db-0 by StatefulSet",
+                "Delete | Delete | 0 new ready   | 0                  | own data-db-0 by StatefulSet, updated 0",
                 "Retain | Delete | 0 new ready   | 0                  | ''",
                 "Retain | Delete | 0 new ready, 1 new ready | 0, 1       | own data-db-1 by Pod, delete 1",
                 "Delete | Delete | 0 new ready, 1 new ready | 0 ofSet, 1 ofSet | own data-db-1 by Pod, delete 1",
@@ -352,7 +355,7 @@ class StatefulSetPlanTest {
                 "Delete | Retain | 0 new ready, 1 new ready | 0 ofSet, 1 ofSet | delete 1",
                 "Retain | Retain | 0 new ready, 1 new ready | 0, 1       | delete 1",
                 // Scaled up again before the pod went: the claim is kept after all.
-                "Retain | Delete | 0 new ready   | 0 ofPod            | own data-db-0 by nobody",
+                "Retain | Delete | 0 new ready   | 0 ofPod            | own data-db-0 by nobody, updated 0",
                 // Somebody else's claim is left alone.
                 "Delete | Delete | 0 new ready   | 0 ofOther          | ''",
             })

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.node.status.ContainerState.Terminated;
 import java.time.Instant;
@@ -14,10 +15,10 @@ class PodStatusesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:09Z");
     private static final Pod POD = Json.as(Json.parse("""
-                    {"metadata":{"name":"p","generation":1},"spec":{
-                     "initContainers":[{"name":"init","image":"i"}],
-                     "containers":[{"name":"z","image":"busybox:1"},{"name":"a","image":"busybox:1"}]}}
-                    """), Pod.class);
+        {"metadata":{"name":"p","generation":1},"spec":{
+         "initContainers":[{"name":"init","image":"i"}],
+         "containers":[{"name":"z","image":"busybox:1"},{"name":"a","image":"busybox:1"}]}}
+        """), Pod.class);
 
     private final ContainerRecord init = ContainerRecord.fresh("init", Role.INIT, true);
     private final ContainerRecord z = ContainerRecord.fresh("z", Role.MAIN, true);
@@ -92,6 +93,24 @@ class PodStatusesTest {
 
         assertThat(status.at("/conditions/0/type").asText()).isEqualTo("acme/gate");
         assertThat(status.at("/conditions/2/lastTransitionTime").asText()).isEqualTo("2025-01-01T00:00:00Z");
+    }
+
+    @Test
+    void a_gate_that_is_closed_is_told_from_one_that_nobody_opened_yet() {
+        Pod gated = new PodBuilder(POD)
+                .editSpec()
+                .addNewReadinessGate("acme/closed")
+                .addNewReadinessGate("acme/none")
+                .endSpec()
+                .build();
+        JsonNode before = Json.parse("{\"conditions\":[{\"type\":\"acme/closed\",\"status\":\"False\"}]}");
+        PodRecord record =
+                new PodRecord("Always", "", "", NOW, true, false, "", "", List.of(done(init, 0), ready(z), ready(a)));
+
+        assertThat(conditions(PodStatuses.of(gated, record, before, NOW)))
+                .contains("Ready False ReadinessGatesNotReady the status of pod readiness gate \"acme/closed\" is not"
+                        + " \"True\", but False, corresponding condition of pod readiness gate \"acme/none\" does not"
+                        + " exist.");
     }
 
     private static JsonNode status(boolean sandbox, boolean finished, String policy, ContainerRecord... containers) {

@@ -63,7 +63,16 @@ final class Shelf {
 
     /** Returns the objects of a namespace, or all of them when it is empty: the same list until something changes. */
     List<ObjectNode> in(String namespace) {
-        return listed.computeIfAbsent(namespace, this::list);
+        List<ObjectNode> known = listed.get(namespace);
+        if (known != null) {
+            return known;
+        }
+        List<ObjectNode> found = list(namespace);
+        if (!found.isEmpty()) {
+            // Of the others there is no end: a namespace that goes is looked through for each kind.
+            listed.put(namespace, found);
+        }
+        return found;
     }
 
     private List<ObjectNode> list(String namespace) {

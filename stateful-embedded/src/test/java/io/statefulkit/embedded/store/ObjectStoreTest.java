@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,22 @@ class ObjectStoreTest {
 
         assertThat(again).isSameAs(first);
         assertThat(store.revision()).isEqualTo(1001);
+    }
+
+    @Test
+    void a_namespace_that_was_looked_through_in_vain_is_not_remembered() {
+        List<WeakReference<String>> looked = IntStream.range(0, 100)
+                .mapToObj(i -> {
+                    String namespace = "gone-" + i;
+                    assertThat(store.list("things", namespace).objects()).isEmpty();
+                    return new WeakReference<>(namespace);
+                })
+                .toList();
+
+        Awaitility.await().atMost(LONG).until(() -> {
+            System.gc();
+            return looked.stream().allMatch(reference -> reference.get() == null);
+        });
     }
 
     @Test

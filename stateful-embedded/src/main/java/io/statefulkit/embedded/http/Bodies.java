@@ -8,6 +8,7 @@ import io.statefulkit.embedded.api.Warnings;
 import io.statefulkit.embedded.http.protobuf.Protobuf;
 import io.statefulkit.embedded.json.DuplicateFields;
 import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.json.JsonProblem;
 import io.statefulkit.embedded.json.JsonSyntax;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

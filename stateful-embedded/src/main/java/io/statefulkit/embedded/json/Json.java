@@ -98,6 +98,13 @@ public final class Json {
         return objects;
     }
 
+    /** Returns the texts of a list. */
+    public static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(element -> texts.add(element.asText()));
+        return texts;
+    }
+
     /** Copies an object so that its fields and its metadata's fields can be set; what is below is shared. */
     public static ObjectNode shallowCopyWithMetadata(ObjectNode object) {
         ObjectNode copy = object();

@@ -50,13 +50,19 @@ public final class Admission {
     public void create(ResourceType type, String namespace, ObjectNode object) {
         if (type.equals(ResourceCatalog.PODS)) {
             pods.admit(namespace, object);
-            limits.admitPod(namespace, object);
+            limits.fill(namespace, object);
         } else if (type.equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
             DefaultStorageClass.assign(store, object);
             addFinalizer(object, "kubernetes.io/pvc-protection");
-            limits.admitClaim(namespace, object);
         } else if (type.equals(ResourceCatalog.PERSISTENT_VOLUMES)) {
             addFinalizer(object, "kubernetes.io/pv-protection");
+        }
+    }
+
+    /** Refuses new objects that are valid but out of range here. */
+    public void check(ResourceType type, String namespace, ObjectNode object) {
+        if (type.equals(ResourceCatalog.PODS) || type.equals(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS)) {
+            limits.check(type, namespace, object);
         }
     }
 

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
-import io.statefulkit.embedded.api.value.Quantity;
 import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Gives containers the amounts of their namespace's limit ranges and refuses what is out of range. */
 public final class LimitRanges {
@@ -21,50 +22,73 @@ public final class LimitRanges {
         this.store = store;
     }
 
-    public void admitPod(String namespace, ObjectNode pod) {
-        List<JsonNode> limits = limits(namespace);
-        ObjectNode spec = Json.child(pod, "spec");
-        List<String> problems = new ArrayList<>();
-        for (JsonNode limit : limits) {
-            String type = Json.text(limit, "type");
-            for (ObjectNode container : containers(spec)) {
-                if (type.equals("Container")) {
-                    fill(container, limit);
-                    ObjectNode resources = Json.child(container, "resources");
-                    check(limit, resources.path("requests"), resources.path("limits"), problems);
+    /** Gives the containers of a new pod what they leave out, and notes that on the pod. */
+    public void fill(String namespace, ObjectNode pod) {
+        for (ObjectNode range : ranges(namespace)) {
+            ObjectNode given = Json.object();
+            for (JsonNode limit : Json.at(range, "spec", "limits")) {
+                if (Json.text(limit, "type").equals("Container")) {
+                    copyMissing(limit.path("default"), given, "limits", new TreeSet<>());
+                    copyMissing(limit.path("defaultRequest"), given, "requests", new TreeSet<>());
                 }
             }
-            if (type.equals("Pod")) {
-                check(limit, total(spec, "requests"), total(spec, "limits"), problems);
+            List<String> notes = new ArrayList<>();
+            Json.objects(pod, "spec", "containers").forEach(each -> fill(each, given, "container", notes));
+            Json.objects(pod, "spec", "initContainers").forEach(each -> fill(each, given, "init container", notes));
+            if (!notes.isEmpty()) {
+                Json.child(Json.child(pod, "metadata"), "annotations")
+                        .put("kubernetes.io/limit-ranger", "LimitRanger plugin set: " + String.join("; ", notes));
             }
         }
-        refuse(ResourceCatalog.PODS, pod, problems);
     }
 
-    public void admitClaim(String namespace, ObjectNode claim) {
-        List<String> problems = new ArrayList<>();
-        JsonNode requests = Json.at(claim, "spec", "resources", "requests");
-        for (JsonNode limit : limits(namespace)) {
-            if (Json.text(limit, "type").equals("PersistentVolumeClaim")) {
-                minimum(limit, requests, Json.object(), problems);
-                maximum(limit, requests, "request", problems);
+    private static void fill(ObjectNode container, ObjectNode given, String what, List<String> notes) {
+        ObjectNode resources = Json.child(container, "resources");
+        for (String list : List.of("requests", "limits")) {
+            Set<String> set = new TreeSet<>();
+            copyMissing(given.path(list), resources, list, set);
+            if (!set.isEmpty()) {
+                notes.add(String.join(", ", set) + " " + list.substring(0, list.length() - 1) + " for " + what + " "
+                        + Json.text(container, "name"));
             }
         }
-        refuse(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, claim, problems);
     }
 
-    private List<JsonNode> limits(String namespace) {
-        List<JsonNode> limits = new ArrayList<>();
-        store.list(ResourceCatalog.LIMIT_RANGES.qualified(), namespace)
-                .objects()
-                .forEach(range -> Json.at(range, "spec", "limits").forEach(limits::add));
-        return limits;
+    /** Refuses a new pod or claim that is out of range. */
+    public void check(ResourceType type, String namespace, ObjectNode object) {
+        for (ObjectNode range : ranges(namespace)) {
+            List<String> problems = new ArrayList<>();
+            for (JsonNode limit : Json.at(range, "spec", "limits")) {
+                if (type.equals(ResourceCatalog.PODS)) {
+                    pod(limit, Json.child(object, "spec"), problems);
+                } else if (Json.text(limit, "type").equals("PersistentVolumeClaim")) {
+                    LimitCheck check = new LimitCheck(limit, Json.at(object, "spec", "resources", "requests"));
+                    check.ofRequests(problems);
+                }
+            }
+            refuse(type, object, problems);
+        }
     }
 
-    private static List<ObjectNode> containers(ObjectNode spec) {
-        List<ObjectNode> containers = new ArrayList<>(Json.objects(spec, "containers"));
-        containers.addAll(Json.objects(spec, "initContainers"));
-        return containers;
+    private static void pod(JsonNode limit, ObjectNode spec, List<String> problems) {
+        switch (Json.text(limit, "type")) {
+            case "Container" -> {
+                List<ObjectNode> containers = new ArrayList<>(Json.objects(spec, "containers"));
+                containers.addAll(Json.objects(spec, "initContainers"));
+                for (ObjectNode container : containers) {
+                    JsonNode resources = container.path("resources");
+                    new LimitCheck(limit, resources.path("requests"), resources.path("limits")).check(problems);
+                }
+            }
+            case "Pod" -> new LimitCheck(limit, total(spec, "requests"), total(spec, "limits")).check(problems);
+            default -> {
+                // What is said of other objects does not concern pods.
+            }
+        }
+    }
+
+    private List<ObjectNode> ranges(String namespace) {
+        return store.list(ResourceCatalog.LIMIT_RANGES.qualified(), namespace).objects();
     }
 
     private static JsonNode total(ObjectNode spec, String list) {
@@ -73,51 +97,12 @@ public final class LimitRanges {
         return total;
     }
 
-    private static void fill(ObjectNode container, JsonNode limit) {
-        ObjectNode resources = Json.child(container, "resources");
-        copyMissing(limit.path("default"), resources, "limits");
-        copyMissing(limit.path("defaultRequest"), resources, "requests");
-    }
-
-    private static void copyMissing(JsonNode amounts, ObjectNode resources, String list) {
+    private static void copyMissing(JsonNode amounts, ObjectNode resources, String list, Set<String> set) {
         for (Map.Entry<String, JsonNode> amount : amounts.properties()) {
             ObjectNode own = Json.child(resources, list);
             if (!own.has(amount.getKey())) {
                 own.set(amount.getKey(), amount.getValue());
-            }
-        }
-    }
-
-    private static void check(JsonNode limit, JsonNode requests, JsonNode limits, List<String> problems) {
-        minimum(limit, requests, limits, problems);
-        maximum(limit, limits, "limit", problems);
-    }
-
-    private static void minimum(JsonNode limit, JsonNode requests, JsonNode limits, List<String> problems) {
-        for (Map.Entry<String, JsonNode> least : limit.path("min").properties()) {
-            String name = least.getKey();
-            String rule = "minimum " + name + " usage per " + Json.text(limit, "type") + " is "
-                    + least.getValue().asText();
-            if (!requests.has(name)) {
-                problems.add(rule + ".  No request is specified");
-            } else if (Quantity.compare(requests.path(name), least.getValue()) < 0) {
-                problems.add(rule + ", but request is " + requests.path(name).asText());
-            } else if (limits.has(name) && Quantity.compare(limits.path(name), least.getValue()) < 0) {
-                problems.add(rule + ", but limit is " + limits.path(name).asText());
-            }
-        }
-    }
-
-    private static void maximum(JsonNode limit, JsonNode amounts, String what, List<String> problems) {
-        for (Map.Entry<String, JsonNode> most : limit.path("max").properties()) {
-            String name = most.getKey();
-            String rule = "maximum " + name + " usage per " + Json.text(limit, "type") + " is "
-                    + most.getValue().asText();
-            if (!amounts.has(name)) {
-                problems.add(rule + ".  No " + what + " is specified");
-            } else if (Quantity.compare(amounts.path(name), most.getValue()) > 0) {
-                problems.add(
-                        rule + ", but " + what + " is " + amounts.path(name).asText());
+                set.add(amount.getKey());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.statefulkit.embedded.api.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,9 +19,36 @@ public final class AsStored {
         ObjectNode shown = Json.object();
         for (String field : fields) {
             JsonNode given = value.path(field);
-            shown.set(
-                    Character.toUpperCase(field.charAt(0)) + field.substring(1),
-                    given.isMissingNode() ? shown.nullNode() : given);
+            shown.set(name(field), given.isMissingNode() ? shown.nullNode() : given);
+        }
+        return shown;
+    }
+
+    /** Returns what a field is mostly called there. */
+    public static String name(String field) {
+        return Character.toUpperCase(field.charAt(0)) + field.substring(1);
+    }
+
+    /** Returns a map, whose keys are in order there. */
+    public static JsonNode map(JsonNode map) {
+        if (!map.isObject()) {
+            return map;
+        }
+        ObjectNode shown = Json.object();
+        List<String> keys = new ArrayList<>();
+        map.fieldNames().forEachRemaining(keys::add);
+        keys.stream().sorted().forEach(key -> shown.set(key, map.path(key)));
+        return shown;
+    }
+
+    /** Returns a selector of labels. */
+    public static JsonNode selector(JsonNode selector) {
+        ObjectNode shown = Json.object();
+        if (!selector.path("matchLabels").isEmpty()) {
+            shown.set("matchLabels", map(selector.path("matchLabels")));
+        }
+        if (!selector.path("matchExpressions").isEmpty()) {
+            shown.set("matchExpressions", selector.path("matchExpressions"));
         }
         return shown;
     }

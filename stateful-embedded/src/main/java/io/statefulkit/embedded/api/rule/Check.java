@@ -2,6 +2,7 @@ package io.statefulkit.embedded.api.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.json.Json;
@@ -52,6 +53,22 @@ public final class Check {
     /** A value must be what it was. */
     public static void immutable(JsonNode old, JsonNode next, String path, Violations violations) {
         violations.addIf(!Json.same(old, next), Violation.invalid(path, next, "field is immutable"));
+    }
+
+    /** The selector of a spec must be what it was. */
+    public static void immutableSelector(JsonNode old, JsonNode next, Violations violations) {
+        JsonNode selector = AsStored.selector(next.path("selector"));
+        immutable(AsStored.selector(old.path("selector")), selector, "spec.selector", violations);
+    }
+
+    /** Returns a number as a node. */
+    public static JsonNode number(int value) {
+        return IntNode.valueOf(value);
+    }
+
+    /** Returns a text as a node. */
+    public static JsonNode text(String value) {
+        return TextNode.valueOf(value);
     }
 
     /** All problems of a text become violations. */

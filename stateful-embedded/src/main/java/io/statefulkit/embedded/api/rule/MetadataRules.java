@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.api.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.value.Metadata;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What makes the metadata of any object valid. */
@@ -27,13 +29,23 @@ public final class MetadataRules {
         labels("metadata.labels", metadata.path("labels"), violations);
         annotations("metadata.annotations", metadata.path("annotations"), violations);
         owners(metadata.path("ownerReferences"), violations);
-        finalizers(texts(metadata.path("finalizers")), violations);
+        finalizers(Json.texts(metadata.path("finalizers")), violations);
     }
 
     private static void finalizers(List<String> finalizers, Violations violations) {
         for (String finalizer : finalizers) {
             Check.text(NameRules.qualifiedName(finalizer), "metadata.finalizers", finalizer, violations);
         }
+        if (finalizers.containsAll(List.of("orphan", "foregroundDeletion"))) {
+            ArrayNode all = Json.object().arrayNode();
+            finalizers.forEach(all::add);
+            violations.add(Violation.invalid(
+                    "metadata.finalizers", all, "finalizer orphan and foregroundDeletion cannot be both set"));
+        }
+        standard(finalizers, violations);
+    }
+
+    private static void standard(List<String> finalizers, Violations violations) {
         for (int i = 0; i < finalizers.size(); i++) {
             boolean full = finalizers.get(i).contains("/") || STANDARD_FINALIZERS.contains(finalizers.get(i));
             violations.addIf(
@@ -43,12 +55,6 @@ public final class MetadataRules {
                             finalizers.get(i),
                             "name is neither a standard finalizer name nor is it fully qualified"));
         }
-        violations.addIf(
-                finalizers.containsAll(List.of("orphan", "foregroundDeletion")),
-                Violation.invalid(
-                        "metadata.finalizers",
-                        String.join(",", finalizers),
-                        "finalizer orphan and foregroundDeletion cannot be both set"));
     }
 
     public static void annotations(String field, JsonNode annotations, Violations violations) {
@@ -77,11 +83,18 @@ public final class MetadataRules {
         List<String> controllers = new ArrayList<>();
         for (JsonNode reference : references) {
             for (String field : List.of("apiVersion", "kind", "name", "uid")) {
-                String what = field.equals("apiVersion") ? "version must not be empty" : "must not be empty";
+                String what = field.equals("apiVersion") ? "version" : field;
                 violations.addIf(
                         Json.text(reference, field).isEmpty(),
-                        Violation.invalid("metadata.ownerReferences." + field, "", what));
+                        Violation.invalid("metadata.ownerReferences." + field, "", what + " must not be empty"));
             }
+            violations.addIf(
+                    Json.text(reference, "kind").equals("Event")
+                            && Json.text(reference, "apiVersion").equals("v1"),
+                    Violation.invalid(
+                            "metadata.ownerReferences",
+                            reference,
+                            "/v1, Kind=Event is disallowed from being an owner"));
             if (reference.path("controller").asBoolean()) {
                 controllers.add(Json.text(reference, "kind") + "/" + Json.text(reference, "name"));
             }
@@ -95,26 +108,28 @@ public final class MetadataRules {
         }
     }
 
+    /** Finds what is wrong with the metadata of an object that replaces another one. */
     public static void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
-        validate(next, violations);
-        if (!Metadata.deleting(old)) {
-            return;
+        List<String> finalizers = Json.texts(Json.at(next, "metadata", "finalizers"));
+        if (Metadata.deleting(old)) {
+            noNew(Json.texts(Json.at(old, "metadata", "finalizers")), finalizers, violations);
         }
-        List<String> before = texts(Json.at(old, "metadata", "finalizers"));
-        List<String> added = texts(Json.at(next, "metadata", "finalizers"));
-        added.removeAll(before);
-        if (!added.isEmpty()) {
-            String list = added.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
-            violations.add(Violation.forbidden(
-                    "metadata.finalizers",
-                    "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
-                            + list + "}"));
-        }
+        JsonNode metadata = next.path("metadata");
+        labels("metadata.labels", metadata.path("labels"), violations);
+        annotations("metadata.annotations", metadata.path("annotations"), violations);
+        owners(metadata.path("ownerReferences"), violations);
+        standard(finalizers, violations);
     }
 
-    private static List<String> texts(JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        list.forEach(element -> texts.add(element.asText()));
-        return texts;
+    private static void noNew(List<String> before, List<String> after, Violations violations) {
+        Set<String> added = new TreeSet<>(after);
+        before.forEach(added::remove);
+        String list = added.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
+        violations.addIf(
+                !added.isEmpty(),
+                Violation.forbidden(
+                        "metadata.finalizers",
+                        "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                                + list + "}"));
     }
 }

@@ -12,25 +12,33 @@ public final class SelectorRules {
 
     private SelectorRules() {}
 
-    /** Checks the selector of a workload and that its template matches. */
-    public static void workload(ObjectNode spec, String kind, Violations violations) {
+    /**
+     * Checks the selector of a workload and that its template matches; returns whether it can be read, as the template is
+     * looked at only then.
+     *
+     * @param unreadable what is said of a selector that cannot be read
+     */
+    public static boolean workload(ObjectNode spec, String kind, String unreadable, Violations violations) {
         JsonNode selector = spec.path("selector");
         if (!selector.isObject()) {
             violations.add(Violation.required("spec.selector", ""));
             mismatch(spec, violations);
-            return;
+            return true;
         }
         int before = violations.count();
         selector(selector, "spec.selector", violations);
+        boolean readable = violations.count() == before;
         boolean empty = selector.path("matchLabels").isEmpty()
                 && selector.path("matchExpressions").isEmpty();
-        if (empty) {
-            violations.add(Violation.invalid("spec.selector", selector, "empty selector is invalid for " + kind));
-        } else if (violations.count() > before) {
-            violations.add(Violation.invalid("spec.selector", selector, ""));
-        } else if (!LabelSelector.of(selector).matchesLabels(labels(spec))) {
+        violations.addIf(
+                empty,
+                Violation.invalid(
+                        "spec.selector", AsStored.selector(selector), "empty selector is invalid for " + kind));
+        violations.addIf(!readable, Violation.invalid("spec.selector", AsStored.selector(selector), unreadable));
+        if (readable && !empty && !LabelSelector.of(selector).matchesLabels(labels(spec))) {
             mismatch(spec, violations);
         }
+        return readable;
     }
 
     private static JsonNode labels(ObjectNode spec) {
@@ -39,7 +47,9 @@ public final class SelectorRules {
 
     private static void mismatch(ObjectNode spec, Violations violations) {
         violations.add(Violation.invalid(
-                "spec.template.metadata.labels", labels(spec), "`selector` does not match template `labels`"));
+                "spec.template.metadata.labels",
+                AsStored.map(labels(spec)),
+                "`selector` does not match template `labels`"));
     }
 
     public static void selector(JsonNode selector, String path, Violations violations) {
@@ -79,5 +89,9 @@ public final class SelectorRules {
                 path + ".key",
                 expression.path("key").asText(""),
                 violations);
+        for (int i = 0; i < expression.path("values").size(); i++) {
+            String value = expression.path("values").path(i).asText();
+            Check.text(NameRules.labelValue(value), path + ".values[" + i + "]", value, violations);
+        }
     }
 }

@@ -14,6 +14,9 @@ public final class NameRules {
     private static final String VALUE_FORMAT = "(" + QUALIFIED_FORMAT + ")?";
     private static final String CONFIG_KEY_FORMAT = "[-._a-zA-Z0-9]+";
 
+    private static final String HEADER_FORMAT = "[-A-Za-z0-9]+";
+
+    private static final Pattern HEADER = Pattern.compile(HEADER_FORMAT);
     private static final Pattern LABEL = Pattern.compile(LABEL_FORMAT);
     private static final Pattern SUBDOMAIN = Pattern.compile(SUBDOMAIN_FORMAT);
     private static final Pattern LABEL_1035 = Pattern.compile(LABEL_1035_FORMAT);
@@ -38,8 +41,8 @@ public final class NameRules {
         if (!SUBDOMAIN.matcher(name).matches()) {
             problems.add(
                     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
-                            + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
-                            + " validation is '" + SUBDOMAIN_FORMAT + "')");
+                        + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                        + " validation is '" + SUBDOMAIN_FORMAT + "')");
         }
         return problems;
     }
@@ -49,7 +52,9 @@ public final class NameRules {
         if (name.length() > MAX_LABEL) {
             problems.add(tooLong(MAX_LABEL, "characters"));
         }
-        if (!LABEL.matcher(name).matches()) {
+        if (SUBDOMAIN.matcher(name).matches() && name.contains(".")) {
+            problems.add("must not contain dots");
+        } else if (!LABEL.matcher(name).matches()) {
             problems.add(
                     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must"
                             + " start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
@@ -141,16 +146,25 @@ public final class NameRules {
         return problems;
     }
 
+    /** Checks the name of a header. */
+    public static List<String> header(String name) {
+        return HEADER.matcher(name).matches()
+                ? List.of()
+                : List.of("a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name',"
+                        + " regex used for validation is '" + HEADER_FORMAT + "')");
+    }
+
     /** Checks a key of a ConfigMap or Secret. */
     public static List<String> configKey(String key) {
         List<String> problems = new ArrayList<>();
         if (key.length() > MAX_SUBDOMAIN) {
-            problems.add(tooLong(MAX_SUBDOMAIN, "bytes"));
+            problems.add(tooLong(MAX_SUBDOMAIN, "characters"));
         }
         if (!CONFIG_KEY.matcher(key).matches()) {
             problems.add("a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',"
                     + "  or 'KEY_NAME',  or 'key-name', regex used for validation is '" + CONFIG_KEY_FORMAT + "')");
-        } else if (key.equals(".") || key.equals("..")) {
+        }
+        if (key.equals(".") || key.equals("..")) {
             problems.add("must not be '" + key + "'");
         } else if (key.startsWith("..")) {
             problems.add("must not start with '..'");

@@ -112,6 +112,7 @@ public final class Writes {
         }
         kind.prepareCreate(object);
         validation.create(type, object);
+        admission.check(type, namespace, object);
         if (options.dryRun()) {
             boolean taken = store.get(Target.key(type, namespace, name)).isPresent();
             return taken ? Optional.empty() : Optional.of(admission.dryRun(type, Json.object(), object));

@@ -125,8 +125,34 @@ class QuotaTest {
 
         assertThat(failure)
                 .hasMessage("ResourceQuota \"few\" is invalid: [spec.hard[pods]: Invalid value: \"1500m\": must be an"
-                        + " integer, spec.hard[disks]: Invalid value: \"disks\": must be a standard resource for"
-                        + " quota]");
+                        + " integer, spec.hard[disks]: Invalid value: \"disks\": must be a standard resource type or"
+                        + " fully qualified, spec.hard[disks]: Invalid value: \"disks\": must be a standard resource"
+                        + " for quota]");
+    }
+
+    @Test
+    void limits_must_not_be_too_far_above_requests() {
+        range("{'type':'Container','maxLimitRequestRatio':{'cpu':'4','memory':'2'}}");
+
+        assertThat(failure(() -> create(
+                        ResourceCatalog.PODS,
+                        pod("a", "{'requests':{'cpu':'200m','memory':'1Gi'},'limits':{'cpu':'1','memory':'2Gi'}}"))))
+                .hasMessage("pods \"a\" is forbidden: cpu max limit to request ratio per Container is 4, but provided"
+                        + " ratio is 5.000000");
+        assertThat(failure(() -> create(ResourceCatalog.PODS, pod("b", "{'limits':{'cpu':'1'}}"))))
+                .hasMessage("pods \"b\" is forbidden: memory max limit to request ratio per Container is 2, but no"
+                        + " request is specified or request is 0");
+    }
+
+    @Test
+    void a_limit_range_says_on_the_pod_what_it_set() {
+        range("{'type':'Container','default':{'cpu':'1','memory':'512Mi'},'defaultRequest':{'memory':'256Mi'}}");
+
+        ObjectNode pod = create(ResourceCatalog.PODS, pod("a", "{}"));
+
+        assertThat(pod.at("/metadata/annotations/kubernetes.io~1limit-ranger").asText())
+                .isEqualTo("LimitRanger plugin set: cpu, memory request for container c; cpu, memory limit for"
+                        + " container c");
     }
 
     @Test

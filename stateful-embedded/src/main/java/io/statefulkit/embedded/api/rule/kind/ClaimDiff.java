@@ -2,9 +2,7 @@ package io.statefulkit.embedded.api.rule.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -44,32 +42,10 @@ final class ClaimDiff {
                 ordered.set(name, orNull(value));
             }
         }
-        List<String> lines = new ArrayList<>();
-        print(ordered, "", "", "", lines);
-        return lines;
+        return JsonLines.of(ordered);
     }
 
     private static JsonNode orNull(JsonNode value) {
         return value.isMissingNode() ? Json.object().nullNode() : value;
-    }
-
-    private static void print(JsonNode node, String indent, String label, String end, List<String> lines) {
-        if (node.isObject() && !node.isEmpty()) {
-            lines.add(indent + label + "{");
-            int left = node.size();
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                left--;
-                print(field.getValue(), indent + " ", "\"" + field.getKey() + "\": ", left > 0 ? "," : "", lines);
-            }
-            lines.add(indent + "}" + end);
-        } else if (node.isArray() && !node.isEmpty()) {
-            lines.add(indent + label + "[");
-            for (int i = 0; i < node.size(); i++) {
-                print(node.path(i), indent + " ", "", i + 1 < node.size() ? "," : "", lines);
-            }
-            lines.add(indent + "]" + end);
-        } else {
-            lines.add(indent + label + Violation.show(node) + end);
-        }
     }
 }

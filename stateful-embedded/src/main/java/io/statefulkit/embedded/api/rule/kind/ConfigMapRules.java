@@ -8,6 +8,7 @@ import io.statefulkit.embedded.api.rule.KindRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -19,16 +20,18 @@ final class ConfigMapRules implements KindRules {
 
     @Override
     public void validate(ObjectNode map, Violations violations) {
-        long size = keys(map.path("data"), "data", violations);
-        size += keys(map.path("binaryData"), "binaryData", violations);
+        keys(map.path("data"), "data", violations);
+        long size = size(map.path("data"), false);
+        for (Map.Entry<String, JsonNode> entry : map.path("data").properties()) {
+            violations.addIf(
+                    map.path("binaryData").has(entry.getKey()),
+                    Violation.invalid(
+                            "data[" + entry.getKey() + "]", entry.getKey(), "duplicate of key present in binaryData"));
+        }
+        keys(map.path("binaryData"), "binaryData", violations);
+        size += size(map.path("binaryData"), true);
         // The object as a whole is too long, which has no name.
         violations.addIf(size > MAX_SIZE, Violation.tooLong("[]", MAX_SIZE));
-        for (Map.Entry<String, JsonNode> entry : map.path("binaryData").properties()) {
-            violations.addIf(
-                    map.path("data").has(entry.getKey()),
-                    Violation.invalid(
-                            "binaryData[" + entry.getKey() + "]", entry.getKey(), "duplicate of key present in data"));
-        }
     }
 
     @Override
@@ -37,13 +40,18 @@ final class ConfigMapRules implements KindRules {
         validate(next, violations);
     }
 
-    /** Checks the keys of data; returns the size of the values. */
-    static long keys(JsonNode data, String path, Violations violations) {
+    /** Checks the keys of data. */
+    static void keys(JsonNode data, String path, Violations violations) {
+        data.fieldNames()
+                .forEachRemaining(key -> Check.text(NameRules.configKey(key), path + "[" + key + "]", key, violations));
+    }
+
+    /** Returns how many bytes the values have. */
+    static long size(JsonNode data, boolean base64) {
         long size = 0;
-        for (Map.Entry<String, JsonNode> entry : data.properties()) {
-            String key = entry.getKey();
-            Check.text(NameRules.configKey(key), path + "[" + key + "]", key, violations);
-            size += entry.getValue().asText().length();
+        for (JsonNode value : data) {
+            String text = value.asText();
+            size += base64 ? JsonContents.size(text) : text.getBytes(StandardCharsets.UTF_8).length;
         }
         return size;
     }

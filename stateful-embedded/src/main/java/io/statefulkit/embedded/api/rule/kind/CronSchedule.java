@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.api.rule.kind;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,18 @@ final class CronSchedule {
 
     private CronSchedule() {}
 
-    /** Returns what is wrong, or nothing. */
-    public static Optional<String> problem(String schedule) {
-        if (schedule.contains("TZ")) {
-            return Optional.of("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+    /** Returns what is wrong with a schedule and with a time zone in it. */
+    static List<String> problems(String schedule) {
+        boolean zone = schedule.contains("TZ");
+        String rest = schedule.matches("(CRON_)?TZ=\\S+ .*") ? schedule.replaceFirst("\\S+ +", "") : schedule;
+        List<String> problems = new ArrayList<>(problem(rest).stream().toList());
+        if (zone) {
+            problems.add("cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
         }
+        return problems;
+    }
+
+    private static Optional<String> problem(String schedule) {
         if (schedule.startsWith("@")) {
             return DESCRIPTORS.contains(schedule) || schedule.startsWith("@every ")
                     ? Optional.empty()

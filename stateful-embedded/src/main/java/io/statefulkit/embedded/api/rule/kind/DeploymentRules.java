@@ -8,13 +8,10 @@ import io.statefulkit.embedded.api.rule.Check;
 import io.statefulkit.embedded.api.rule.Defaults;
 import io.statefulkit.embedded.api.rule.KindRules;
 import io.statefulkit.embedded.api.rule.Percent;
-import io.statefulkit.embedded.api.rule.SelectorRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.rule.pod.PodSpecDefaults;
-import io.statefulkit.embedded.api.rule.pod.PodSpecRules;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
-import java.util.Set;
 
 /** Deployments. */
 final class DeploymentRules implements KindRules {
@@ -44,11 +41,7 @@ final class DeploymentRules implements KindRules {
     public void validate(ObjectNode deployment, Violations violations) {
         ObjectNode spec = Json.child(deployment, "spec");
         Check.notNegative(spec, "replicas", "spec", violations);
-        int before = violations.count();
-        SelectorRules.workload(spec, "deployment", violations);
-        if (violations.count() == before) {
-            PodSpecRules.alwaysRestarted(spec, "ReplicaSet", Set.of(), violations);
-        }
+        ReplicaSetRules.pods(spec, violations);
         strategy(spec.path("strategy"), violations);
         Check.notNegative(spec, "minReadySeconds", "spec", violations);
         Check.notNegative(spec, "revisionHistoryLimit", "spec", violations);
@@ -96,7 +89,6 @@ final class DeploymentRules implements KindRules {
     @Override
     public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
         validate(next, violations);
-        Check.immutable(
-                Json.at(old, "spec", "selector"), Json.at(next, "spec", "selector"), "spec.selector", violations);
+        Check.immutableSelector(old.path("spec"), next.path("spec"), violations);
     }
 }

@@ -3,30 +3,28 @@ package io.statefulkit.embedded.api.rule.kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Violation;
+import io.statefulkit.embedded.api.rule.AsStored;
 import io.statefulkit.embedded.api.rule.Check;
 import io.statefulkit.embedded.api.rule.Defaults;
 import io.statefulkit.embedded.api.rule.KindRules;
+import io.statefulkit.embedded.api.rule.SelectorRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.rule.pod.PodSpecDefaults;
-import io.statefulkit.embedded.api.rule.pod.PodSpecRules;
 import io.statefulkit.embedded.api.select.LabelSelector;
+import io.statefulkit.embedded.api.value.Metadata;
+import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
-import java.util.Set;
 
 /** Jobs. */
 final class JobRules implements KindRules {
 
-    private static final List<String> NUMBERS = List.of(
-            "parallelism",
-            "completions",
-            "activeDeadlineSeconds",
-            "backoffLimit",
-            "ttlSecondsAfterFinished",
-            "backoffLimitPerIndex",
-            "maxFailedIndexes");
+    /** What keeps the value that it had. */
+    private static final List<String> FROZEN =
+            List.of("completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy");
 
-    private static final List<String> MODES = List.of("Indexed", "NonIndexed");
+    /** What may change of the template of a job that is suspended and was never started. */
+    private static final List<String> SCHEDULING = List.of("nodeSelector", "tolerations", "schedulingGates");
 
     private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
 
@@ -72,9 +70,16 @@ final class JobRules implements KindRules {
         ObjectNode labels = Json.child(Json.child(Json.child(spec, "template"), "metadata"), "labels");
         boolean shared =
                 Json.at(job, "metadata", "labels").isEmpty() || Json.same(Json.at(job, "metadata", "labels"), labels);
-        labels.put("controller-uid", uid).put(UID_LABEL, uid);
-        labels.put("job-name", name).put("batch.kubernetes.io/job-name", name);
-        Json.child(Json.child(spec, "selector"), "matchLabels").put(UID_LABEL, uid);
+        if (!labels.has("controller-uid")) {
+            labels.put("controller-uid", uid).put(UID_LABEL, uid);
+        }
+        if (!labels.has("job-name")) {
+            labels.put("job-name", name).put("batch.kubernetes.io/job-name", name);
+        }
+        ObjectNode selected = Json.child(Json.child(spec, "selector"), "matchLabels");
+        if (!selected.has(UID_LABEL)) {
+            selected.put(UID_LABEL, uid);
+        }
         if (shared) {
             Json.child(job, "metadata").set("labels", labels.deepCopy());
         }
@@ -82,56 +87,81 @@ final class JobRules implements KindRules {
 
     @Override
     public void validate(ObjectNode job, Violations violations) {
-        JsonNode spec = job.path("spec");
-        spec(spec, "spec", violations);
-        if (!spec.path("selector").isObject()) {
-            violations.add(Violation.required("spec.selector", ""));
-        } else if (!LabelSelector.of(spec.path("selector"))
-                .matchesLabels(Json.at(spec, "template", "metadata", "labels"))) {
-            violations.add(Violation.invalid(
-                    "spec.template.metadata.labels",
-                    Json.at(spec, "template", "metadata", "labels"),
-                    "`selector` does not match template `labels`"));
+        JobSelectorRules.generated(job, violations);
+        wholeSpec(job.path("spec"), violations);
+        JsonNode completions = Json.at(job, "spec", "completions");
+        if (Json.text(job, "spec", "completionMode").equals("Indexed") && completions.asInt() > 0) {
+            String name = Json.text(job, "metadata", "name");
+            String last = name + "-" + (completions.asInt() - 1);
+            violations.addIf(
+                    !NameRules.label(last).isEmpty(),
+                    Violation.invalid(
+                            "metadata.name", name, "will not able to create pod with invalid DNS label: " + last));
         }
     }
 
-    static void spec(JsonNode spec, String path, Violations violations) {
-        for (String field : NUMBERS) {
-            Check.notNegative(spec, field, path, violations);
-        }
-        String mode = Json.text(spec, "completionMode");
+    private static void wholeSpec(JsonNode spec, Violations violations) {
+        JobSpecRules.validate(spec, "spec", violations);
+        JsonNode selector = spec.path("selector");
+        violations.addIf(!selector.isObject(), Violation.required("spec.selector", ""));
+        int before = violations.count();
+        SelectorRules.selector(selector, "spec.selector", violations);
+        JsonNode labels = Json.at(spec, "template", "metadata", "labels");
+        boolean matches = violations.count() > before
+                || (selector.isObject() && LabelSelector.of(selector).matchesLabels(labels));
         violations.addIf(
-                !mode.isEmpty() && !MODES.contains(mode), Violation.unsupported(path + ".completionMode", mode, MODES));
-        violations.addIf(
-                mode.equals("Indexed") && !spec.hasNonNull("completions"),
-                Violation.required(path + ".completions", "when completion mode is Indexed"));
-        PodSpecRules.template(spec.path("template"), path + ".template", Set.of(), violations);
-        String policy = Json.text(spec, "template", "spec", "restartPolicy");
-        violations.addIf(
-                policy.equals("Always"),
-                Violation.required(path + ".template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\""));
+                !matches,
+                Violation.invalid(
+                        "spec.template.metadata.labels",
+                        AsStored.map(labels),
+                        "`selector` does not match template `labels`"));
     }
 
     @Override
     public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
-        validate(next, violations);
         JsonNode before = old.path("spec");
         JsonNode after = next.path("spec");
-        boolean indexed = Json.text(after, "completionMode").equals("Indexed");
-        if (indexed) {
-            violations.addIf(
-                    !Json.same(before.path("completions"), after.path("completions"))
-                            && after.hasNonNull("completions")
-                            && !Json.same(after.path("completions"), after.path("parallelism")),
-                    Violation.invalid(
-                            "spec.completions",
-                            after.path("completions"),
-                            "can only be modified in tandem with spec.parallelism"));
-        } else {
-            Check.immutable(before.path("completions"), after.path("completions"), "spec.completions", violations);
+        wholeSpec(after, violations);
+        completions(before, after, violations);
+        Check.immutableSelector(before, after, violations);
+        boolean waiting =
+                before.path("suspend").asBoolean() && !old.path("status").has("startTime");
+        Check.immutable(
+                waiting ? likeThat(before.path("template"), after.path("template")) : before.path("template"),
+                after.path("template"),
+                "spec.template",
+                violations);
+        for (String field : FROZEN) {
+            Check.immutable(before.path(field), after.path(field), "spec." + field, violations);
         }
-        Check.immutable(before.path("selector"), after.path("selector"), "spec.selector", violations);
-        Check.immutable(before.path("template"), after.path("template"), "spec.template", violations);
-        Check.immutable(before.path("completionMode"), after.path("completionMode"), "spec.completionMode", violations);
+    }
+
+    private static void completions(JsonNode before, JsonNode after, Violations violations) {
+        JsonNode wanted = after.path("completions");
+        if (!Json.text(after, "completionMode").equals("Indexed")) {
+            Check.immutable(before.path("completions"), wanted, "spec.completions", violations);
+            return;
+        }
+        violations.addIf(
+                !Json.same(before.path("completions"), wanted)
+                        && wanted.isNumber()
+                        && !Json.same(wanted, after.path("parallelism")),
+                Violation.invalid("spec.completions", wanted, "can only be modified in tandem with spec.parallelism"));
+    }
+
+    /** Returns a template that differs from the new one only in what may not change. */
+    private static JsonNode likeThat(JsonNode before, JsonNode after) {
+        ObjectNode copy = before.deepCopy();
+        ObjectNode spec = Json.child(copy, "spec");
+        SCHEDULING.forEach(field -> Metadata.copyOrRemove(after.path("spec"), spec, field));
+        for (String field : List.of("labels", "annotations")) {
+            Metadata.copyOrRemove(after.path("metadata"), Json.child(copy, "metadata"), field);
+        }
+        ObjectNode affinity = Json.child(spec, "affinity");
+        Metadata.copyOrRemove(after.path("spec").path("affinity"), affinity, "nodeAffinity");
+        if (affinity.isEmpty() && !after.path("spec").has("affinity")) {
+            spec.remove("affinity");
+        }
+        return copy;
     }
 }

@@ -2,7 +2,6 @@ package io.statefulkit.embedded.api.rule.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.Defaults;
 import io.statefulkit.embedded.api.rule.KindRules;
 import io.statefulkit.embedded.api.rule.Violations;
@@ -12,7 +11,6 @@ import io.statefulkit.embedded.api.rule.pod.QosClass;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Pods. */
 final class PodRules implements KindRules {
@@ -46,49 +44,12 @@ final class PodRules implements KindRules {
 
     @Override
     public void validate(ObjectNode pod, Violations violations) {
-        PodSpecRules.validate(pod.path("spec"), "spec", Set.of(), violations);
+        PodSpecRules.pod(pod.path("spec"), violations);
     }
 
     @Override
     public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
         validate(next, violations);
-        ObjectNode before = withoutChangeable(old.path("spec"));
-        ObjectNode after = withoutChangeable(next.path("spec"));
-        boolean fewerTolerations = !containsAll(next.path("spec"), old.path("spec"), "tolerations");
-        boolean grace = !Json.same(
-                        Json.at(old, "spec", "terminationGracePeriodSeconds"),
-                        Json.at(next, "spec", "terminationGracePeriodSeconds"))
-                && Json.at(old, "spec", "terminationGracePeriodSeconds").asLong() >= 0;
-        violations.addIf(
-                fewerTolerations || grace || !Json.same(before, after),
-                Violation.forbidden(
-                        "spec",
-                        "pod updates may not change fields other than"
-                                + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
-                                + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow"
-                                + " it to be set to 1 if it was previously negative)"));
-    }
-
-    private static ObjectNode withoutChangeable(JsonNode spec) {
-        ObjectNode copy = spec.deepCopy();
-        copy.remove(
-                List.of("activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "schedulingGates"));
-        for (String list : List.of("initContainers", "containers")) {
-            Json.objects(copy, list).forEach(container -> container.remove("image"));
-        }
-        return copy;
-    }
-
-    private static boolean containsAll(JsonNode whole, JsonNode part, String list) {
-        for (JsonNode element : part.path(list)) {
-            boolean found = false;
-            for (JsonNode other : whole.path(list)) {
-                found |= Json.same(element, other);
-            }
-            if (!found) {
-                return false;
-            }
-        }
-        return true;
+        PodUpdateRules.validate(old.path("spec"), next.path("spec"), violations);
     }
 }

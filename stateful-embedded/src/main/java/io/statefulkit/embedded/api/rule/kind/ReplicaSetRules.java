@@ -31,17 +31,20 @@ final class ReplicaSetRules implements KindRules {
         ObjectNode spec = Json.child(set, "spec");
         Check.notNegative(spec, "replicas", "spec", violations);
         Check.notNegative(spec, "minReadySeconds", "spec", violations);
-        int before = violations.count();
-        SelectorRules.workload(spec, "deployment", violations);
-        if (violations.count() == before) {
-            PodSpecRules.alwaysRestarted(spec, "ReplicaSet", Set.of(), violations);
+        pods(spec, violations);
+    }
+
+    /** Checks the selector and the template, of deployments too: both are called deployment, and their pods a replica set's. */
+    static void pods(ObjectNode spec, Violations violations) {
+        if (SelectorRules.workload(spec, "deployment", "invalid label selector", violations)) {
+            PodSpecRules.template(spec.path("template"), "spec.template", Set.of(), violations);
+            PodSpecRules.alwaysRestarted(spec, "ReplicaSet", violations);
         }
     }
 
     @Override
     public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
         validate(next, violations);
-        Check.immutable(
-                Json.at(old, "spec", "selector"), Json.at(next, "spec", "selector"), "spec.selector", violations);
+        Check.immutableSelector(old.path("spec"), next.path("spec"), violations);
     }
 }

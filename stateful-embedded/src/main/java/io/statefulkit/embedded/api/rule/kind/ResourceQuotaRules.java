@@ -3,35 +3,36 @@ package io.statefulkit.embedded.api.rule.kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Violation;
-import io.statefulkit.embedded.api.quota.PodRequests;
 import io.statefulkit.embedded.api.rule.KindRules;
+import io.statefulkit.embedded.api.rule.ResourceNames;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.json.Json;
-import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Resource quotas. */
 final class ResourceQuotaRules implements KindRules {
 
-    private static final Set<String> COUNTS = Set.of(
+    private static final Set<String> SCOPES = Set.of(
+            "Terminating",
+            "NotTerminating",
+            "BestEffort",
+            "NotBestEffort",
+            "PriorityClass",
+            "CrossNamespacePodAffinity",
+            "VolumeAttributesClass");
+
+    private static final Set<String> OF_BEST_EFFORT = Set.of("pods");
+    private static final Set<String> OF_PODS = Set.of(
             "pods",
-            "services",
-            "replicationcontrollers",
-            "resourcequotas",
-            "secrets",
-            "configmaps",
-            "persistentvolumeclaims",
-            "services.nodeports",
-            "services.loadbalancers");
-    private static final Set<String> AMOUNTS = Set.of(
             "cpu",
             "memory",
             "ephemeral-storage",
             "requests.cpu",
             "requests.memory",
-            "requests.storage",
             "requests.ephemeral-storage",
             "limits.cpu",
             "limits.memory",
@@ -40,29 +41,45 @@ final class ResourceQuotaRules implements KindRules {
     @Override
     public void validate(ObjectNode quota, Violations violations) {
         for (Map.Entry<String, JsonNode> entry : Json.at(quota, "spec", "hard").properties()) {
-            String name = entry.getKey();
-            JsonNode value = entry.getValue();
-            String path = "spec.hard[" + name + "]";
-            boolean standard =
-                    COUNTS.contains(name) || AMOUNTS.contains(name) || name.startsWith("requests.hugepages-");
-            violations.addIf(
-                    !standard && !name.contains("/"),
-                    Violation.invalid(path, name, "must be a standard resource for quota"));
-            BigDecimal amount = PodRequests.amount(value);
-            violations.addIf(amount.signum() < 0, Violation.invalid(path, value, "must be greater than or equal to 0"));
-            violations.addIf(
-                    COUNTS.contains(name) && amount.stripTrailingZeros().scale() > 0,
-                    Violation.invalid(path, value, "must be an integer"));
+            String path = "spec.hard[" + entry.getKey() + "]";
+            ResourceNames.quota(entry.getKey(), path, violations);
+            ResourceNames.amount(entry.getKey(), entry.getValue(), path, violations);
         }
+        scopes(quota, violations);
+    }
+
+    private static void scopes(ObjectNode quota, Violations violations) {
+        JsonNode scopes = Json.at(quota, "spec", "scopes");
+        Set<String> given = new HashSet<>();
+        for (JsonNode scope : scopes) {
+            given.add(scope.asText());
+            violations.addIf(
+                    !SCOPES.contains(scope.asText()), Violation.invalid("spec.scopes", scopes, "unsupported scope"));
+            Set<String> allowed = scope.asText().equals("BestEffort") ? OF_BEST_EFFORT : OF_PODS;
+            for (String name : new TreeSet<>(names(quota))) {
+                violations.addIf(
+                        !name.contains("/") && !name.startsWith("requests.hugepages-") && !allowed.contains(name),
+                        Violation.invalid("spec.scopes", scopes, "unsupported scope applied to resource"));
+            }
+        }
+        for (Set<String> pair :
+                List.of(Set.of("BestEffort", "NotBestEffort"), Set.of("Terminating", "NotTerminating"))) {
+            violations.addIf(given.containsAll(pair), Violation.invalid("spec.scopes", scopes, "conflicting scopes"));
+        }
+    }
+
+    private static Set<String> names(ObjectNode quota) {
+        Set<String> names = new HashSet<>();
+        Json.at(quota, "spec", "hard").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Override
     public void validateUpdate(ObjectNode old, ObjectNode next, Violations violations) {
         validate(next, violations);
-        for (String field : List.of("scopes", "scopeSelector")) {
-            violations.addIf(
-                    !Json.same(Json.at(old, "spec", field), Json.at(next, "spec", field)),
-                    Violation.invalid("spec." + field, Json.at(next, "spec", field), "field is immutable"));
-        }
+        JsonNode scopes = Json.at(next, "spec", "scopes");
+        violations.addIf(
+                !Set.copyOf(Json.texts(Json.at(old, "spec", "scopes"))).equals(Set.copyOf(Json.texts(scopes))),
+                Violation.invalid("spec.scopes", scopes, "field is immutable"));
     }
 }

@@ -13,6 +13,7 @@ public final class Rules {
     private final Map<ResourceType, KindRules> rules = Map.ofEntries(
             Map.entry(ResourceCatalog.PODS, new PodRules()),
             Map.entry(ResourceCatalog.NAMESPACES, new NamespaceRules()),
+            Map.entry(ResourceCatalog.NODES, new NodeRules()),
             Map.entry(ResourceCatalog.SERVICES, new ServiceRules()),
             Map.entry(ResourceCatalog.CONFIG_MAPS, new ConfigMapRules()),
             Map.entry(ResourceCatalog.CONTROLLER_REVISIONS, new ControllerRevisionRules()),
@@ -27,6 +28,7 @@ public final class Rules {
             Map.entry(ResourceCatalog.REPLICA_SETS, new ReplicaSetRules()),
             Map.entry(ResourceCatalog.JOBS, new JobRules()),
             Map.entry(ResourceCatalog.CRON_JOBS, new CronJobRules()),
+            Map.entry(ResourceCatalog.PRIORITY_CLASSES, new PriorityClassRules()),
             Map.entry(ResourceCatalog.STORAGE_CLASSES, new StorageClassRules()));
 
     public KindRules of(ResourceType type) {

@@ -38,11 +38,23 @@ final class SecretRules implements KindRules {
 
     @Override
     public void validate(ObjectNode secret, Violations violations) {
-        long size = ConfigMapRules.keys(secret.path("data"), "data", violations);
+        ConfigMapRules.keys(secret.path("data"), "data", violations);
+        long size = ConfigMapRules.size(secret.path("data"), true);
         violations.addIf(size > ConfigMapRules.MAX_SIZE, Violation.tooLong("data", ConfigMapRules.MAX_SIZE));
         names(secret, violations);
-        for (String key : REQUIRED.getOrDefault(Json.text(secret, "type"), List.of())) {
-            violations.addIf(!secret.path("data").has(key), Violation.required("data[" + key + "]", ""));
+        String type = Json.text(secret, "type");
+        for (String key : REQUIRED.getOrDefault(type, List.of())) {
+            String value = Json.text(secret, "data", key);
+            boolean there = type.endsWith("/ssh-auth")
+                    ? !value.isEmpty()
+                    : secret.path("data").has(key);
+            if (!there) {
+                violations.add(Violation.required("data[" + key + "]", ""));
+            } else if (type.contains("/dockerc")) {
+                JsonContents.problem(value)
+                        .ifPresent(problem -> violations.add(
+                                Violation.invalid("data[" + key + "]", "<secret contents redacted>", problem)));
+            }
         }
     }
 

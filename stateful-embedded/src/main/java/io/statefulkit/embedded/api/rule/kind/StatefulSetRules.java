@@ -90,13 +90,12 @@ final class StatefulSetRules implements KindRules {
         if (!service.isEmpty()) {
             Check.text(NameRules.label(service), "spec.serviceName", service, violations);
         }
-        int before = violations.count();
-        SelectorRules.workload(spec, "statefulset", violations);
-        if (violations.count() == before) {
+        if (SelectorRules.workload(spec, "statefulset", "", violations)) {
             Set<String> claims = new HashSet<>();
             spec.path("volumeClaimTemplates").forEach(claim -> claims.add(Json.text(claim, "metadata", "name")));
-            PodSpecRules.alwaysRestarted(spec, "StatefulSet", claims, violations);
+            PodSpecRules.template(spec.path("template"), "spec.template", claims, violations);
         }
+        PodSpecRules.alwaysRestarted(spec, "StatefulSet", violations);
     }
 
     private static void updateStrategy(JsonNode strategy, Violations violations) {

@@ -2,15 +2,29 @@ package io.statefulkit.embedded.api.rule.kind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Failures;
+import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.MetadataRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
+import java.util.Set;
 
 /** Refuses objects that are not valid. */
 public final class Validation {
+
+    /** The kinds whose updates are checked as new objects are, after what is checked of all updates. */
+    private static final Set<ResourceType> LOOKED_AT_TWICE = Set.of(
+            ResourceCatalog.PODS,
+            ResourceCatalog.SERVICES,
+            ResourceCatalog.CONFIG_MAPS,
+            ResourceCatalog.SECRETS,
+            ResourceCatalog.SERVICE_ACCOUNTS,
+            ResourceCatalog.PERSISTENT_VOLUMES,
+            ResourceCatalog.PERSISTENT_VOLUME_CLAIMS,
+            ResourceCatalog.ENDPOINTS,
+            ResourceCatalog.CONTROLLER_REVISIONS);
 
     private final Rules rules;
 
@@ -47,6 +61,9 @@ public final class Validation {
         Violations violations = new Violations();
         MetadataRules.validateUpdate(old, next, violations);
         if (subresource.isEmpty() || subresource.equals("scale")) {
+            if (LOOKED_AT_TWICE.contains(type)) {
+                MetadataRules.validate(next, violations);
+            }
             rules.of(type).validateUpdate(old, next, violations);
         }
         refuse(type, Json.text(next, "metadata", "name"), violations);

@@ -17,12 +17,12 @@ class CronScheduleTest {
                 "x * * * *|failed to parse int from x: strconv.Atoi: parsing \"x\": invalid syntax"
             })
     void schedules(String schedule, String expected) {
-        assertThat(CronSchedule.problem(schedule)).hasValue(expected);
+        assertThat(CronSchedule.problems(schedule)).containsExactly(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"'*/5 0-3,7 1 JAN-mar sun'", "@daily", "'0 17 * * 1-5'"})
     void good_schedules_are_taken(String schedule) {
-        assertThat(CronSchedule.problem(schedule)).isEmpty();
+        assertThat(CronSchedule.problems(schedule)).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with a text that should be JSON in the words of Kubernetes' own decoder. */
-final class JsonProblem {
+public final class JsonProblem {
 
     private static final Pattern UNEXPECTED =
             Pattern.compile("Unexpected character \\('(.)' \\(code \\d+[^)]*\\)\\): (.*)", Pattern.DOTALL);
@@ -22,7 +22,7 @@ final class JsonProblem {
 
     private JsonProblem() {}
 
-    static String of(JsonProcessingException problem) {
+    public static String of(JsonProcessingException problem) {
         String message = problem.getOriginalMessage() == null ? "" : problem.getOriginalMessage();
         if (message.startsWith("Unexpected end-of-input") || message.startsWith("No content")) {
             return "unexpected end of JSON input";

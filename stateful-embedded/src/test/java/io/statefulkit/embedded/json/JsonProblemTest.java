@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.http;
+package io.statefulkit.embedded.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

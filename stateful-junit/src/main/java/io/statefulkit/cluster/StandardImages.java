@@ -13,24 +13,4 @@ public final class StandardImages implements Supplier<ImageCatalog> {
     public ImageCatalog get() {
         return ImageCatalog.standard();
     }
-
-    /**
-     * What a class of this kind supplies.
-     *
-     * @throws ClusterStartException when it cannot be made, or fails
-     */
-    static ImageCatalog of(Class<? extends Supplier<ImageCatalog>> images) {
-        try {
-            var constructor = images.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return constructor.newInstance().get();
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ClusterStartException(
-                    "the images of " + images.getName()
-                            + " are not to be had; expected a class with a constructor without"
-                            + " parameters that supplies an ImageCatalog: " + cause,
-                    e);
-        }
-    }
 }

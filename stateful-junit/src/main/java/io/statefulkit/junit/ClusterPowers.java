@@ -2,7 +2,7 @@ package io.statefulkit.junit;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.cluster.Cluster;
-import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.survival.disruption.power.Capability;
 import io.statefulkit.survival.disruption.power.EmbeddedPowers;
 import io.statefulkit.survival.disruption.power.Powers;

@@ -1,8 +1,8 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.cluster.Cluster;
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ClusterSettings;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,9 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.cluster.Cluster;
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import java.util.Optional;
 import java.util.Set;

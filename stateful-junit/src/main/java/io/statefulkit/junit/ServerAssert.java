@@ -1,6 +1,6 @@
 package io.statefulkit.junit;
 
-import io.statefulkit.cluster.ClusterRegistry;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.volume.MountInfo;
 import io.statefulkit.survival.LedgerKind;

@@ -34,6 +34,12 @@ class ArchitectureTest {
     /** Left of the bar: a package. Right: the only packages of this module that it may import. */
     private static final String IMPORTS = """
         cluster                         |
+        cluster.client                  | cluster
+        cluster.run                     |
+        cluster.embedded                | cluster cluster.client cluster.run
+        cluster.k3s                     | cluster cluster.client cluster.run
+        cluster.existing                | cluster cluster.client cluster.embedded
+        cluster.choice                  | cluster cluster.embedded cluster.k3s cluster.existing
         survival.history                |
         survival.disruption.observation |
         survival.disruption.power       |
@@ -43,7 +49,7 @@ class ArchitectureTest {
         survival.verdict                | survival.history survival.disruption survival.disruption.observation
         survival.report                 | survival.history survival.disruption survival.disruption.observation survival.verdict
         survival                        | survival.history survival.disruption survival.disruption.observation survival.disruption.power survival.disruption.workload survival.ledger survival.verdict survival.report
-        junit                           | cluster survival survival.history survival.disruption survival.disruption.observation survival.disruption.power survival.disruption.workload survival.verdict survival.report
+        junit                           | cluster cluster.choice survival survival.history survival.disruption survival.disruption.observation survival.disruption.power survival.disruption.workload survival.verdict survival.report
         """;
 
     private static Map<String, String[]> imports() {

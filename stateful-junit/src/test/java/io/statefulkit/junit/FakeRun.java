@@ -1,7 +1,7 @@
 package io.statefulkit.junit;
 
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.cluster.testing.FakeCluster;
 import io.statefulkit.cluster.testing.FakeProvider;
 import java.util.List;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.cluster.testing.AllObjects;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.handle.WorkloadHandle;
@@ -83,8 +83,8 @@ class KubeconfigRunIT {
                     .isInstanceOf(UnmetNeedException.class)
                     .hasMessageStartingWith(
                             "crashProcess(0) needs KILL (to kill a process from outside of its container), which is"
-                                    + " not to be had here: the cluster exists already, and nobody allowed to reach into"
-                                    + " its nodes; STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does");
+                                + " not to be had here: the cluster exists already, and nobody allowed to reach into"
+                                + " its nodes; STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does");
             assertThatThrownBy(() -> Survival.ofFiles(handle, "/data").through(crashProcess()))
                     .isInstanceOf(UnmetNeedException.class)
                     .hasMessageEndingWith(

@@ -1,9 +1,9 @@
 package io.statefulkit.samples.benchmarks;
 
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ClusterSettings;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

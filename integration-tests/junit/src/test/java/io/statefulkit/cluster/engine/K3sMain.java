@@ -1,11 +1,11 @@
 package io.statefulkit.cluster.engine;
 
 import io.statefulkit.cluster.Cluster;
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ClusterSettings;
 import io.statefulkit.cluster.K3sOptions;
 import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

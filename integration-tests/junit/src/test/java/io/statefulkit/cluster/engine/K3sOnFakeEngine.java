@@ -88,7 +88,7 @@ public final class K3sOnFakeEngine implements AutoCloseable {
                 "-cp",
                 classPath,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Dorg.slf4j.simpleLogger.log.io.statefulkit.cluster.ClusterRegistry=info",
+                "-Dorg.slf4j.simpleLogger.log.io.statefulkit.cluster.choice.ClusterRegistry=info",
                 K3sMain.class.getName(),
                 "" + reuses));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.cluster.Cluster;
-import io.statefulkit.cluster.ClusterRegistry;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.embedded.Faults;
 import io.statefulkit.survival.disruption.power.EmbeddedPowers;
 import io.statefulkit.survival.disruption.power.Powers;

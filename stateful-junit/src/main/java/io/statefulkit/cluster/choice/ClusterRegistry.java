@@ -1,0 +1,146 @@
+package io.statefulkit.cluster.choice;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ClusterProvider;
+import io.statefulkit.cluster.ClusterSettings;
+import io.statefulkit.cluster.ClusterStartException;
+import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.Reuse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clusters that are running, one for each settings. They run until the registry is closed, so that many test classes share one.
+ * Thread-safe.
+ */
+public final class ClusterRegistry implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
+
+    private final List<ClusterProvider> providers;
+    private final Map<Key, CompletableFuture<Cluster>> clusters = new ConcurrentHashMap<>();
+
+    /** Whose cluster it is; of nobody, when it is shared. */
+    private record Key(ClusterSettings settings, String owner) {}
+
+    /** A registry of clusters by these providers. */
+    public ClusterRegistry(List<ClusterProvider> providers) {
+        this.providers = List.copyOf(providers);
+    }
+
+    /**
+     * The registry of this JVM. Its clusters end with the JVM: test engines run several times in one JVM, once for each class or again
+     * for failed tests, and a cluster that ended with each of them would be started as often.
+     */
+    public static ClusterRegistry ofThisJvm() {
+        return Jvm.REGISTRY;
+    }
+
+    /**
+     * The cluster with these settings, started if it is not running. Who comes while it starts waits for it; a start that failed is not
+     * tried again.
+     *
+     * @throws ClusterStartException when there can be none
+     */
+    public Cluster cluster(ClusterSettings settings) {
+        return cluster(new Key(settings, ""));
+    }
+
+    /**
+     * A cluster of one owner alone, as {@link Reuse#PER_CLASS} means it, started if it is not running. {@link #end} ends it.
+     *
+     * @param owner a name that no other owner has
+     * @throws ClusterStartException when there can be none
+     */
+    public Cluster own(ClusterSettings settings, String owner) {
+        return cluster(new Key(settings, owner));
+    }
+
+    /** Ends the cluster of an owner, if it has one. */
+    public void end(ClusterSettings settings, String owner) {
+        Key key = new Key(settings, owner);
+        CompletableFuture<Cluster> cluster = clusters.get(key);
+        if (cluster != null) {
+            end(key, cluster);
+        }
+    }
+
+    private Cluster cluster(Key key) {
+        CompletableFuture<Cluster> mine = new CompletableFuture<>();
+        CompletableFuture<Cluster> first = clusters.putIfAbsent(key, mine);
+        if (first == null) {
+            start(key.settings(), mine);
+            first = mine;
+        }
+        try {
+            return first.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ClusterStartException(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    private void start(ClusterSettings settings, CompletableFuture<Cluster> started) {
+        try {
+            Selection selection = Selection.of(settings, providers);
+            Cluster cluster = selection.provider().start(settings);
+            LOG.info(
+                    "cluster: {} {}, since {}; kubectl --kubeconfig {}",
+                    cluster.provider(),
+                    cluster.version(),
+                    selection.reason(),
+                    cluster.kubeconfig());
+            started.complete(cluster);
+        } catch (RuntimeException | Error e) {
+            started.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * The kind of cluster that {@link #cluster} would take, without starting it.
+     *
+     * @throws ClusterStartException when there can be none
+     */
+    public ProviderKind kind(ClusterSettings settings) {
+        return Selection.of(settings, providers).provider().kind();
+    }
+
+    /** The running cluster that this client talks to, if it is one of this registry. */
+    public Optional<Cluster> of(KubernetesClient client) {
+        return clusters.values().stream()
+                .filter(cluster -> cluster.isDone() && !cluster.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .filter(cluster -> cluster.client().getMasterUrl().equals(client.getMasterUrl()))
+                .findFirst();
+    }
+
+    /** Ends all clusters. */
+    @Override
+    public void close() {
+        clusters.forEach(this::end);
+    }
+
+    private void end(Key key, CompletableFuture<Cluster> cluster) {
+        if (clusters.remove(key, cluster) && cluster.isDone() && !cluster.isCompletedExceptionally()) {
+            cluster.join().close();
+        }
+    }
+
+    /** Made when it is first asked for. */
+    private static final class Jvm {
+        private static final ClusterRegistry REGISTRY = create();
+
+        private static ClusterRegistry create() {
+            ClusterRegistry registry = new ClusterRegistry(Providers.all());
+            Runtime.getRuntime().addShutdownHook(new Thread(registry::close, "statefulkit-clusters"));
+            return registry;
+        }
+    }
+}

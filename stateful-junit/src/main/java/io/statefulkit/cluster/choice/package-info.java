@@ -1,0 +1,5 @@
+/** Which provider tests get, and the clusters that run. */
+@NullMarked
+package io.statefulkit.cluster.choice;
+
+import org.jspecify.annotations.NullMarked;

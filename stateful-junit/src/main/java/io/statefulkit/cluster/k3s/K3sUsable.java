@@ -1,0 +1,147 @@
+package io.statefulkit.cluster.k3s;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.statefulkit.cluster.ClusterStartException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits until pods with claims can run: that the API server is ready says nothing about that.
+ *
+ * @param client a client
+ * @param nodes how many nodes there are to be
+ * @param timeout how long each step may take
+ */
+record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(K3sUsable.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private static final long LONGEST_PULL = Duration.ofMinutes(10).toNanos();
+
+    private static final Set<String> BEYOND_SANDBOX = Set.of("Pulling", "Pulled", "Created", "Started");
+
+    private static final String PROVISIONER = "local-path-provisioner";
+
+    void await() {
+        try {
+            Awaitility.await()
+                    .atMost(timeout)
+                    .pollInterval(POLL)
+                    .ignoreException(KubernetesClientException.class)
+                    .until(this::isUsable);
+        } catch (ConditionTimeoutException e) {
+            throw new ClusterStartException(
+                    "its API answers, but within " + timeout.toSeconds() + " s there "
+                            + (nodes == 1 ? "was no ready node" : "were not " + nodes + " ready nodes")
+                            + " with a default service account and a storage class",
+                    e);
+        }
+    }
+
+    private boolean isUsable() {
+        return client.nodes().list().getItems().stream()
+                                .filter(Readiness::isNodeReady)
+                                .count()
+                        >= nodes
+                && client.serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null
+                && !client.storage().v1().storageClasses().list().getItems().isEmpty();
+    }
+
+    /**
+     * Without it, claims wait, and tests with them: nothing is wrong with the cluster when it is slow, so that this is no error.
+     *
+     * @throws ClusterStartException when no pod gets as far as to have containers, as where the node sees the wrong cgroups
+     */
+    void awaitProvisioner() {
+        AtomicLong pulls = new AtomicLong();
+        long begin = System.nanoTime();
+        Awaitility.await()
+                .forever()
+                .pollInterval(POLL)
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> {
+                    if (isProvisioned()) {
+                        return true;
+                    }
+                    List<Event> events = events();
+                    if (pulls.get() < LONGEST_PULL && isPulling(events)) {
+                        // A slow network is no slow cluster.
+                        pulls.addAndGet(POLL.toNanos());
+                    }
+                    boolean isOver = Duration.ofNanos(System.nanoTime() - begin - pulls.get())
+                                    .compareTo(timeout)
+                            > 0;
+                    if (isOver) {
+                        giveUp(events);
+                    }
+                    return isOver;
+                });
+    }
+
+    private List<Event> events() {
+        return client.v1().events().inNamespace("kube-system").list().getItems();
+    }
+
+    private void giveUp(Collection<Event> events) {
+        sandboxTrouble(events).ifPresent(why -> {
+            throw new ClusterStartException("its pods do not start: " + why);
+        });
+        LOG.warn("{} was not ready within {} s: claims wait until it is", PROVISIONER, timeout.toSeconds());
+    }
+
+    /** What keeps pods from having containers at all, whatever these are; where one gets as far as to its image, there is no such thing. */
+    static Optional<String> sandboxTrouble(Collection<Event> events) {
+        boolean isAnyBeyond =
+                events.stream().anyMatch(event -> BEYOND_SANDBOX.contains(String.valueOf(event.getReason())));
+        return isAnyBeyond
+                ? Optional.empty()
+                : events.stream()
+                        .filter(event -> "FailedCreatePodSandBox".equals(event.getReason()))
+                        .map(event -> String.valueOf(event.getMessage()))
+                        .findFirst();
+    }
+
+    private boolean isProvisioned() {
+        List<Pod> pods = client.pods()
+                .inNamespace("kube-system")
+                .withLabel("app", PROVISIONER)
+                .list()
+                .getItems();
+        return pods.stream().anyMatch(Readiness::isPodReady);
+    }
+
+    /** Whether a pod waits for an image just now. */
+    static boolean isPulling(Collection<Event> events) {
+        long begun = events.stream()
+                .filter(event -> "Pulling".equals(event.getReason()))
+                .count();
+        long ended = events.stream().filter(K3sUsable::isEndOfPull).count();
+        return begun > ended;
+    }
+
+    /** An image that was there already is told by the same reason in other words. */
+    private static boolean isEndOfPull(Event event) {
+        return switch (String.valueOf(event.getReason())) {
+            case "Pulled" -> event.getMessage().startsWith("Successfully pulled");
+            case "Failed" -> event.getMessage().startsWith("Failed to pull");
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.statefulkit.cluster.existing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ClusterSettings;
+import io.statefulkit.cluster.ClusterStartException;
+import io.statefulkit.cluster.ExistingOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubeconfigProviderTest {
+
+    @TempDir
+    private Path directory;
+
+    private final KubeconfigProvider provider = new KubeconfigProvider();
+
+    private static ClusterSettings settings(Path kubeconfig) {
+        return ClusterSettings.defaults()
+                .withExisting(new ExistingOptions(kubeconfig.toString(), ExistingOptions.CONTEXTS_FOR_TESTS, false));
+    }
+
+    private Path kubeconfig(String context) throws IOException {
+        return kubeconfig(context, "https://127.0.0.1:1");
+    }
+
+    private Path kubeconfig(String context, String server) throws IOException {
+        return Files.writeString(directory.resolve("config"), """
+            apiVersion: v1
+            kind: Config
+            current-context: %1$s
+            clusters: [{name: c, cluster: {server: "%2$s"}}]
+            users: [{name: u, user: {token: t}}]
+            contexts: [{name: %1$s, context: {cluster: c, user: u}}]
+            """.formatted(context, server));
+    }
+
+    @Test
+    void without_being_named_no_cluster_is_taken() {
+        assertThat(provider.obstacle(ClusterSettings.defaults().withExisting(ExistingOptions.NONE)))
+                .contains("no kubeconfig is named: set STATEFULKIT_KUBECONFIG or -Dstatefulkit.kubeconfig to its path");
+        assertThat(provider.obstacle(settings(Path.of("/nowhere/config"))))
+                .contains("the kubeconfig /nowhere/config cannot be read");
+    }
+
+    @Test
+    void a_context_that_does_not_look_like_tests_is_refused() throws IOException {
+        Path file = kubeconfig("production");
+
+        assertThatThrownBy(() -> provider.start(settings(file)))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessageStartingWith("the current context of " + file
+                        + " is 'production', which does not look like a" + " cluster for tests")
+                .hasMessageEndingWith("if it is one, set STATEFULKIT_ALLOW_CONTEXTS=production");
+    }
+
+    @Test
+    void a_file_that_is_no_kubeconfig_is_an_error() throws IOException {
+        Path file = Files.writeString(directory.resolve("config"), "- just\n- a list\n");
+
+        assertThat(provider.obstacle(settings(file))).isEmpty();
+        assertThatThrownBy(() -> provider.start(settings(file)))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    /** An API server that answers whether somebody may, and nothing else. */
+    private static HttpServer refusing(String... resources) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean isAllowed = Stream.of(resources).noneMatch(question::contains);
+            byte[] answer = ("{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\","
+                            + "\"status\":{\"allowed\":" + isAllowed + "}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(201, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    @Test
+    void rights_that_are_missing_are_named_before_any_test_runs() throws IOException {
+        HttpServer server = refusing("namespaces", "services");
+        try {
+            Path file = kubeconfig(
+                    "kind-tests", "http://127.0.0.1:" + server.getAddress().getPort());
+
+            assertThatThrownBy(() -> provider.start(settings(file)))
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage("the user of context kind-tests of " + file + " may not: create namespaces, delete"
+                            + " namespaces, create services; tests need"
+                            + " that to work in namespaces of their own");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void what_disruptions_of_nodes_need_is_asked_for_when_they_are_allowed() throws IOException {
+        HttpServer server = refusing("\"eviction\"", "\"nodes\"");
+        try {
+            Path file = kubeconfig(
+                    "kind-tests", "http://127.0.0.1:" + server.getAddress().getPort());
+            try (Cluster cluster = provider.start(settings(file))) {
+                assertThat(cluster.killObstacle())
+                        .hasValueSatisfying(why -> assertThat(why)
+                                .startsWith("the cluster exists already, and nobody allowed to reach into its nodes;"));
+            }
+
+            ClusterSettings allowing =
+                    ClusterSettings.defaults().withExisting(new ExistingOptions(file.toString(), "kind-.*", true));
+            assertThatThrownBy(() -> provider.start(allowing))
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage(
+                            "the user of context kind-tests of " + file + " may not: create pods/eviction, patch nodes;"
+                                    + " statefulkit.allowNodeDisruptions is true, and they need that");
+        } finally {
+            server.stop(0);
+        }
+    }
+}

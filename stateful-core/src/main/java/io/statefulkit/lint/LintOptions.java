@@ -37,7 +37,7 @@ public record LintOptions(Severity refused, Optional<String> kubernetes) {
     }
 
     /** Return true if the cluster may be this minor version with a patch in {@code first..last}. */
-    boolean mayBe(int minor, int first, int last) {
+    public boolean mayBe(int minor, int first, int last) {
         if (kubernetes.isEmpty()) {
             return true;
         }

@@ -26,10 +26,6 @@ public record LintReport(List<Finding> findings, Map<Rule, String> allowed) {
         allowed = Map.copyOf(allowed);
     }
 
-    static LintReport of(List<Finding> findings) {
-        return new LintReport(findings, Map.of());
-    }
-
     /** Return the same without the rules that the author allows; the reasons of those that were needed are kept. */
     public LintReport allowing(Map<Rule, String> reasons) {
         Map<Rule, String> used = new EnumMap<>(Rule.class);

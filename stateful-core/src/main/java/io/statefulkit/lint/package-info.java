@@ -1,4 +1,4 @@
-/** The rules of keeping data: each with an id, a reason and a fix; start at {@link io.statefulkit.lint.Lint}. */
+/** The rules of keeping data, each with an id, a reason and a fix, and what is found by them; {@link io.statefulkit.lint.check.Lint} looks. */
 @NullMarked
 package io.statefulkit.lint;
 

@@ -1,10 +1,10 @@
 package io.statefulkit.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.statefulkit.lint.Lint;
 import io.statefulkit.lint.LintReport;
 import io.statefulkit.lint.Severity;
 import io.statefulkit.lint.SpecInvalidException;
+import io.statefulkit.lint.check.Lint;
 import io.statefulkit.manifest.render.PostgresImport;
 import io.statefulkit.manifest.render.Renderer;
 import io.statefulkit.spec.StatefulSpec;

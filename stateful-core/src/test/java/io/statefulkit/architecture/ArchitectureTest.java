@@ -44,19 +44,21 @@ class ArchitectureTest {
         spec.storage      | internal
         spec.pod          | internal spec.storage
         spec.job          | internal spec.storage spec.pod
-        lint              | internal spec.storage spec.pod
+        lint              | internal
+        lint.objects      | internal spec.storage spec.pod
+        lint.check        | internal spec.storage spec.pod lint lint.objects
         spec              | internal spec.storage spec.pod spec.job lint
         manifest.render   | internal spec spec.storage spec.pod spec.job
-        manifest          | internal spec spec.storage spec.pod spec.job lint manifest.render
-        deploy            | internal spec spec.storage spec.pod spec.job lint manifest
+        manifest          | internal spec spec.storage spec.pod spec.job lint lint.check manifest.render
+        deploy            | internal spec spec.storage spec.pod spec.job lint lint.check manifest
         handle.place      | internal spec spec.storage deploy
         handle.connection | internal spec deploy handle.place
-        handle.pod        | internal spec lint deploy handle.place
+        handle.pod        | internal spec lint lint.check deploy handle.place
         handle.volume     | internal spec spec.storage deploy handle.place handle.connection handle.pod
         handle.client     | internal deploy handle.place handle.connection
         handle.backup     | internal deploy handle.place handle.connection handle.pod handle.volume handle.client
         handle.job        | internal spec spec.job manifest deploy handle.place handle.connection
-        handle.change     | internal spec spec.storage lint manifest deploy handle.place handle.connection handle.pod handle.client
+        handle.change     | internal spec spec.storage lint lint.check manifest deploy handle.place handle.connection handle.pod handle.client
         handle            | internal spec spec.storage spec.job deploy handle.place handle.connection handle.pod handle.volume handle.client handle.backup handle.job handle.change
         """;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.statefulkit.lint.check.Lint;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulPostgres;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.statefulkit.handle.PostgresHandle;
-import io.statefulkit.lint.Lint;
+import io.statefulkit.lint.check.Lint;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulPostgres;

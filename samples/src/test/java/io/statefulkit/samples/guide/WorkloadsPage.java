@@ -2,9 +2,9 @@ package io.statefulkit.samples.guide;
 
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.statefulkit.lint.Lint;
 import io.statefulkit.lint.LintReport;
 import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.check.Lint;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;

@@ -1,8 +1,10 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.statefulkit.lint.LintReport;
+import io.statefulkit.lint.Rule;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;

@@ -1,7 +1,9 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

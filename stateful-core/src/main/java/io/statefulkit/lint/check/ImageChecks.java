@@ -1,6 +1,12 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.EngineKind;
+import io.statefulkit.lint.objects.Images;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
+import io.statefulkit.lint.objects.Server;
 import io.statefulkit.spec.pod.Image;
 import java.util.regex.Pattern;
 

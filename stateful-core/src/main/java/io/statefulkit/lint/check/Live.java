@@ -1,4 +1,4 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -6,6 +6,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.EngineKind;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

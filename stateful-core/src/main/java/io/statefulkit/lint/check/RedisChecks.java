@@ -1,6 +1,11 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.Severity;
+import io.statefulkit.lint.objects.EngineKind;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Server;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,9 +1,15 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.EngineKind;
+import io.statefulkit.lint.objects.Images;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
+import io.statefulkit.lint.objects.Server;
 import java.util.Set;
 import java.util.stream.Stream;
 

@@ -1,15 +1,18 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.objects;
 
+import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.pod.Image;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Image references of manifests that nobody has checked. */
-final class Images {
+@NotApi
+public final class Images {
 
     private Images() {}
 
-    static Optional<Image> parse(@Nullable String reference) {
+    /** Return the image, if the reference is one. */
+    public static Optional<Image> parse(@Nullable String reference) {
         if (reference == null) {
             return Optional.empty();
         }

@@ -1,5 +1,8 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
+import io.statefulkit.lint.Finding;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.Severity;
 import java.util.ArrayList;
 import java.util.List;
 

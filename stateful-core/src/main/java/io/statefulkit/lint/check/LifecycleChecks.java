@@ -1,10 +1,15 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.statefulkit.lint.LintOptions;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.EngineKind;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Server;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,14 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.EngineKind;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
+import io.statefulkit.lint.objects.Server;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

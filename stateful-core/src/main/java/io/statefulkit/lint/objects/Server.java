@@ -1,32 +1,36 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.objects;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.pod.Image;
 import java.util.Optional;
 
 /** A container that runs a database server. */
-record Server(Pods pods, Container container, EngineKind engine, Image image) {
+@NotApi
+public record Server(Pods pods, Container container, EngineKind engine, Image image) {
 
-    static Optional<Server> of(Pods pods, Container container) {
+    /** Return the server in a container, if it is one that the rules know. */
+    public static Optional<Server> of(Pods pods, Container container) {
         return Images.parse(container.getImage())
                 .flatMap(image -> EngineKind.of(image)
                         .filter(engine -> engine.starts(Pods.words(container)))
                         .map(engine -> new Server(pods, container, engine, image)));
     }
 
-    String path() {
+    /** Return where findings about it are. */
+    public String path() {
         return pods.path(container);
     }
 
     /** Return the major version; without a number in the tag, that of the newest image. */
-    int major() {
+    public int major() {
         int newest = engine == EngineKind.POSTGRES ? 18 : engine == EngineKind.MYSQL ? 9 : 8;
         return image.major().orElse(newest);
     }
 
     /** Return the directory that holds the data. */
-    String dataPath() {
+    public String dataPath() {
         return switch (engine) {
             case POSTGRES ->
                 Pods.value(container, "PGDATA")
@@ -39,22 +43,25 @@ record Server(Pods pods, Container container, EngineKind engine, Image image) {
         };
     }
 
-    Optional<VolumeMount> dataMount() {
+    /** Return the mount that holds the data. */
+    public Optional<VolumeMount> dataMount() {
         return Pods.mountOf(container, dataPath());
     }
 
     /** Return the claim that holds the data. */
-    Optional<String> dataClaim() {
+    public Optional<String> dataClaim() {
         return dataMount().flatMap(mount -> pods.claimOf(mount.getName()));
     }
 
-    boolean mounts(String path) {
+    /** Return true if something is mounted at just this path. */
+    public boolean mounts(String path) {
         return container.getVolumeMounts().stream()
                 .anyMatch(mount -> mount.getMountPath() != null
                         && Pods.strip(mount.getMountPath()).equals(path));
     }
 
-    boolean fenced() {
+    /** Return true if a lock on the volume keeps a second server from its data. */
+    public boolean fenced() {
         return Pods.words(container).contains("flock");
     }
 }

@@ -1,10 +1,13 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

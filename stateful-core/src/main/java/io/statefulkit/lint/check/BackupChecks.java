@@ -1,9 +1,12 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
 import java.util.Optional;
 
 /** Whether a backup is one. */

@@ -1,7 +1,11 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.statefulkit.lint.LintOptions;
+import io.statefulkit.lint.LintReport;
+import io.statefulkit.lint.objects.Manifest;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges Kubernetes objects by the rules of keeping data, whoever wrote them. Pure: nothing here talks to a cluster.
@@ -24,7 +28,7 @@ public final class Lint {
     public static LintReport yaml(String text, LintOptions options) {
         Findings findings = new Findings();
         look(Manifest.of(Yaml.read(text, findings)), options, findings);
-        return LintReport.of(findings.all());
+        return new LintReport(findings.all(), Map.of());
     }
 
     /** Judge objects. */
@@ -36,7 +40,7 @@ public final class Lint {
     public static LintReport objects(List<? extends HasMetadata> objects, LintOptions options) {
         Findings findings = new Findings();
         look(Manifest.of(List.copyOf(objects)), options, findings);
-        return LintReport.of(findings.all());
+        return new LintReport(findings.all(), Map.of());
     }
 
     /**
@@ -49,7 +53,7 @@ public final class Lint {
     public static LintReport against(List<? extends HasMetadata> planned, List<? extends HasMetadata> live) {
         Findings findings = new Findings();
         new Live(Manifest.of(List.copyOf(planned)), Manifest.of(List.copyOf(live)), findings).look();
-        return LintReport.of(findings.all());
+        return new LintReport(findings.all(), Map.of());
     }
 
     private static void look(Manifest manifest, LintOptions options, Findings findings) {

@@ -1,4 +1,4 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.objects;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.statefulkit.internal.NotApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +31,16 @@ import java.util.stream.Stream;
  * @param replicas how many
  * @param templates claims that each pod gets
  */
-record Pods(
+@NotApi
+public record Pods(
         HasMetadata owner,
         Map<String, String> labels,
         PodSpec spec,
         int replicas,
         List<PersistentVolumeClaim> templates) {
 
-    static Optional<Pods> of(HasMetadata object) {
+    /** Return the pods that an object makes, if it makes any. */
+    public static Optional<Pods> of(HasMetadata object) {
         if (object instanceof StatefulSet set && set.getSpec() != null) {
             return of(
                     set,
@@ -89,25 +92,28 @@ record Pods(
     }
 
     /** Return true if the pods end by themselves. */
-    boolean job() {
+    public boolean job() {
         return owner instanceof Job || owner instanceof CronJob;
     }
 
-    String path() {
+    /** Return where findings about all of them are. */
+    public String path() {
         return owner.getKind() + "/" + owner.getMetadata().getName();
     }
 
-    String path(Container container) {
+    /** Return where findings about one of their containers are. */
+    public String path(Container container) {
         return path() + " container " + container.getName();
     }
 
-    List<Container> containers() {
+    /** Return the containers, and those that run before them. */
+    public List<Container> containers() {
         return Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
                 .toList();
     }
 
     /** Return the claim behind a volume of the pods: the name of a claim, or of a template. */
-    Optional<String> claimOf(String volume) {
+    public Optional<String> claimOf(String volume) {
         if (templates.stream()
                 .anyMatch(template -> template.getMetadata().getName().equals(volume))) {
             return Optional.of(volume);
@@ -115,14 +121,15 @@ record Pods(
         return volume(volume).map(Volume::getPersistentVolumeClaim).map(source -> source.getClaimName());
     }
 
-    Optional<Volume> volume(String name) {
+    /** Return the volume of this name; none for a claim that each pod gets. */
+    public Optional<Volume> volume(String name) {
         return spec.getVolumes().stream()
                 .filter(volume -> name.equals(volume.getName()))
                 .findFirst();
     }
 
     /** Return the mount that holds this path: the longest one at or above it. */
-    static Optional<VolumeMount> mountOf(Container container, String path) {
+    public static Optional<VolumeMount> mountOf(Container container, String path) {
         return container.getVolumeMounts().stream()
                 .filter(mount -> mount.getMountPath() != null && contains(strip(mount.getMountPath()), strip(path)))
                 .max((a, b) -> Integer.compare(
@@ -130,26 +137,30 @@ record Pods(
                         strip(b.getMountPath()).length()));
     }
 
-    static boolean contains(String directory, String path) {
+    /** Return true if a path is this directory, or in it. */
+    public static boolean contains(String directory, String path) {
         return path.equals(directory) || path.startsWith(directory.equals("/") ? "/" : directory + "/");
     }
 
-    static String strip(String path) {
+    /** Return the path without a slash at its end. */
+    public static String strip(String path) {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    static Optional<EnvVar> env(Container container, String name) {
+    /** Return a variable of a container. */
+    public static Optional<EnvVar> env(Container container, String name) {
         return container.getEnv().stream()
                 .filter(variable -> name.equals(variable.getName()))
                 .findFirst();
     }
 
-    static Optional<String> value(Container container, String name) {
+    /** Return the value of a variable that is written out. */
+    public static Optional<String> value(Container container, String name) {
         return env(container, name).map(EnvVar::getValue);
     }
 
     /** Return command and arguments in one text. */
-    static String words(Container container) {
+    public static String words(Container container) {
         return String.join(
                 " ",
                 Stream.concat(container.getCommand().stream(), container.getArgs().stream())

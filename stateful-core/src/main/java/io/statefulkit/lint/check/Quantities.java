@@ -1,4 +1,4 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;

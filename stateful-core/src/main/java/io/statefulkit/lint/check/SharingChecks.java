@@ -1,8 +1,12 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
+import io.statefulkit.lint.objects.Server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

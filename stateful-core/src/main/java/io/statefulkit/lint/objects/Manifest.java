@@ -1,4 +1,4 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.objects;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.statefulkit.internal.NotApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,11 @@ import java.util.Optional;
  * @param pods that they make
  * @param servers among the pods' containers
  */
-record Manifest(List<HasMetadata> objects, List<Pods> pods, List<Server> servers) {
+@NotApi
+public record Manifest(List<HasMetadata> objects, List<Pods> pods, List<Server> servers) {
 
-    static Manifest of(List<HasMetadata> objects) {
+    /** Return these objects with what can be told about them. */
+    public static Manifest of(List<HasMetadata> objects) {
         List<Pods> pods =
                 objects.stream().flatMap(object -> Pods.of(object).stream()).toList();
         List<Server> servers = pods.stream()
@@ -31,18 +34,20 @@ record Manifest(List<HasMetadata> objects, List<Pods> pods, List<Server> servers
         return new Manifest(List.copyOf(objects), pods, servers);
     }
 
-    <T extends HasMetadata> List<T> all(Class<T> kind) {
+    /** Return all of a kind. */
+    public <T extends HasMetadata> List<T> all(Class<T> kind) {
         return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    <T extends HasMetadata> Optional<T> named(Class<T> kind, String name) {
+    /** Return the one of a kind that has this name. */
+    public <T extends HasMetadata> Optional<T> named(Class<T> kind, String name) {
         return all(kind).stream()
                 .filter(object -> name.equals(object.getMetadata().getName()))
                 .findFirst();
     }
 
     /** Return the claim behind a volume, if it is among the objects. */
-    Optional<PersistentVolumeClaim> claim(Pods some, String name) {
+    public Optional<PersistentVolumeClaim> claim(Pods some, String name) {
         return some.templates().stream()
                 .filter(template -> name.equals(template.getMetadata().getName()))
                 .findFirst()
@@ -50,7 +55,7 @@ record Manifest(List<HasMetadata> objects, List<Pods> pods, List<Server> servers
     }
 
     /** Return the volume made by hand that a claim binds, if both are among the objects. */
-    Optional<PersistentVolume> volume(PersistentVolumeClaim claim) {
+    public Optional<PersistentVolume> volume(PersistentVolumeClaim claim) {
         String name = claim.getSpec().getVolumeName();
         if (name != null) {
             return named(PersistentVolume.class, name);
@@ -63,13 +68,14 @@ record Manifest(List<HasMetadata> objects, List<Pods> pods, List<Server> servers
                         .findFirst();
     }
 
-    Optional<StorageClass> storageClass(PersistentVolumeClaim claim) {
+    /** Return the class that a claim names, if it is among the objects. */
+    public Optional<StorageClass> storageClass(PersistentVolumeClaim claim) {
         String name = claim.getSpec().getStorageClassName();
         return name == null ? Optional.empty() : named(StorageClass.class, name);
     }
 
     /** Return what a container runs: its words, and the text of the ConfigMaps that it mounts. */
-    String script(Pods some, Container container) {
+    public String script(Pods some, Container container) {
         StringBuilder text = new StringBuilder(Pods.words(container));
         container
                 .getVolumeMounts()

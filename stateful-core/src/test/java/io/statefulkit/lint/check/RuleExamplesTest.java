@@ -1,8 +1,11 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.statefulkit.lint.Finding;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.RuleText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,9 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.Manifest;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,12 +1,14 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.objects;
 
+import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.pod.Image;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The servers that the rules know. */
-enum EngineKind {
+@NotApi
+public enum EngineKind {
     POSTGRES("PostgreSQL", 5432, "1Gi", "postgres|postgresql|postgis|timescaledb", "postgres"),
     MYSQL("MySQL", 3306, "2Gi", "mysql|mariadb|percona|percona-server", "mysqld|mariadbd|mysqld_safe"),
     REDIS("Redis", 6379, "0", "redis|valkey", "redis-server|valkey-server");
@@ -25,22 +27,25 @@ enum EngineKind {
         this.program = Pattern.compile("(^\\s*|\\bexec\\s+)(\\S*/)?(" + program + ")(\\s|$)");
     }
 
-    static Optional<EngineKind> of(Image image) {
+    /** Return the engine of an official image, or of one with such a name. */
+    public static Optional<EngineKind> of(Image image) {
         return Stream.of(values())
                 .filter(kind -> kind.images.matcher(image.shortName()).matches())
                 .findFirst();
     }
 
-    static Optional<EngineKind> ofPort(int port) {
+    /** Return the engine that listens on this port by default. */
+    public static Optional<EngineKind> ofPort(int port) {
         return Stream.of(values()).filter(kind -> kind.port == port).findFirst();
     }
 
-    String title() {
+    /** Return its name for people. */
+    public String title() {
         return title;
     }
 
     /** Return the smallest volume that makes sense. */
-    String minimum() {
+    public String minimum() {
         return minimum;
     }
 

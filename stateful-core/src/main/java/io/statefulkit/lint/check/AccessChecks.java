@@ -1,4 +1,4 @@
-package io.statefulkit.lint;
+package io.statefulkit.lint.check;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -7,6 +7,10 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.objects.Manifest;
+import io.statefulkit.lint.objects.Pods;
+import io.statefulkit.lint.objects.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

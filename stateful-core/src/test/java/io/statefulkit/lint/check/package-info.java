@@ -1,0 +1,5 @@
+/** Tests of what finds broken rules. */
+@NullMarked
+package io.statefulkit.lint.check;
+
+import org.jspecify.annotations.NullMarked;

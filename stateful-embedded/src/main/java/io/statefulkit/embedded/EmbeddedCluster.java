@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A Kubernetes in this JVM: API server, controllers, and a node whose containers are processes of this machine. No Docker,
@@ -40,8 +41,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * Starts a cluster with the {@linkplain EmbeddedOptions#defaults() default options}.
      *
-     * @throws IllegalStateException when the machine is not a Linux, or the cluster cannot start; the message says why and
-     *     what to do
+     * @throws IllegalStateException when there is an {@linkplain #obstacle() obstacle}, or the cluster cannot start; the message
+     *     says why and what to do
      */
     public static EmbeddedCluster start() {
         return start(EmbeddedOptions.defaults());
@@ -50,12 +51,19 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * Starts a cluster.
      *
-     * @throws IllegalStateException when the machine is not a Linux, or the port or directory cannot be used; the message
-     *     says why and what to do
+     * @throws IllegalStateException when there is an {@linkplain #obstacle() obstacle}, or the port or directory cannot be used;
+     *     the message says why and what to do
      */
     public static EmbeddedCluster start(EmbeddedOptions options) {
-        Platform.requireLinux(System.getProperty("os.name", ""));
+        obstacle().ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
         return new EmbeddedCluster(Parts.start(options));
+    }
+
+    /** Returns why none can start on this machine, and what to do; empty where one can. Starts nothing. */
+    public static Optional<String> obstacle() {
+        return Platform.here().obstacle();
     }
 
     /** Returns a client of this cluster; it is closed with the cluster, and need not be closed before. */

@@ -26,12 +26,4 @@ class EmbeddedOptionsTest {
                         EmbeddedOptions.defaults().withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("maxRestartBackOff");
     }
-
-    @Test
-    void another_system_than_linux_is_refused_with_the_ways_out() {
-        assertThatThrownBy(() -> Platform.requireLinux("Mac OS X"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("\"Mac OS X\"")
-                .hasMessageContaining("k3s");
-    }
 }

@@ -8,13 +8,21 @@ public final class Reports {
 
     private Reports() {}
 
-    /** {@code statefulkit} in the build's output directory where there is one, so that a clean build removes old reports, else in that for temporary files. */
+    /**
+     * {@code statefulkit} in the build's output directory where there is one, so that a clean build removes old reports, else one of the
+     * user's own in that for temporary files.
+     */
     public static Path directory() {
+        return directory(Path.of(""));
+    }
+
+    static Path directory(Path project) {
         for (String output : new String[] {"target", "build"}) {
-            if (Files.isDirectory(Path.of(output))) {
-                return Path.of(output, "statefulkit");
+            if (Files.isDirectory(project.resolve(output))) {
+                return project.resolve(output).resolve("statefulkit");
             }
         }
-        return Path.of(System.getProperty("java.io.tmpdir"), "statefulkit-reports");
+        // Who was there first would keep other users of the machine from writing theirs.
+        return Path.of(System.getProperty("java.io.tmpdir"), "statefulkit-reports-" + System.getProperty("user.name"));
     }
 }

@@ -264,7 +264,8 @@ final class Run {
         try {
             return Files.createDirectories(options.directory().resolve(name));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a directory for the run in " + options.directory(), e);
+            throw new UncheckedIOException(
+                    "cannot make a directory for the run in " + options.directory() + ": " + e, e);
         }
     }
 }

@@ -12,7 +12,11 @@ import io.statefulkit.cluster.Reuse;
 import io.statefulkit.embedded.image.ImageCatalog;
 import io.statefulkit.junit.StatefulCluster.NamespacePer;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,10 +242,10 @@ class SettingsTest {
     @Test
     void a_key_that_there_is_not_is_refused_wherever_it_is() {
         String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.preload, statefulkit.k3s.mirrors,"
-                + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
-                + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
-                + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
-                + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
+            + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
+            + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
+            + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
+            + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
         Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");
 
         assertThatIllegalArgumentException()
@@ -262,5 +266,18 @@ class SettingsTest {
     void environment_variables_are_named_as_is_usual() {
         assertThat(SettingKey.START_TIMEOUT.variable()).isEqualTo("STATEFULKIT_START_TIMEOUT_SECONDS");
         assertThat(SettingKey.K3S_IMAGE.variable()).isEqualTo("STATEFULKIT_K3S_IMAGE");
+    }
+
+    @Test
+    void the_guide_lists_all_settings_and_no_others() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("../docs/guide/06-testing.md")).stream()
+                .filter(line -> line.startsWith("| `statefulkit."))
+                .map(line -> line.split("\\|", 4)[1].strip() + " " + line.split("\\|", 4)[2].strip())
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SettingKey.values())
+                        .map(key -> "`" + key.property() + "` `" + key.variable() + "`")
+                        .toList());
     }
 }

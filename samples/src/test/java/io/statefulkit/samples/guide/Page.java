@@ -71,4 +71,23 @@ record Page(Path file, List<String> lines) {
         }
         return prose;
     }
+
+    /** The blocks of code in that language. */
+    List<String> blocks(String language) {
+        List<String> blocks = new ArrayList<>();
+        StringBuilder block = new StringBuilder();
+        boolean inside = false;
+        for (String line : lines) {
+            if (inside && line.equals("```")) {
+                blocks.add(block.toString().stripTrailing());
+                block.setLength(0);
+                inside = false;
+            } else if (inside) {
+                block.append(line).append('\n');
+            } else if (line.equals("```" + language)) {
+                inside = true;
+            }
+        }
+        return blocks;
+    }
 }

@@ -10,7 +10,6 @@ import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.EmbeddedOptions;
 import io.statefulkit.internal.NotApi;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +27,7 @@ public final class EmbeddedProvider implements ClusterProvider {
 
     @Override
     public Optional<String> obstacle(ClusterSettings settings) {
-        String os = System.getProperty("os.name", "");
-        return os.toLowerCase(Locale.ROOT).startsWith("linux")
-                ? Optional.empty()
-                : Optional.of("it runs on Linux only, and this is " + os);
+        return EmbeddedCluster.obstacle();
     }
 
     @Override

@@ -156,6 +156,7 @@ class StatefulSetPlanTest {
                 "0 new ready, 1 new ready, 2 new ready, 3 new ready, 4 new pending        | delete 4",
                 "0 new ready, 1 new ready, 2 new ready, 3 new pending, 4 new pending      | ''",
                 "0 new ready, 1 new pending, 2 new ready, 3 new ready                     | ''",
+                "0 old ready, 1 old ready, 2 old ready, 3 old ready                       | delete 3",
                 // A rollout: from the highest, one at a time, each must be ready before the next.
                 "0 old ready, 1 old ready, 2 old ready         | delete 2",
                 "0 old ready, 1 old ready, 2 new ready         | delete 1",
@@ -166,6 +167,7 @@ class StatefulSetPlanTest {
                 "0 new ready, 1 old pending, 2 new ready       | ''",
                 // Identity is repaired.
                 "0 new ready nameless, 1 new ready, 2 new ready| identify 0, updated 0",
+                "0 new pending nameless                        | ''",
             })
     void in_order(String pods, String expected) {
         assertThat(actions(plan(set(ORDERED, ""), pods, Map.of()))).isEqualTo(expected);
@@ -180,6 +182,8 @@ class StatefulSetPlanTest {
                 "0 new pending, 2 new running                  | create 1 new",
                 "0 new failed, 1 new succeeded                 | delete 0, delete 1, create 2 new",
                 "0 new ready, 1 new ready, 2 new ready, 3 new ready, 4 new ready | delete 4, delete 3",
+                // What ended is replaced before too many are taken down.
+                "0 new failed, 1 new ready, 2 new ready, 3 new ready             | delete 0",
                 // A rollout is one at a time all the same, and recovers from what is broken.
                 "0 old ready, 1 old ready, 2 old ready         | delete 2",
                 "0 old ready, 1 old pending, 2 new ready       | delete 1",
@@ -342,6 +346,8 @@ class StatefulSetPlanTest {
                 // A claim that goes, or will go with an earlier pod, holds its pod back.
                 "Retain | Retain | -             | 0 deleting         | blocked db-0 pvc data-db-0 is being deleted",
                 "Retain | Delete | -             | 0 ofEarlierPod     | ''",
+                "Retain | Delete | 1 new ready   | 0 ofEarlierPod     | ''",
+                "Retain | Retain | 1 new ready   | 0 deleting         | blocked db-0 pvc data-db-0 is being deleted",
                 // Who owns a claim decides with whom it goes.
                 "Retain | Retain | 0 new ready   | 0                  | ''",
                 "Retain | Retain | 0 new ready   | 0 ofSet            | own data-db-0 by nobody, updated 0",

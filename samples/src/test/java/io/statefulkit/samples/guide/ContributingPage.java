@@ -14,7 +14,9 @@ final class ContributingPage {
     // tag::test[]
     @Test
     void a_deleted_pod_comes_back_with_its_rows(StatefulKit kit) {
-        PostgresHandle db = kit.deploy(StatefulPostgres.named("orders").withVolumeClaimTemplate("1Gi"));
+        PostgresHandle db = kit.deploy(StatefulPostgres.named("orders")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi"));
         db.psql("create table t(id int); insert into t values (1)");
 
         Replacement replaced = db.deletePod(0).awaitReplacement();

@@ -242,10 +242,10 @@ class SettingsTest {
     @Test
     void a_key_that_there_is_not_is_refused_wherever_it_is() {
         String known = "statefulkit.provider, statefulkit.k3s.image, statefulkit.preload, statefulkit.k3s.mirrors,"
-            + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
-            + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
-            + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
-            + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
+                + " statefulkit.nodes, statefulkit.reuse, statefulkit.startTimeoutSeconds, statefulkit.failWithoutDocker,"
+                + " statefulkit.namespacePer, statefulkit.onFailure, statefulkit.pauseSeconds,"
+                + " statefulkit.parallelNamespaces, statefulkit.seed, statefulkit.replay, statefulkit.kubeconfig,"
+                + " statefulkit.allowContexts, statefulkit.allowNodeDisruptions";
         Map<String, String> misspelled = Map.of("statefulkit.provder", "k3s");
 
         assertThatIllegalArgumentException()

@@ -83,8 +83,8 @@ class KubeconfigRunIT {
                     .isInstanceOf(UnmetNeedException.class)
                     .hasMessageStartingWith(
                             "crashProcess(0) needs KILL (to kill a process from outside of its container), which is"
-                                + " not to be had here: the cluster exists already, and nobody allowed to reach into"
-                                + " its nodes; STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does");
+                                    + " not to be had here: the cluster exists already, and nobody allowed to reach into"
+                                    + " its nodes; STATEFULKIT_ALLOW_NODE_DISRUPTIONS=true does");
             assertThatThrownBy(() -> Survival.ofFiles(handle, "/data").through(crashProcess()))
                     .isInstanceOf(UnmetNeedException.class)
                     .hasMessageEndingWith(

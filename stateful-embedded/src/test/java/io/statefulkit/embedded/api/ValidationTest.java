@@ -36,18 +36,18 @@ class ValidationTest {
                 "{'containers':[{'name':'a','image':'x'},{'name':'a','image':'x'}]}"
                         + "|spec.containers[1].name: Duplicate value: \"a\"",
                 "{'containers':[{'name':'a','image':'x','ports':[{'containerPort':70000}]}]}|spec.containers[0].ports[0].containerPort:"
-                    + " Invalid value: 70000: must be between 1 and 65535, inclusive",
+                        + " Invalid value: 70000: must be between 1 and 65535, inclusive",
                 "{'containers':[{'name':'a','image':'x','livenessProbe':{}}]}"
                         + "|spec.containers[0].livenessProbe: Required value: must specify a handler type",
                 "{'containers':[{'name':'a','image':'x','livenessProbe':{'exec':{'command':['x']},'tcpSocket':{'port':1}}}]}|spec.containers[0].livenessProbe.tcpSocket:"
-                    + " Forbidden: may not specify more than 1 handler type",
+                        + " Forbidden: may not specify more than 1 handler type",
                 "{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/a'}]}]}"
                         + "|spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
                 "{'containers':[{'name':'a','image':'x'}],'restartPolicy':'Sometimes'}"
                         + "|spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\","
                         + " \"OnFailure\", \"Never\"",
                 "{'containers':[{'name':'a','image':'x'}],'initContainers':[{'name':'i','image':'x','livenessProbe':{'exec':{'command':['x']}}}]}|spec.initContainers[0].livenessProbe:"
-                    + " Forbidden: may not be set for init containers without restartPolicy=Always",
+                        + " Forbidden: may not be set for init containers without restartPolicy=Always",
                 "{'containers':[{'name':'a','image':'x'}],'volumes':[{'name':'v','secret':{}}]}"
                         + "|spec.volumes[0].secret.secretName: Required value"
             })
@@ -68,7 +68,7 @@ class ValidationTest {
                 "'strategy':{'type':'Recreate','rollingUpdate':{'maxSurge':1}}|spec.strategy.rollingUpdate: Forbidden:"
                         + " may not be specified when strategy `type` is 'Recreate'",
                 "'strategy':{'rollingUpdate':{'maxSurge':0,'maxUnavailable':0}}|spec.strategy.rollingUpdate.maxUnavailable:"
-                    + " Invalid value: 0: may not be 0 when `maxSurge` is 0",
+                        + " Invalid value: 0: may not be 0 when `maxSurge` is 0",
                 "'minReadySeconds':700|spec.progressDeadlineSeconds: Invalid value: 600: must be greater than"
                         + " minReadySeconds"
             })
@@ -122,18 +122,18 @@ class ValidationTest {
             quoteCharacter = '~',
             value = {
                 "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z','whenUnsatisfiable':'X'}]|spec.topologySpreadConstraints[0].whenUnsatisfiable:"
-                    + " Unsupported value: \"X\": supported values: \"DoNotSchedule\", \"ScheduleAnyway\"",
+                        + " Unsupported value: \"X\": supported values: \"DoNotSchedule\", \"ScheduleAnyway\"",
                 "'affinity':{'podAntiAffinity':{'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':0,'podAffinityTerm':{'topologyKey':'z'}}]}}"
-                    + "|spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight:"
-                    + " Invalid value: 0: must be in the range 1-100",
+                        + "|spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight:"
+                        + " Invalid value: 0: must be in the range 1-100",
                 "'securityContext':{'runAsUser':-5}|spec.securityContext.runAsUser: Invalid value: -5: must be between"
                         + " 0 and 2147483647, inclusive",
                 "'volumes':[{'name':'v','secret':{'secretName':'s','defaultMode':4096}}]|spec.volumes[0].secret.defaultMode:"
-                    + " Invalid value: 4096: must be a number between 0 and 0777 (octal), both inclusive",
+                        + " Invalid value: 4096: must be a number between 0 and 0777 (octal), both inclusive",
                 "'volumes':[{'name':'v','hostPath':{'path':'/a/../b'}}]|spec.volumes[0].hostPath.path: Invalid value:"
                         + " \"/a/../b\": must not contain '..'",
                 "'initContainers':[{'name':'i','image':'x','env':[{'name':'A','valueFrom':{'fieldRef':{'fieldPath':'spec.x'}}}]}]|spec.initContainers[0].env[0].valueFrom.fieldRef.fieldPath:"
-                    + " Invalid value: \"spec.x\": error converting fieldPath: field label not supported: spec.x"
+                        + " Invalid value: \"spec.x\": error converting fieldPath: field label not supported: spec.x"
             })
     void what_a_pod_wants_has_to_make_sense(String wish, String expected) {
         ObjectNode pod = json("{'metadata':{'name':'p'},'spec':{" + wish + "," + CONTAINER + "}}");

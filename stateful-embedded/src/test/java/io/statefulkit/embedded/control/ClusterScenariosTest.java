@@ -208,9 +208,9 @@ class ClusterScenariosTest {
                 "PodDisruptionBudget",
                 "budget",
                 "UnmanagedPods: Pods selected by this PodDisruptionBudget (selector:"
-                    + " &LabelSelector{MatchLabels:map[string]string{app:"
-                    + " p,},MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:app,Operator:In,Values:[p"
-                    + " q],},},}) were found to be unmanaged.");
+                        + " &LabelSelector{MatchLabels:map[string]string{app:"
+                        + " p,},MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:app,Operator:In,Values:[p"
+                        + " q],},},}) were found to be unmanaged.");
         cluster.until("counted", () -> status("expectedPods") == 0 && status("currentHealthy") == 1);
     }
 

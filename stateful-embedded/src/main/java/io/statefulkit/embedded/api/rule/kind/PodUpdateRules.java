@@ -33,9 +33,9 @@ final class PodUpdateRules {
             violations.add(Violation.forbidden(
                     "spec",
                     "pod updates may not change fields other than"
-                        + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
-                        + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to"
-                        + " be set to 1 if it was previously negative)"));
+                            + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
+                            + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to"
+                            + " be set to 1 if it was previously negative)"));
         }
     }
 

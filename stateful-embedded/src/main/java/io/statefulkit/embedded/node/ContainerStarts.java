@@ -224,6 +224,10 @@ final class ContainerStarts {
                 instance.startedAt(),
                 now,
                 "process://" + instance.id()));
+        if (container.replaced && startsAgain(container, code)) {
+            replace(container, instance, now);
+            return;
+        }
         if (container.hookFailure.isPresent() && startsAgain(container, code)) {
             container.record = container.record.waiting(
                     HOOK_ERROR, container.hookFailure.get().strip());
@@ -237,6 +241,27 @@ final class ContainerStarts {
             return;
         }
         state.write();
+        sync.run();
+    }
+
+    /**
+     * Starts a container again that the node itself has stopped, in the same step: nobody sees that it ended meanwhile. Only
+     * how the instance before it ended counts for the back-off.
+     */
+    private void replace(PodContainer container, Instance instance, Instant now) {
+        Optional<Terminated> before = container.record.last();
+        Instant again = before.map(end -> container.restarts.restartAt(end.startedAt(), end.finishedAt()))
+                .orElse(now);
+        if (again.isAfter(now)) {
+            restartAfter(container, instance.startedAt(), now);
+            backOff(container, container.restartAt);
+            showBackOff(container);
+            state.write();
+            return;
+        }
+        before.ifPresent(end -> container.restarts = container.restarts.afterEnd(end.startedAt(), end.finishedAt()));
+        container.record = container.record.notBefore(now);
+        start(container);
         sync.run();
     }
 

@@ -34,6 +34,10 @@ final class PodContainer {
     Optional<String> hookFailure = Optional.empty();
 
     boolean killing;
+
+    /** Whether the node itself stops this instance for another one to take its place. */
+    boolean replaced;
+
     Instant killAt = Instant.MAX;
     Instant signalledAt = Instant.MAX;
 
@@ -91,6 +95,7 @@ final class PodContainer {
         this.previous = current;
         this.current = instance;
         this.killing = false;
+        this.replaced = false;
         this.hookFailure = Optional.empty();
         this.killAt = Instant.MAX;
         this.signalledAt = Instant.MAX;

@@ -224,6 +224,7 @@ final class PodWorker {
                     container.field(),
                     "Killing",
                     "Container " + container.name() + " definition changed, will be restarted");
+            container.replaced = true;
             stops.stop(container, state.grace());
         } else {
             container.pullAgain = Instant.MIN;

@@ -54,6 +54,7 @@ final class ProbeEffects implements ContainerProbes.Listener {
                 container.field(),
                 "Killing",
                 "Container " + container.name() + " failed " + kind + " probe, will be restarted");
+        container.replaced = true;
         Long own = probe.getTerminationGracePeriodSeconds();
         stops.stop(container, own == null ? state.grace() : Duration.ofSeconds(own));
     }

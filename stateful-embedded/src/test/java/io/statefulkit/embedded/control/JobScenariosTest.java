@@ -223,4 +223,26 @@ class JobScenariosTest {
         // Those that were stopped are nobody's failure.
         assertThat(job.status().has("failed")).isFalse();
     }
+
+    @Test
+    void while_a_new_pod_has_to_wait_none_is_said_to_be_active() {
+        cluster.create(job("parallelism: 2\ncompletions: 2"));
+        cluster.until(
+                "two run",
+                () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 2);
+        assertThat(cluster.get(JOBS, "work").status().path("active").asInt()).isEqualTo(2);
+        String first = cluster.pods().get(0);
+
+        cluster.node.decide(pod -> pod.name().equals(first) ? Fate.FAILS : Fate.RUNS_AND_IS_READY);
+
+        cluster.until(
+                "one failed",
+                () -> cluster.get(JOBS, "work").status().path("failed").asInt() == 1);
+        assertThat(cluster.get(JOBS, "work").status().has("active")).isFalse();
+        assertThat(cluster.get(JOBS, "work").status().path("ready").asInt()).isEqualTo(1);
+        cluster.untilAfter(
+                Duration.ofSeconds(11),
+                "two run again",
+                () -> cluster.get(JOBS, "work").status().path("active").asInt() == 2);
+    }
 }

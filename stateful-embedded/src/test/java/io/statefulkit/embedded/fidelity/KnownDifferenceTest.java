@@ -50,6 +50,11 @@ class KnownDifferenceTest {
                         + " 1) deleting",
                 "pod-crash-loop;pods/crash#1;invents .status.containerStatuses[app].state.waiting.reason [\"x\"]"
                         + " besides []",
+                "sts-create-ordered;pods/db-0#1 object;invented or reordered: Running [] app:waiting/CrashLoopBackOff"
+                        + "(restarts 1)",
+                "pod-completes-and-fails;pods/bad#1 object;invented or reordered: Running []"
+                        + " app:waiting/CrashLoopBackOff(restarts 1)",
+                "postgres-lifecycle;pods/pg-0#2 object;invented or reordered: Running [] postgres:running(restarts 1)",
                 "postgres-lifecycle;pods/pg-0#1 object;invented or reordered: Running [] postgres:running(restarts 1)",
                 "postgres-lifecycle;pods/pg-0#2 object;invented or reordered: Running [] postgres:running(restarts 0)",
                 "postgres-lifecycle;pods/pg-0#2 object;invented or reordered: Running []"
@@ -78,8 +83,8 @@ class KnownDifferenceTest {
                         + " besides [0]",
                 "TWO_SERVERS_FOR_A_MOMENT;Pod pg-0;invents the event Warning BackOff",
                 "DUMP_OF_PODS;PATCH /jobs/j;.message: expected \"Job.batch \\\"j\\\" is invalid: spec.template:"
-                        + " Invalid value: {\\\"labels\\\":{},\\\"Spec\\\":{}}: field is immutable\", seen \"Job.batch"
-                        + " \\\"j\\\" is invalid: spec.template: Invalid value: {\\\"spec\\\":{}}: field is immutable\"",
+                    + " Invalid value: {\\\"labels\\\":{},\\\"Spec\\\":{}}: field is immutable\", seen \"Job.batch"
+                    + " \\\"j\\\" is invalid: spec.template: Invalid value: {\\\"spec\\\":{}}: field is immutable\"",
             })
     void known_differences_are_explained(KnownDifference known, String subject, String text) {
         assertThat(KnownDifference.explaining(new Difference("postgres-lifecycle", subject, text)))

@@ -12,10 +12,12 @@ import io.statefulkit.embedded.api.ContainerStreams;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,15 +73,29 @@ class PodFeaturesIT {
 
     @Test
     void a_failing_liveness_probe_restarts_the_container() {
+        List<String> states = new CopyOnWriteArrayList<>();
+        Api.Watch watch = node.api.watch(ResourceCatalog.PODS, "default", WatchOptions.ALL, event -> {
+            if (event.object().at("/metadata/name").asText().equals("lively")) {
+                JsonNode container = event.object().at("/status/containerStatuses/0");
+                container
+                        .path("state")
+                        .fieldNames()
+                        .forEachRemaining(state ->
+                                states.add(container.path("restartCount").asInt() + " " + state));
+            }
+        });
         node.create("lively", """
             {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',
              'command':['sh','-c','LOOP'],
              'livenessProbe':{'exec':{'command':['false']},'periodSeconds':1,'timeoutSeconds':20,'failureThreshold':1}}]}
             """.replace("LOOP", LOOP));
 
-        node.awaitPod("lively", status -> container(status).path("restartCount").asInt() >= 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> states.contains("1 running"));
+        watch.close();
 
         assertThat(node.events("lively")).contains("Warning Unhealthy", "Normal Killing");
+        // The node stops it and starts it again in one step.
+        assertThat(states).contains("0 running").doesNotContain("0 terminated");
         node.delete("lively", 0);
     }
 

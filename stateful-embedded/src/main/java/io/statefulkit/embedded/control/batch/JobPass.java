@@ -29,6 +29,9 @@ final class JobPass {
     private final JobStatus status;
     private Optional<Duration> again = Optional.empty();
 
+    /** Whether new pods must wait; Kubernetes says then that none is active, even when others run. */
+    private boolean waits;
+
     JobPass(Cluster cluster, Resource job, List<Resource> pods) {
         this.cluster = cluster;
         this.job = job;
@@ -73,7 +76,7 @@ final class JobPass {
         }
         int terminating = pods.terminating() + stopped.size();
         int stoppedReady = (int) stopped.stream().filter(pod -> pod.is("Ready")).count();
-        status.count(active - stopped.size(), pods.ready() - stoppedReady, terminating);
+        status.count(waits ? 0 : active - stopped.size(), pods.ready() - stoppedReady, terminating);
         count(ending);
         ending.filter(end -> terminating == 0).ifPresent(this::end);
         write();
@@ -101,7 +104,11 @@ final class JobPass {
                     });
         }
         if (!let.isEmpty()) {
-            status.uncounted(succeeded, failed);
+            if (spec.indexed()) {
+                // An index says that it was counted: who did it need not be written down.
+                status.succeeded(plan.succeeded(), Indexes.format(plan.completed()));
+            }
+            status.uncounted(spec.indexed() ? List.of() : succeeded, failed);
             write();
             let.forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
         }
@@ -161,12 +168,15 @@ final class JobPass {
             return Optional.empty();
         }
         if (!backoff.isZero()) {
+            waits = true;
             lookAgain(backoff);
             return Optional.empty();
         }
         try {
             if (spec.indexed()) {
-                for (int index : plan.freeIndexes(missing)) {
+                List<Integer> free = plan.freeIndexes(missing);
+                waits = free.isEmpty() && plan.nextIndexIn().isPresent();
+                for (int index : free) {
                     created.add(create(indexed(index)));
                 }
                 plan.nextIndexIn().ifPresent(this::lookAgain);

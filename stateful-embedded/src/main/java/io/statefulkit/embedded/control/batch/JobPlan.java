@@ -110,9 +110,6 @@ final class JobPlan {
         if (given.isPresent()) {
             return given;
         }
-        if (complete()) {
-            return Optional.of(JobEnding.COMPLETE);
-        }
         if (failed > spec.backoffLimit() || tooManyRestarts()) {
             return Optional.of(new JobEnding(false, BACKOFF_LIMIT, "Job has reached the specified backoff limit"));
         }
@@ -120,7 +117,7 @@ final class JobPlan {
             return Optional.of(
                     new JobEnding(false, "DeadlineExceeded", "Job was active longer than specified deadline"));
         }
-        return endingOfIndexes();
+        return endingOfIndexes().or(() -> complete() ? Optional.of(JobEnding.COMPLETE) : Optional.empty());
     }
 
     private Optional<JobEnding> endingOfIndexes() {
@@ -220,11 +217,11 @@ final class JobPlan {
                 .min(Comparator.naturalOrder());
     }
 
-    /** The lowest indexes that have neither ended nor have a pod, and need not wait. */
+    /** Those of the lowest indexes that have neither ended nor have a pod which need not wait; others do not go before them. */
     List<Integer> freeIndexes(int count) {
         return pendingIndexes().stream()
-                .filter(index -> backoff(index).isZero())
                 .limit(count)
+                .filter(index -> backoff(index).isZero())
                 .toList();
     }
 

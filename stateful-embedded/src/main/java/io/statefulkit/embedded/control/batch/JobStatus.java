@@ -67,12 +67,16 @@ final class JobStatus {
         uids(uncounted, "failed", failed);
     }
 
-    void counted(int succeeded, int failed, String completedIndexes) {
+    void succeeded(int succeeded, String completedIndexes) {
         put("succeeded", succeeded);
-        put("failed", failed);
         if (!completedIndexes.isEmpty()) {
             status.put("completedIndexes", completedIndexes);
         }
+    }
+
+    void counted(int succeeded, int failed, String completedIndexes) {
+        succeeded(succeeded, completedIndexes);
+        put("failed", failed);
         status.putObject("uncountedTerminatedPods");
     }
 

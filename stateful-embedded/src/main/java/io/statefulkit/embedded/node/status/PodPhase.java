@@ -24,7 +24,8 @@ final class PodPhase {
         if (pod.finished()) {
             return of(pod);
         }
-        if (pod.failedInit().isPresent() && pod.restartPolicy().equals("Never")) {
+        boolean late = pod.reason().equals("DeadlineExceeded");
+        if (late || (pod.failedInit().isPresent() && pod.restartPolicy().equals("Never"))) {
             return "Failed";
         }
         List<ContainerRecord> mains = pod.of(Role.MAIN);

@@ -40,8 +40,11 @@ public final class PodStatuses {
         status.put("observedGeneration", observed);
         status.put("phase", PodPhase.of(record));
         new PodConditions(record, before.path("conditions"), observed, now).write(pod, status.putArray("conditions"));
-        put(status, "message", record.message());
-        put(status, "reason", record.reason());
+        if (record.finished()) {
+            // Why the node ends a pod is said with the phase that it leads to.
+            put(status, "message", record.message());
+            put(status, "reason", record.reason());
+        }
         address(status, "hostIP", record.hostIp());
         address(status, "podIP", record.podIp());
         status.put("startTime", Times.text(record.startTime()));

@@ -222,7 +222,10 @@ public final class Volumes {
             if (value != null) {
                 selected.put(item.getPath(), value);
             } else if (!lenient) {
-                throw new ConfigException(kind + " references non-existent " + kind + " key: " + item.getKey());
+                String what = kind.equals("configmap")
+                        ? "configmap references non-existent config"
+                        : "references non-existent secret";
+                throw new ConfigException(what + " key: " + item.getKey());
             }
         }
         return selected;

@@ -113,6 +113,23 @@ class PodStatusesTest {
                         + " exist.");
     }
 
+    @Test
+    void a_pod_whose_time_is_up_is_not_ready_any_more_and_says_why_when_its_containers_have_ended() {
+        List<ContainerRecord> running = List.of(done(init, 0), ready(z), ready(a));
+        JsonNode late = PodStatuses.of(POD, late(false, running), Json.object(), NOW);
+        JsonNode ended = PodStatuses.of(POD, late(true, running), Json.object(), NOW);
+
+        assertThat(late.path("phase").asText()).isEqualTo("Running");
+        assertThat(late.has("reason")).isFalse();
+        assertThat(conditions(late)).contains("Ready False PodFailed ", "ContainersReady False PodFailed ");
+        assertThat(ended.path("phase").asText()).isEqualTo("Failed");
+        assertThat(ended.path("reason").asText()).isEqualTo("DeadlineExceeded");
+    }
+
+    private static PodRecord late(boolean finished, List<ContainerRecord> containers) {
+        return new PodRecord("Always", "", "", NOW, true, finished, "DeadlineExceeded", "too late", containers);
+    }
+
     private static JsonNode status(boolean sandbox, boolean finished, String policy, ContainerRecord... containers) {
         PodRecord record =
                 new PodRecord(policy, "127.80.0.1", "127.80.0.2", NOW, sandbox, finished, "", "", List.of(containers));

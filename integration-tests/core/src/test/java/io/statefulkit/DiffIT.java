@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.manifest.ObjectDiff.Change;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.manifest.PlanDiff;

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.ProgressListener;
-import io.statefulkit.deploy.Waiting;
+import io.statefulkit.deploy.ready.Waiting;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;

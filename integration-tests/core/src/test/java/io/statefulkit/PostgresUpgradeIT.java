@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.deploy.ApplyException;
-import io.statefulkit.deploy.Pods;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.Trouble;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Upgraded;
 import io.statefulkit.handle.change.UpgradeException;

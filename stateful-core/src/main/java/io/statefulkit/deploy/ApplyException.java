@@ -8,13 +8,22 @@ public final class ApplyException extends RuntimeException {
     private final String object;
     private final int code;
 
-    ApplyException(String object, int code, String problem, String advice) {
+    /**
+     * Says what is wrong with an object, and what to do.
+     *
+     * @param object kind and name
+     * @param code the HTTP status of the API server, or 0
+     * @param problem what is wrong
+     * @param advice what to do
+     */
+    public ApplyException(String object, int code, String problem, String advice) {
         super(object + ": " + problem + "\n  do: " + advice);
         this.object = object;
         this.code = code;
     }
 
-    ApplyException(String object, int code, String problem, String advice, Throwable cause) {
+    /** Says the same, with what the API server or the connection to it said. */
+    public ApplyException(String object, int code, String problem, String advice, Throwable cause) {
         this(object, code, problem, advice);
         initCause(cause);
     }

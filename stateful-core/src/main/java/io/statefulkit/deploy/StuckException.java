@@ -10,7 +10,15 @@ public final class StuckException extends RuntimeException {
     private final transient Diagnosis diagnosis;
     private final boolean timedOut;
 
-    StuckException(String goal, Diagnosis diagnosis, Duration waited, boolean timedOut) {
+    /**
+     * Says what was waited for, and why it did not come.
+     *
+     * @param goal what was waited for, in words that follow "did not become "
+     * @param diagnosis what was found out
+     * @param waited for how long
+     * @param timedOut whether the time was over
+     */
+    public StuckException(String goal, Diagnosis diagnosis, Duration waited, boolean timedOut) {
         super(message(goal, diagnosis, waited, timedOut));
         this.diagnosis = diagnosis;
         this.timedOut = timedOut;

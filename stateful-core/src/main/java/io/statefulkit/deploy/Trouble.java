@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Trouble(String object, Optional<String> container, String reason, String detail, String advice) {
 
     /** Returns what makes this trouble the same as one that was seen before, even when the wording changes. */
-    String key() {
+    public String key() {
         return object + "/" + container.orElse("") + "/" + advice;
     }
 

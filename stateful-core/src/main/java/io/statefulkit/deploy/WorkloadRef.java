@@ -1,5 +1,6 @@
 package io.statefulkit.deploy;
 
+
 /**
  * Names one workload on a cluster.
  *

@@ -1,7 +1,4 @@
-/**
- * Puts objects on a cluster and knows when they are ready, or why they are not; start at
- * {@link io.statefulkit.deploy.WorkloadWatch}.
- */
+/** How to put objects on a cluster, and what is said when they do not become ready; {@link io.statefulkit.deploy.apply.Deployer} does it. */
 @NullMarked
 package io.statefulkit.deploy;
 

@@ -2,7 +2,7 @@ package io.statefulkit.handle;
 
 import io.statefulkit.deploy.Diagnosis;
 import io.statefulkit.deploy.StuckException;
-import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.deploy.watch.WorkloadWatch;
 import io.statefulkit.handle.change.Recovery;
 import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;

@@ -1,6 +1,5 @@
 package io.statefulkit.handle;
 
-import io.statefulkit.deploy.RandomText;
 import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.handle.backup.BackupException;
 import io.statefulkit.handle.backup.MySqlRestore;
@@ -16,6 +15,7 @@ import io.statefulkit.handle.place.ContainerEnv;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.volume.MountInfo;
+import io.statefulkit.internal.RandomText;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 

@@ -1,6 +1,5 @@
 package io.statefulkit.handle;
 
-import io.statefulkit.deploy.RandomText;
 import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.handle.backup.BackupException;
 import io.statefulkit.handle.backup.RedisRestore;
@@ -19,6 +18,7 @@ import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.Hibernation;
 import io.statefulkit.handle.pod.Rollout;
 import io.statefulkit.handle.volume.MountInfo;
+import io.statefulkit.internal.RandomText;
 import io.statefulkit.spec.StatefulRedis;
 import java.time.Duration;
 

@@ -45,21 +45,24 @@ class ArchitectureTest {
         spec.pod          | internal spec.storage
         spec.job          | internal spec.storage spec.pod
         lint              | internal
-        lint.objects      | internal spec.storage spec.pod
-        lint.check        | internal spec.storage spec.pod lint lint.objects
+        lint.objects      | internal spec.pod
+        lint.check        | internal spec.pod lint lint.objects
         spec              | internal spec.storage spec.pod spec.job lint
         manifest.render   | internal spec spec.storage spec.pod spec.job
         manifest          | internal spec spec.storage spec.pod spec.job lint lint.check manifest.render
-        deploy            | internal spec spec.storage spec.pod spec.job lint lint.check manifest
-        handle.place      | internal spec spec.storage deploy
-        handle.connection | internal spec deploy handle.place
-        handle.pod        | internal spec lint lint.check deploy handle.place
-        handle.volume     | internal spec spec.storage deploy handle.place handle.connection handle.pod
-        handle.client     | internal deploy handle.place handle.connection
-        handle.backup     | internal deploy handle.place handle.connection handle.pod handle.volume handle.client
-        handle.job        | internal spec spec.job manifest deploy handle.place handle.connection
-        handle.change     | internal spec spec.storage lint lint.check manifest deploy handle.place handle.connection handle.pod handle.client
-        handle            | internal spec spec.storage spec.job deploy handle.place handle.connection handle.pod handle.volume handle.client handle.backup handle.job handle.change
+        deploy            | internal lint
+        deploy.watch      | internal deploy
+        deploy.ready      | internal deploy deploy.watch
+        deploy.apply      | internal spec spec.storage spec.pod spec.job lint lint.check manifest deploy deploy.watch deploy.ready
+        handle.place      | internal spec spec.storage deploy deploy.watch deploy.ready
+        handle.connection | internal spec deploy deploy.watch handle.place
+        handle.pod        | internal spec lint lint.check deploy deploy.watch deploy.ready deploy.apply handle.place
+        handle.volume     | internal spec spec.storage deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection handle.pod
+        handle.client     | internal deploy deploy.watch handle.place handle.connection
+        handle.backup     | internal deploy deploy.watch deploy.ready handle.place handle.connection handle.pod handle.volume handle.client
+        handle.job        | internal spec spec.job manifest deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection
+        handle.change     | internal spec spec.storage lint lint.check manifest deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection handle.pod handle.client
+        handle            | internal spec spec.storage spec.job deploy deploy.watch deploy.ready handle.place handle.connection handle.pod handle.volume handle.client handle.backup handle.job handle.change
         """;
 
     @ParameterizedTest
@@ -72,7 +75,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage(ROOT + "..")
                         .and(not(resideInAPackage(ROOT + "." + from)))
                         .and(not(resideInAnyPackage(packages(allowed)))))
-                .because("data flows spec -> manifest -> lint -> deploy -> handle")
+                .because("data flows spec -> lint -> manifest -> deploy -> handle")
                 .allowEmptyShould(true)
                 .check(MAIN);
     }

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.manifest.JobPlan;
 import io.statefulkit.spec.StatefulSpec;
 import io.statefulkit.spec.job.StatefulJob;

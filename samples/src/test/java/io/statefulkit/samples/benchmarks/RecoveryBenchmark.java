@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.statefulkit.StatefulKit;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.handle.pod.Replacement;

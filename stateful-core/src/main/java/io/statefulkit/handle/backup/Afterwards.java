@@ -1,10 +1,10 @@
 package io.statefulkit.handle.backup;
 
-import io.statefulkit.deploy.Outcome;
-import io.statefulkit.deploy.Readiness;
 import io.statefulkit.deploy.StuckException;
-import io.statefulkit.deploy.WorkloadState;
-import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.deploy.ready.Outcome;
+import io.statefulkit.deploy.ready.Readiness;
+import io.statefulkit.deploy.watch.WorkloadState;
+import io.statefulkit.deploy.watch.WorkloadWatch;
 import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.place.Place;
 import java.util.function.Supplier;

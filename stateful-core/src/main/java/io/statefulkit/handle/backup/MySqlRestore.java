@@ -1,10 +1,10 @@
 package io.statefulkit.handle.backup;
 
-import io.statefulkit.deploy.RandomText;
 import io.statefulkit.handle.client.MySqlClient;
 import io.statefulkit.handle.client.MySqlRoot;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.internal.NotApi;
+import io.statefulkit.internal.RandomText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

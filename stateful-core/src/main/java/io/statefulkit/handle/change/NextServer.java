@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.connection.Exec;
 import io.statefulkit.handle.connection.OneShot;
 import io.statefulkit.handle.place.Place;

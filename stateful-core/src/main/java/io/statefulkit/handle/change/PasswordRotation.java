@@ -2,7 +2,7 @@ package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.statefulkit.deploy.MergePatch;
+import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.ContainerEnv;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;

@@ -1,7 +1,7 @@
 package io.statefulkit.handle.change;
 
 import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.handle.client.RedisClient;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.statefulkit.deploy.MergePatch;
+import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
 import java.lang.management.ManagementFactory;

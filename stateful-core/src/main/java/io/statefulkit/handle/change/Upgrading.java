@@ -2,9 +2,9 @@ package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.statefulkit.deploy.ClaimNotes;
 import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.apply.ClaimNotes;
+import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.handle.client.PostgresClient;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;

@@ -1,7 +1,7 @@
 package io.statefulkit.handle.client;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.connection.Exec;
 import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;

@@ -3,7 +3,7 @@ package io.statefulkit.handle.connection;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@ package io.statefulkit.handle.connection;
 
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Place;
 import java.io.BufferedReader;
 import java.io.IOException;

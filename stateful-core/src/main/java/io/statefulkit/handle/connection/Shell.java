@@ -1,7 +1,7 @@
 package io.statefulkit.handle.connection;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import java.time.Duration;

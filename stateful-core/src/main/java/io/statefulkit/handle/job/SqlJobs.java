@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import io.statefulkit.deploy.DeployOptions;
-import io.statefulkit.deploy.Deployer;
+import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.manifest.JobPlan;

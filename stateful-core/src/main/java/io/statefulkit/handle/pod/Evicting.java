@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.statefulkit.deploy.Pods;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Place;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.statefulkit.handle.pod;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.statefulkit.deploy.MergePatch;
+import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;

@@ -1,9 +1,9 @@
 package io.statefulkit.handle.pod;
 
-import io.statefulkit.deploy.Outcome;
 import io.statefulkit.deploy.StuckException;
-import io.statefulkit.deploy.WorkloadState;
-import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.deploy.ready.Outcome;
+import io.statefulkit.deploy.watch.WorkloadState;
+import io.statefulkit.deploy.watch.WorkloadWatch;
 import io.statefulkit.handle.place.Place;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

@@ -1,13 +1,13 @@
 package io.statefulkit.handle.pod;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.statefulkit.deploy.Outcome;
-import io.statefulkit.deploy.Pods;
-import io.statefulkit.deploy.Readiness;
-import io.statefulkit.deploy.Workload;
 import io.statefulkit.deploy.WorkloadRef;
-import io.statefulkit.deploy.WorkloadState;
-import io.statefulkit.deploy.WorkloadWatch;
+import io.statefulkit.deploy.ready.Outcome;
+import io.statefulkit.deploy.ready.Readiness;
+import io.statefulkit.deploy.watch.Pods;
+import io.statefulkit.deploy.watch.Workload;
+import io.statefulkit.deploy.watch.WorkloadState;
+import io.statefulkit.deploy.watch.WorkloadWatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import java.time.Duration;

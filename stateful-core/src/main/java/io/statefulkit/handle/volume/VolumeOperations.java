@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.statefulkit.deploy.MergePatch;
+import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.Claims;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;

@@ -1,0 +1,196 @@
+package io.statefulkit.deploy.ready;
+
+import static io.statefulkit.deploy.ready.Scene.pod;
+import static io.statefulkit.deploy.ready.Scene.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.statefulkit.deploy.Trouble;
+import io.statefulkit.deploy.watch.Workload;
+import io.statefulkit.deploy.watch.WorkloadState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TroublesTest {
+
+    @Test
+    void a_ready_pod_is_in_no_trouble() {
+        assertThat(Troubles.in(Scene.state(set().build(), Scene.pods()))).isEmpty();
+    }
+
+    @Test
+    void an_image_that_cannot_be_had_is_named_with_what_the_cluster_says() {
+        assertThat(troubles(waiting("ErrImagePull", "no such image")))
+                .extracting(Trouble::toString, Trouble::advice)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "pod orders-0, container postgres: ErrImagePull (no such image)",
+                        "the image postgres:99 cannot be had: check its name and tag, or the access to its registry"));
+    }
+
+    @Test
+    void the_two_states_between_which_a_missing_image_alternates_are_the_same_trouble() {
+        assertThat(troubles(waiting("ErrImagePull", "a")).get(0).key())
+                .isEqualTo(troubles(waiting("ImagePullBackOff", "b")).get(0).key());
+    }
+
+    @Test
+    void a_crash_loop_names_the_exit_code_also_between_two_waits() {
+        Pod waits = crashing(waiting("CrashLoopBackOff", "back-off 10s"), 1);
+        Pod runs = crashing(running(), 3);
+
+        assertThat(troubles(waits).get(0).toString())
+                .isEqualTo("pod orders-0, container postgres: CrashLoopBackOff"
+                        + " (it ended 1 times, last with exit code 1, reason Error)");
+        assertThat(troubles(runs).get(0).key()).isEqualTo(troubles(waits).get(0).key());
+    }
+
+    @Test
+    void a_container_that_needs_more_memory_than_it_may_have_leads_to_its_rule() {
+        Pod killed = new PodBuilder(crashing(running(), 3))
+                .editStatus()
+                .editFirstContainerStatus()
+                .editLastState()
+                .editTerminated()
+                .withExitCode(137)
+                .withReason("OOMKilled")
+                .endTerminated()
+                .endLastState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(troubles(killed)).singleElement().satisfies(trouble -> {
+            assertThat(trouble.detail()).contains("exit code 137", "OOMKilled");
+            assertThat(trouble.advice()).contains("raise the limit", "LC07");
+        });
+    }
+
+    @Test
+    void a_pod_that_a_lost_node_does_not_end_is_told_but_never_to_be_forced() {
+        Pod leaving = pod(0, Scene.NEW)
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T10:00:00Z")
+                .endMetadata()
+                .build();
+        WorkloadState state = Scene.state(set().build(), List.of(leaving));
+
+        assertThat(Troubles.overdue(state, Instant.parse("2026-11-30T10:00:59Z")))
+                .isEmpty();
+        assertThat(Troubles.overdue(state, Instant.parse("2026-11-30T10:01:01Z")))
+                .singleElement()
+                .satisfies(trouble -> {
+                    assertThat(trouble)
+                            .hasToString("pod orders-0: Terminating (it should have ended at 2026-11-30T10:00:00Z)");
+                    assertThat(trouble.advice())
+                            .contains("node.kubernetes.io/out-of-service=nodeshutdown:NoExecute", "do not force");
+                });
+        assertThat(Troubles.in(state)).as("reasons to give up").isEmpty();
+    }
+
+    @Test
+    void one_restart_is_no_trouble_yet() {
+        assertThat(troubles(crashing(running(), 1))).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_fits_no_node_shows_what_the_scheduler_says() {
+        Pod pod = unready()
+                .editStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/1 nodes are available")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(troubles(pod))
+                .extracting(Trouble::toString)
+                .containsExactly("pod orders-0: Unschedulable (0/1 nodes are available)");
+    }
+
+    @Test
+    void pods_that_may_not_be_created_show_only_in_an_event() {
+        var event = new EventBuilder()
+                .withReason("FailedCreate")
+                .withMessage("exceeded quota")
+                .withNewInvolvedObject()
+                .withKind("StatefulSet")
+                .withName("orders")
+                .endInvolvedObject()
+                .build();
+        var workload = Optional.of(Workload.of(set().build()));
+
+        assertThat(Troubles.in(new WorkloadState(workload, List.of(), List.of(event))))
+                .extracting(Trouble::toString)
+                .containsExactly("StatefulSet orders: FailedCreate (exceeded quota)");
+        assertThat(Troubles.in(new WorkloadState(workload, Scene.pods(), List.of(event))))
+                .isEmpty();
+    }
+
+    private static List<Trouble> troubles(Pod pod) {
+        return Troubles.in(Scene.state(set().build(), List.of(pod)));
+    }
+
+    private static PodBuilder unready() {
+        return pod(0, Scene.NEW)
+                .editStatus()
+                .withPhase("Pending")
+                .withConditions()
+                .endStatus();
+    }
+
+    private static Pod waiting(String reason, String message) {
+        return unready()
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("postgres")
+                .withImage("postgres:99")
+                .withReady(false)
+                .withNewState()
+                .withNewWaiting()
+                .withReason(reason)
+                .withMessage(message)
+                .endWaiting()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static Pod running() {
+        return unready()
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("postgres")
+                .withReady(false)
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static Pod crashing(Pod pod, int restarts) {
+        return new PodBuilder(pod)
+                .editStatus()
+                .editFirstContainerStatus()
+                .withRestartCount(restarts)
+                .withNewLastState()
+                .withNewTerminated()
+                .withExitCode(1)
+                .withReason("Error")
+                .endTerminated()
+                .endLastState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+}

@@ -116,6 +116,11 @@ public final class Failures {
         return new Failure(status);
     }
 
+    /** There is nothing to answer with, and nothing is wrong with that. */
+    public static Failure noContent() {
+        return new Failure(status(204, "", ""));
+    }
+
     /** A pod cannot be assigned to a node. */
     public static Failure bindingConflict(String name, String why) {
         ObjectNode status =

@@ -22,6 +22,8 @@ import java.util.List;
 record Answer(
         int code, String contentType, Buffer body, List<String> warnings, int retryAfterSeconds, String encoding) {
 
+    private static final int NO_CONTENT = 204;
+
     Answer {
         warnings = List.copyOf(warnings);
     }
@@ -48,6 +50,9 @@ record Answer(
 
     static Answer failure(Failure failure) {
         ObjectNode status = failure.status();
+        if (failure.code() == NO_CONTENT) {
+            return text(NO_CONTENT, "");
+        }
         int retry = status.path("details").path("retryAfterSeconds").asInt(0);
         return new Answer(
                 failure.code(), "application/json", Buffer.buffer(Json.bytes(status)), List.of(), Math.max(0, retry));

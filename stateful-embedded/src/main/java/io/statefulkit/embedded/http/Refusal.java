@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Failure;
 
 /** A request that is refused before it reaches the API. */
 final class Refusal extends RuntimeException {
@@ -8,6 +9,11 @@ final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Answer answer;
+
+    /** The server's rules refuse it. */
+    static Refusal of(Failure failure) {
+        return new Refusal(String.valueOf(failure.getMessage()), Answer.failure(failure));
+    }
 
     private Refusal(String message, Answer answer) {
         super(message, null, false, false);

@@ -86,6 +86,7 @@ final class StreamCalls {
             throw Refusal.methodNotAllowed();
         }
         Query query = call.query();
+        LogOptions.check(target.name(), query);
         LogRequest wanted = new LogRequest(
                 target.namespace(),
                 target.name(),

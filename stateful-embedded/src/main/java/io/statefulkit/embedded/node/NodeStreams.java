@@ -1,10 +1,12 @@
 package io.statefulkit.embedded.node;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.api.ContainerStreams;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.ResourceCatalog;
+import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.node.process.ContainerCommand;
 import io.statefulkit.embedded.node.process.ContainerProcess;
 import io.statefulkit.embedded.node.process.Launch;
@@ -77,16 +79,10 @@ final class NodeStreams implements ContainerStreams {
 
     @Override
     public Execution logs(LogRequest request, Output output) {
-        PodWorker worker = worker(request.namespace(), request.pod());
-        String name = request.container();
-        if (name.isEmpty() && worker.all().size() > 1) {
-            throw Failures.badRequest(
-                    "a container name must be specified for pod " + request.pod() + ", choose one of: "
-                            + worker.all().stream()
-                                    .map(PodContainer::name)
-                                    .toList()
-                                    .toString()
-                                    .replace(",", ""));
+        ObjectNode pod = services.api().get(ResourceCatalog.PODS, request.namespace(), request.pod());
+        String name = PodContainers.named(pod, request.container());
+        if (Json.text(pod, "spec", "nodeName").isEmpty()) {
+            throw Failures.noContent();
         }
         PodContainer container = container(request.namespace(), request.pod(), name);
         return services.logs().read(log(request, container).log(), request, output);

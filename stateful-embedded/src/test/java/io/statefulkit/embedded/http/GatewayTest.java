@@ -175,6 +175,10 @@ class GatewayTest {
                 .contains("\"code\":422", "sendInitialEvents is forbidden for list");
         assertThat(get(MAPS + "?watch=true&sendInitialEvents=true").body())
                 .contains("\"code\":422", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        assertThat(get("/api/v1/namespaces/default/pods/p/log?tailLines=-1&sinceSeconds=0")
+                        .body())
+                .contains("\"code\":422", "PodLogOptions \\\"p\\\" is invalid: [tailLines: Invalid value: -1: must be")
+                .contains("sinceSeconds: Invalid value: 0: must be greater than 0]");
         HttpResponse<String> image =
                 client.send(request(MAPS).setHeader("Accept", "image/png").build(), BodyHandlers.ofString());
         assertThat(image.statusCode()).isEqualTo(406);

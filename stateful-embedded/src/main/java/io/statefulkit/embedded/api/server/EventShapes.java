@@ -40,9 +40,16 @@ final class EventShapes {
 
     /** Returns an event as it is shown; another object, such as a bookmark or a status, with its type only. */
     static ObjectNode shown(ObjectNode stored) {
-        return stored.path("kind").asText().equals("Status")
-                ? stored
-                : renamed(stored, SHOWN, ResourceCatalog.GROUP_EVENTS);
+        if (stored.path("kind").asText().equals("Status")) {
+            return stored;
+        }
+        ObjectNode shown = renamed(stored, SHOWN, ResourceCatalog.GROUP_EVENTS);
+        for (String field : new String[] {"reportingController", "reportingInstance"}) {
+            if (shown.has(field) && shown.path(field).asText().isEmpty()) {
+                shown.remove(field);
+            }
+        }
+        return shown;
     }
 
     /** Returns a selector of fields with the names of what is stored. */

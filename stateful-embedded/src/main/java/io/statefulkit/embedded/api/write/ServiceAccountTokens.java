@@ -1,7 +1,10 @@
 package io.statefulkit.embedded.api.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Failures;
+import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.value.Timestamps;
 import io.statefulkit.embedded.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,6 +27,8 @@ public final class ServiceAccountTokens {
 
     private static final int DEFAULT_SECONDS = 3600;
     private static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
+    private static final long SHORTEST_SECONDS = 600;
+    private static final long LONGEST_SECONDS = 1L << 32;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
@@ -37,6 +43,7 @@ public final class ServiceAccountTokens {
 
     public ObjectNode issue(ObjectNode account, ObjectNode request) {
         long seconds = Json.at(request, "spec", "expirationSeconds").asLong(DEFAULT_SECONDS);
+        checkDuration(seconds);
         Instant expiry = clock.instant().plusSeconds(seconds);
         JsonNode asked = Json.at(request, "spec", "audiences");
         JsonNode audiences = asked.isArray() && !asked.isEmpty()
@@ -59,6 +66,16 @@ public final class ServiceAccountTokens {
                 .put("token", body + "." + signature(body))
                 .put("expirationTimestamp", Timestamps.format(expiry));
         return answer;
+    }
+
+    private static void checkDuration(long seconds) {
+        String wrong = seconds < SHORTEST_SECONDS
+                ? "may not specify a duration less than 10 minutes"
+                : seconds > LONGEST_SECONDS ? "may not specify a duration larger than 2^32 seconds" : "";
+        if (!wrong.isEmpty()) {
+            Violation violation = Violation.invalid("spec.expirationSeconds", LongNode.valueOf(seconds), wrong);
+            throw Failures.invalid("authentication.k8s.io", "TokenRequest", "", List.of(violation));
+        }
     }
 
     private ObjectNode claims(ObjectNode account, ObjectNode request, JsonNode audiences, Instant expiry) {

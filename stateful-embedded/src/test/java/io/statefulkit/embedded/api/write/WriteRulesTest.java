@@ -58,7 +58,7 @@ class WriteRulesTest {
                 "default",
                 json(
                         "{'metadata':{'name':'a','uid':'mine','creationTimestamp':'2001-01-01T00:00:00Z','deletionTimestamp':"
-                                + "'2001-01-01T00:00:00Z','deletionGracePeriodSeconds':3,'generation':9}}"),
+                            + "'2001-01-01T00:00:00Z','deletionGracePeriodSeconds':3,'generation':9}}"),
                 ME);
 
         JsonNode metadata = created.path("metadata");
@@ -142,7 +142,7 @@ class WriteRulesTest {
         ObjectNode status = patch(
                 "status",
                 "{'metadata':{'annotations':{'deployment.kubernetes.io/revision':'1'},'labels':{'x':'y'}},'spec':{'replicas':5},"
-                        + "'status':{'replicas':7}}");
+                    + "'status':{'replicas':7}}");
 
         assertThat(Json.at(main, "status", "replicas").asInt()).isZero();
         assertThat(Json.at(status, "spec", "replicas").asInt()).isEqualTo(2);
@@ -214,6 +214,34 @@ class WriteRulesTest {
 
         assertThat(Json.text(token, "status", "token").split("\\.", -1)).hasSize(3);
         assertThat(Json.text(token, "status", "expirationTimestamp")).startsWith("2026-01-02T");
+        assertThat(failure(() -> api.post(
+                        ResourceCatalog.SERVICE_ACCOUNTS,
+                        "default",
+                        "default",
+                        "token",
+                        json("{'spec':{'expirationSeconds':5}}"),
+                        ME)))
+                .hasMessage("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value:"
+                        + " 5: may not specify a duration less than 10 minutes");
+    }
+
+    @Test
+    void an_event_is_about_its_own_namespace_and_shows_who_reported_it() {
+        ObjectNode event = api.create(
+                ResourceCatalog.EVENTS,
+                "default",
+                json("{'metadata':{'name':'e'},'involvedObject':{'kind':'Pod','namespace':'default'}}"),
+                ME);
+
+        assertThat(event.path("source").isObject()).isTrue();
+        assertThat(event.path("reportingComponent").asText("absent")).isEmpty();
+        assertThat(failure(() -> api.create(
+                        ResourceCatalog.EVENTS,
+                        "default",
+                        json("{'metadata':{'name':'f'},'involvedObject':{'kind':'Pod','namespace':'other'}}"),
+                        ME)))
+                .hasMessage("Event \"f\" is invalid: involvedObject.namespace: Invalid value: \"other\": does not match"
+                        + " event.namespace");
     }
 
     private void deployment() {

@@ -13,6 +13,7 @@ public final class Rules {
     private final Map<ResourceType, KindRules> rules = Map.ofEntries(
             Map.entry(ResourceCatalog.PODS, new PodRules()),
             Map.entry(ResourceCatalog.NAMESPACES, new NamespaceRules()),
+            Map.entry(ResourceCatalog.EVENTS, new EventRules()),
             Map.entry(ResourceCatalog.NODES, new NodeRules()),
             Map.entry(ResourceCatalog.SERVICES, new ServiceRules()),
             Map.entry(ResourceCatalog.CONFIG_MAPS, new ConfigMapRules()),

@@ -1,0 +1,42 @@
+package io.statefulkit.embedded.http;
+
+import com.fasterxml.jackson.databind.node.LongNode;
+import io.statefulkit.embedded.api.Failures;
+import io.statefulkit.embedded.api.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What may be asked of a log. */
+final class LogOptions {
+
+    private static final List<String> STREAMS = List.of("All", "Stderr", "Stdout");
+
+    private LogOptions() {}
+
+    /** Refuses what makes no sense, whether there is such a pod or not. */
+    static void check(String pod, Query query) {
+        List<Violation> wrong = new ArrayList<>();
+        atLeast(0, "tailLines", "must be greater than or equal to 0", query, wrong);
+        atLeast(1, "limitBytes", "must be greater than 0", query, wrong);
+        if (query.number("sinceSeconds").isPresent() && !query.text("sinceTime").isEmpty()) {
+            wrong.add(Violation.forbidden("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
+        } else {
+            atLeast(1, "sinceSeconds", "must be greater than 0", query, wrong);
+        }
+        String stream = query.text("stream");
+        if (!stream.isEmpty() && !STREAMS.contains(stream)) {
+            wrong.add(Violation.unsupported("stream", stream, STREAMS));
+        }
+        if (!wrong.isEmpty()) {
+            throw Refusal.of(Failures.invalid("", "PodLogOptions", pod, wrong));
+        }
+    }
+
+    private static void atLeast(long least, String name, String otherwise, Query query, List<Violation> wrong) {
+        query.number(name).ifPresent(value -> {
+            if (value < least) {
+                wrong.add(Violation.invalid(name, LongNode.valueOf(value), otherwise));
+            }
+        });
+    }
+}

@@ -25,27 +25,27 @@ class VolumeScenariosTest {
 
     private static String claim(String name, String more) {
         return """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %s}
-                spec:
-                  accessModes: [ReadWriteOnce]
-                  resources: {requests: {storage: 10Mi}}
-                %s
-                """.formatted(name, more.indent(2));
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: %s}
+            spec:
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 10Mi}}
+            %s
+            """.formatted(name, more.indent(2));
     }
 
     private static String pod(String claim) {
         return """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: user}
-                spec:
-                  containers:
-                  - {name: app, image: "busybox:1.37"}
-                  volumes:
-                  - {name: d, persistentVolumeClaim: {claimName: %s}}
-                """.formatted(claim);
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: user}
+            spec:
+              containers:
+              - {name: app, image: "busybox:1.37"}
+              volumes:
+              - {name: d, persistentVolumeClaim: {claimName: %s}}
+            """.formatted(claim);
     }
 
     private String phase(String claim) {
@@ -125,13 +125,13 @@ class VolumeScenariosTest {
     @Test
     void a_retained_volume_is_released_and_not_bound_again_by_a_claim_of_that_name() {
         cluster.create("""
-                apiVersion: storage.k8s.io/v1
-                kind: StorageClass
-                metadata: {name: keep}
-                provisioner: rancher.io/local-path
-                reclaimPolicy: Retain
-                volumeBindingMode: Immediate
-                """);
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: keep}
+            provisioner: rancher.io/local-path
+            reclaimPolicy: Retain
+            volumeBindingMode: Immediate
+            """);
         cluster.create(claim("d1", "storageClassName: keep"));
         untilPhase("d1", "Bound");
         Resource volume = cluster.list(PERSISTENT_VOLUMES).get(0);
@@ -154,6 +154,31 @@ class VolumeScenariosTest {
                 .isNotEqualTo(volume.name());
         assertThat(Path.of(volume.spec().path("hostPath").path("path").asText()))
                 .exists();
+    }
+
+    @Test
+    void a_volume_made_by_hand_is_deleted_by_nobody() {
+        cluster.create("""
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: mine}
+            spec:
+              capacity: {storage: 20Mi}
+              accessModes: [ReadWriteOnce]
+              persistentVolumeReclaimPolicy: Delete
+              hostPath: {path: /data/mine}
+            """);
+        cluster.create(claim("d1", "storageClassName: ''"));
+        untilPhase("d1", "Bound");
+
+        cluster.delete(PERSISTENT_VOLUME_CLAIMS, "d1");
+
+        String why = "host_path deleter only supports /tmp/.+ but received provided /data/mine";
+        cluster.until("failed", () -> {
+            var status = cluster.get(PERSISTENT_VOLUMES, "mine").status();
+            return status.path("phase").asText().equals("Failed")
+                    && status.path("message").asText().equals(why);
+        });
     }
 
     @Test
@@ -186,7 +211,8 @@ class VolumeScenariosTest {
                 "says so",
                 () -> cluster.events("PersistentVolumeClaim", "d1")
                         .contains(
-                                "FailedBinding: no persistent volumes available for this claim and no storage class is set"));
+                                "FailedBinding: no persistent volumes available for this claim and no storage class is"
+                                        + " set"));
 
         staticVolume("late", "1Gi");
 
@@ -213,11 +239,11 @@ class VolumeScenariosTest {
                 .isEqualTo("Unschedulable");
 
         cluster.create("""
-                apiVersion: storage.k8s.io/v1
-                kind: StorageClass
-                metadata: {name: none}
-                provisioner: rancher.io/local-path
-                """);
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: none}
+            provisioner: rancher.io/local-path
+            """);
 
         cluster.until("runs", () -> cluster.get(PODS, "user").is("Ready"));
         assertThat(cluster.find(STORAGE_CLASSES, "none")).isPresent();
@@ -239,12 +265,12 @@ class VolumeScenariosTest {
     @Test
     void a_static_volume_of_a_waiting_class_is_bound_by_the_first_consumer() {
         cluster.create("""
-                apiVersion: storage.k8s.io/v1
-                kind: StorageClass
-                metadata: {name: local}
-                provisioner: kubernetes.io/no-provisioner
-                volumeBindingMode: WaitForFirstConsumer
-                """);
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: local}
+            provisioner: kubernetes.io/no-provisioner
+            volumeBindingMode: WaitForFirstConsumer
+            """);
         cluster.create(claim("d1", "storageClassName: local"));
         cluster.create(pod("d1"));
         cluster.until(
@@ -253,21 +279,21 @@ class VolumeScenariosTest {
                         .anyMatch(event -> event.contains("didn't find available persistent volumes to bind")));
 
         cluster.create("""
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: disk}
-                spec:
-                  capacity: {storage: 1Gi}
-                  accessModes: [ReadWriteOnce]
-                  storageClassName: local
-                  persistentVolumeReclaimPolicy: Retain
-                  local: {path: /disk}
-                  nodeAffinity:
-                    required:
-                      nodeSelectorTerms:
-                      - matchExpressions:
-                        - {key: kubernetes.io/hostname, operator: In, values: [node-1]}
-                """);
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: disk}
+            spec:
+              capacity: {storage: 1Gi}
+              accessModes: [ReadWriteOnce]
+              storageClassName: local
+              persistentVolumeReclaimPolicy: Retain
+              local: {path: /disk}
+              nodeAffinity:
+                required:
+                  nodeSelectorTerms:
+                  - matchExpressions:
+                    - {key: kubernetes.io/hostname, operator: In, values: [node-1]}
+            """);
 
         cluster.until("runs", () -> cluster.get(PODS, "user").is("Ready"));
         assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "d1")
@@ -279,14 +305,14 @@ class VolumeScenariosTest {
 
     private void staticVolume(String name, String size) {
         cluster.create("""
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: {name: %s}
-                spec:
-                  capacity: {storage: %s}
-                  accessModes: [ReadWriteOnce]
-                  storageClassName: ""
-                  hostPath: {path: /somewhere}
-                """.formatted(name, size));
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: %s}
+            spec:
+              capacity: {storage: %s}
+              accessModes: [ReadWriteOnce]
+              storageClassName: ""
+              hostPath: {path: /somewhere}
+            """.formatted(name, size));
     }
 }

@@ -64,12 +64,19 @@ public final class Binding {
     }
 
     void phase(Resource volume, String phase) {
-        if (volume.status().path("phase").asText("").equals(phase)) {
-            return;
+        if (!volume.status().path("phase").asText("").equals(phase)) {
+            phase(volume, phase, "");
         }
+    }
+
+    void phase(Resource volume, String phase, String message) {
         cluster.editStatus(ResourceCatalog.PERSISTENT_VOLUMES, volume, current -> {
             ObjectNode status = Trees.status(current);
             if (!status.path("phase").asText("").equals(phase)) {
+                status.remove("message");
+                if (!message.isEmpty()) {
+                    status.put("message", message);
+                }
                 status.put("phase", phase);
                 status.put("lastPhaseTransitionTime", Times.seconds(cluster.now()));
             }

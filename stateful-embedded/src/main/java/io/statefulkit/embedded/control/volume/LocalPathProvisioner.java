@@ -194,7 +194,8 @@ public final class LocalPathProvisioner implements Controller {
         boolean released = volume.status().path("phase").asText("").equals("Released");
         boolean deletes =
                 volume.spec().path("persistentVolumeReclaimPolicy").asText("").equals("Delete");
-        if (!released || !deletes || volume.deleting()) {
+        boolean own = volume.annotation(Claims.PROVISIONED_BY).equals(NAME);
+        if (!released || !deletes || !own || volume.deleting()) {
             return;
         }
         Path directory = Path.of(volume.spec().path("hostPath").path("path").asText(""));
@@ -212,7 +213,7 @@ public final class LocalPathProvisioner implements Controller {
     }
 
     private void cannotDelete(Resource volume, String why) {
-        binding.phase(volume, "Failed");
+        binding.phase(volume, "Failed", why);
         cluster.events().warning(volume, "VolumeFailedDelete", why);
     }
 }

@@ -121,8 +121,28 @@ public final class Volumes implements Controller {
             if (!ended) {
                 binding.phase(volume, "Released");
             }
+            refuseToDelete(volume);
         } else if (Claims.volume(claim.get()).equals(volume.name())) {
             binding.phase(volume, "Bound");
         }
+    }
+
+    /** What somebody made by hand is deleted by nobody. */
+    private void refuseToDelete(Resource volume) {
+        boolean deletes =
+                volume.spec().path("persistentVolumeReclaimPolicy").asText("").equals("Delete");
+        boolean made = volume.annotation(Claims.PROVISIONED_BY).isEmpty();
+        boolean failed = volume.status().path("phase").asText("").equals("Failed");
+        if (!deletes || !made || failed || volume.deleting()) {
+            return;
+        }
+        String path = volume.spec().path("hostPath").path("path").asText("");
+        // Below /tmp, Kubernetes does delete it; here it is a directory of this machine, which nobody meant to lose.
+        String why = path.isEmpty()
+                ? "error getting deleter volume plugin for volume \"" + volume.name()
+                        + "\": no deletable volume plugin matched"
+                : "host_path deleter only supports /tmp/.+ but received provided " + path;
+        binding.phase(volume, "Failed", why);
+        cluster.events().warning(volume, "VolumeFailedDelete", why);
     }
 }

@@ -95,7 +95,7 @@ public final class Plan {
         boolean noVolume = spec.settings().storage().claims().isEmpty()
                 && spec.settings().storage().shape() != Shape.EPHEMERAL;
         if (engine && noVolume && !spec.settings().extras().allowed().containsKey(Rule.ST04)) {
-            missing.add(Finding.of(Rule.ST04, spec.toString(), spec.name(), "directory"));
+            missing.add(Finding.of(Rule.ST04, spec.toString(), spec.name(), "its data directory"));
         }
         return missing;
     }

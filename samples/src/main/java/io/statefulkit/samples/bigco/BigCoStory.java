@@ -3,7 +3,9 @@ package io.statefulkit.samples.bigco;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.handle.volume.OrphanedVolume;
+import io.statefulkit.lint.Finding;
 import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.check.Lint;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
@@ -31,6 +33,31 @@ public final class BigCoStory implements Story {
                 + " more";
     }
 
+    /** A volume of which a small claim takes all, on nobody knows which node, and a class in a namespace. */
+    private static final String BY_HAND = """
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: ssd, namespace: shop}
+        provisioner: rancher.io/local-path
+        ---
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: disk-1}
+        spec:
+          storageClassName: manual
+          accessModes: [ReadWriteOnce]
+          capacity: {storage: 10Gi}
+          hostPath: {path: /srv/disk-1}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: shop-data}
+        spec:
+          storageClassName: manual
+          accessModes: [ReadWriteOnce]
+          resources: {requests: {storage: 3Gi}}
+        """;
+
     // tag::spec[]
     /** On a volume that the administrator made before. */
     static StatefulMySql byHand(String namespace) {
@@ -51,16 +78,18 @@ public final class BigCoStory implements Story {
     static StatefulMySql onDemand(String namespace) {
         return StatefulMySql.named("catalog")
                 .withImage(IMAGE)
+                .withStorageClass(StorageClassSpec.named(namespace + "-hdd").provisioner("rancher.io/local-path"))
                 .withStorageClass(StorageClassSpec.named(namespace + "-ssd")
                         .provisioner("rancher.io/local-path")
                         .reclaim(Reclaim.RETAIN))
-                .withVolumeClaimTemplate(Claim.named("data").size("2Gi").storageClass(namespace + "-ssd"))
+                .withVolumeClaimTemplate(Claim.named("data").size("20Gi").storageClass(namespace + "-ssd"))
                 .withResources(Resources.cpu("250m").memory("1Gi"));
     }
     // end::spec[]
 
     @Override
     public void tell(Stage stage) {
+        lint(stage);
         StatefulMySql byHand = byHand(stage.namespace());
         stage.act("the administrator applies");
         Plan.of(byHand)
@@ -74,10 +103,24 @@ public final class BigCoStory implements Story {
                         stage.say(object.getKind() + "/" + object.getMetadata().getName()));
         MySqlHandle shop = stage.kit().deploy(byHand);
         disturb(stage, shop);
+        stage.act("the developer looks into it, from a pod of his own that knows the password by the Secret");
+        String seen = shop.clientPod(
+                        "sh",
+                        "-c",
+                        "mariadb -h \"$MYSQL_HOST\" -u \"$MYSQL_CLIENT_USER\" -N -e 'select item from sold'"
+                                + " \"$MYSQL_CLIENT_DATABASE\"")
+                .orThrow()
+                .stdout()
+                .strip();
+        stage.check("a client in a pod of its own reads", "a book", seen);
         shop.undeploy(Undeploy.DELETE_DATA, "shop");
         Plan.of(byHand).clusterScoped().forEach(stage::remove);
 
-        stage.act("the same, but the cluster makes the volume");
+        stage.act("the same, but the cluster makes the volume; with a namespace of its own, this is the order");
+        Plan.of(onDemand("elsewhere").inNamespace("elsewhere").withNamespaceCreated())
+                .resources()
+                .forEach(object ->
+                        stage.say(object.getKind() + "/" + object.getMetadata().getName()));
         MySqlHandle catalog = stage.kit().deploy(onDemand(stage.namespace()));
         disturb(stage, catalog);
 
@@ -93,6 +136,16 @@ public final class BigCoStory implements Story {
                 orphans.stream().anyMatch(orphan -> orphan.name().equals(volume)));
         stage.client().persistentVolumes().withName(volume).delete();
         Plan.of(onDemand(stage.namespace())).clusterScoped().forEach(stage::remove);
+    }
+
+    private static void lint(Stage stage) {
+        stage.act("what the administrator and the developer had written by hand");
+        List<Finding> findings = Lint.yaml(BY_HAND).findings();
+        findings.forEach(finding -> stage.say(finding.toString()));
+        stage.check(
+                "rules that find something",
+                List.of("ST14", "ST11", "ST13"),
+                findings.stream().map(finding -> finding.rule().name()).toList());
     }
 
     private static void disturb(Stage stage, MySqlHandle database) {

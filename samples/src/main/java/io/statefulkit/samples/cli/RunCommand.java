@@ -2,7 +2,6 @@ package io.statefulkit.samples.cli;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.statefulkit.StatefulKit;
-import io.statefulkit.deploy.ConsoleProgress;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.samples.stage.StoryFailedException;
@@ -88,8 +87,7 @@ final class RunCommand implements Callable<Integer> {
                         .endMetadata()
                         .build())
                 .create();
-        StatefulKit kit =
-                StatefulKit.on(where.client()).inNamespace(namespace).withProgress(ConsoleProgress.on(System.out));
+        StatefulKit kit = StatefulKit.on(where.client()).inNamespace(namespace).withProgress(new Progress(out));
         try {
             story.tell(new Stage(kit, line -> {
                 out.println(line);

@@ -3,16 +3,22 @@ package io.statefulkit.samples.filler;
 import io.statefulkit.handle.Dns;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.connection.Logs;
+import io.statefulkit.handle.job.JobResult;
 import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.lint.Finding;
 import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.Severity;
+import io.statefulkit.lint.check.Lint;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.StatefulRedis;
+import io.statefulkit.spec.job.BackupJob;
 import io.statefulkit.spec.pod.UpdateStrategy;
 import io.statefulkit.spec.storage.Claim;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +27,31 @@ public final class FillerStory implements Story {
 
     private static final String FILL = "while ! redis-cli -h 127.0.0.1 set filled by-$HOSTNAME; do sleep 0.2; done;"
             + " echo filled; trap exit TERM; sleep 86400 & wait";
+
+    /** The Job of a tutorial: a script of a few lines that cannot fail. */
+    private static final String DUMP_BY_HAND = """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: dump}
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+              - name: dump
+                image: postgres:15.14-bookworm
+                command:
+                - bash
+                - -c
+                - |
+                  if [ $URL ]
+                  then
+                    pg_dump -v $URL > /tmp/dump.sql
+                  fi
+                env:
+                - name: URL
+                  valueFrom: {secretKeyRef: {name: login, key: url}}
+        """;
 
     // tag::spec[]
     static final StatefulRedis STORES = withPassword(StatefulRedis.named("stores")
@@ -54,7 +85,8 @@ public final class FillerStory implements Story {
 
     @Override
     public String title() {
-        return "two Redis servers, each with a program in its pod that fills it; names, identity, and what is kept";
+        return "two Redis servers, each with a program in its pod that fills it; names, identity, what is kept, and a"
+                + " dump by a Job";
     }
 
     @Override
@@ -84,6 +116,32 @@ public final class FillerStory implements Story {
         RedisHandle again = stage.kit().deploy(STORES);
         stage.check("the second has its own volume again", "kept", again.redis(1, "get", "mine"));
         again.volumes().forEach(volume -> stage.say(volume.claim() + " -> " + volume.volume()));
+
+        dump(stage);
+    }
+
+    private static void dump(Stage stage) {
+        stage.act("a dump as a Job, written by hand: it dumps nothing and is content when its URL is empty");
+        List<Finding> findings = Lint.yaml(DUMP_BY_HAND).findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+        findings.forEach(finding -> stage.say(finding.toString()));
+        stage.check(
+                "rules that refuse it",
+                List.of("BK01", "BK08", "BK09"),
+                findings.stream().map(finding -> finding.rule().name()).toList());
+
+        stage.act("a dump as a Job that ends well only with a dump that was read back, on a claim of its own");
+        RedisHandle journal = stage.kit()
+                .deploy(StatefulRedis.named("journal")
+                        .withImage("redis:7.0-bookworm")
+                        .withVolumeClaimTemplate("1Gi"));
+        journal.redis("set", "page", "1");
+        JobResult dump = journal.runJob(BackupJob.named("dump").on(Claim.named("journal-dumps")));
+        String end = dump.log().get(dump.log().size() - 1);
+        stage.say("Job " + dump.job() + " says at its end: " + end);
+        stage.check("it made a dump", true, end.startsWith("backup ok redis-"));
+        journal.deleteJob(dump);
     }
 
     private static void awaitFilled(Stage stage, RedisHandle stores, int ordinal) throws Exception {

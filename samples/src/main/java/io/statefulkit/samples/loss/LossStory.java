@@ -1,11 +1,14 @@
 package io.statefulkit.samples.loss;
 
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.pod.RolloutResult;
 import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.handle.volume.VolumeInfo;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;
@@ -17,6 +20,7 @@ import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.spec.storage.StaticVolume;
 import io.statefulkit.spec.storage.StorageClassSpec;
 import java.time.Duration;
+import java.util.List;
 
 /** Data without a volume are lost; on a volume they are not; several servers on one volume are refused, or keep each other out. */
 public final class LossStory implements Story {
@@ -29,7 +33,7 @@ public final class LossStory implements Story {
             .withImage("postgres:15-bookworm")
             .withReplicas(3)
             .independentReplicas()
-            .withUpdate(UpdateStrategy.rolling().minReady(Duration.ofSeconds(1)))
+            .withUpdate(UpdateStrategy.rolling())
             .withVolumeClaimTemplate("1Gi");
 
     @Override
@@ -60,17 +64,18 @@ public final class LossStory implements Story {
     public void tell(Stage stage) {
         loss(stage);
         StatefulPostgres careful = byHand(stage.namespace());
-        survival(stage, careful);
-        together(stage, careful);
+        PostgresHandle database = survival(stage, careful);
+        together(stage, database, careful);
         three(stage);
     }
 
     static void loss(Stage stage) {
-        stage.act("a database without a volume");
+        stage.act("a database without a volume is refused, unless that is what is wanted");
+        refused(stage, () -> Plan.of(StatefulPostgres.named("forgetful").withImage("postgres:15-bookworm")));
         PostgresHandle forgetful = stage.kit().deploy(FORGETFUL);
         forgetful.psql("create table words (word text)");
-        RolloutResult restart = forgetful.rolloutRestart().await();
-        stage.say("restarted: " + restart.oldUids() + " -> " + restart.newUids());
+        stage.act("its rollout is restarted");
+        forgetful.rolloutRestart().await();
         try {
             forgetful.psql("select count(*) from words");
             stage.check("the table is gone", true, false);
@@ -81,35 +86,45 @@ public final class LossStory implements Story {
         forgetful.undeploy(Undeploy.DELETE_DATA, "forgetful");
     }
 
-    static void survival(Stage stage, StatefulPostgres careful) {
+    static PostgresHandle survival(Stage stage, StatefulPostgres careful) {
         stage.act("the same on a volume that was made by hand");
         PostgresHandle database = stage.kit().deploy(careful);
+        VolumeInfo volume = database.volumes().get(0);
+        PersistentVolume disk =
+                stage.client().persistentVolumes().withName(volume.volume()).get();
+        StorageClass byHand = stage.client()
+                .storage()
+                .v1()
+                .storageClasses()
+                .withName(volume.storageClass())
+                .get();
+        stage.say("claim " + volume.claim() + " has volume " + volume.volume() + ", which is directory "
+                + disk.getSpec().getHostPath().getPath() + " of the node");
+        stage.check("who makes volumes of its class", StorageClassSpec.NO_PROVISIONER, byHand.getProvisioner());
+        stage.check("when the class binds them", "WaitForFirstConsumer", String.valueOf(byHand.getVolumeBindingMode()));
+        stage.check("what becomes of the volume without the claim", "Retain", volume.reclaimPolicy());
+
         database.psql("create table words (word text)");
         database.psql("insert into words values ('kept')");
-        database.rolloutRestart().await();
+        RolloutResult restart = database.rolloutRestart().await();
+        stage.say("restarted: " + restart.oldUids().keySet() + " is gone, there is "
+                + restart.newUids().keySet());
         stage.check("the table is there", "kept", database.psql("select word from words"));
-        database.volumes()
-                .forEach(volume -> stage.say(volume.claim() + " is bound to " + volume.volume() + ", reclaim policy "
-                        + volume.reclaimPolicy()));
+        return database;
     }
 
-    static void together(Stage stage, StatefulPostgres careful) {
-        stage.act("three servers on this volume");
+    static void together(Stage stage, PostgresHandle database, StatefulPostgres careful) {
+        stage.act("three servers on this volume: refused, whether they are deployed or scaled");
         StatefulPostgres crowd = careful.withReplicas(3);
-        try {
-            Plan.of(crowd);
-            stage.check("it is refused", true, false);
-        } catch (SpecInvalidException e) {
-            stage.say("refused: " + e.getMessage());
-        }
+        refused(stage, () -> Plan.of(crowd));
+        refused(stage, () -> database.scale(3).await());
         stage.act("the refusal switched off: the fence lets one of them in and keeps the others out");
         StatefulKit impatient = stage.kit().withTimeout(Duration.ofSeconds(4));
         try {
             impatient.deploy(crowd.allow(Rule.ST01, "to show what happens"));
             stage.check("two of three never become ready", true, false);
         } catch (StuckException e) {
-            String trouble = String.valueOf(e.getMessage());
-            stage.say(trouble);
+            stage.say(String.valueOf(e.getMessage()));
         }
         PostgresHandle survivor = stage.kit().forceConflicts().deploy(careful);
         stage.check("the data of the one", "kept", survivor.psql("select word from words"));
@@ -117,17 +132,45 @@ public final class LossStory implements Story {
         Plan.of(careful).clusterScoped().forEach(stage::remove);
     }
 
-    private static void three(Stage stage) {
+    private static void refused(Stage stage, Runnable attempt) {
+        try {
+            attempt.run();
+            stage.check("it is refused", true, false);
+        } catch (SpecInvalidException e) {
+            stage.say(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static void three(Stage stage) {
         stage.act("three servers with a volume each are three databases");
+        refused(
+                stage,
+                () -> Plan.of(StatefulPostgres.named("three")
+                        .withImage("postgres:15-bookworm")
+                        .withReplicas(3)
+                        .withVolumeClaimTemplate("1Gi")));
         PostgresHandle three = stage.kit().deploy(THREE);
         three.psql(0, "create table words (word text)");
         for (int ordinal = 0; ordinal < 3; ordinal++) {
             String there = three.psql(ordinal, "select count(*) from pg_tables where tablename = 'words'");
             stage.check("tables named words in three-" + ordinal, ordinal == 0 ? "1" : "0", there);
         }
+        stage.check(
+                "their claims",
+                List.of("data-three-0", "data-three-1", "data-three-2"),
+                three.volumes().stream().map(VolumeInfo::claim).toList());
+        stage.check(
+                "volumes behind them",
+                3L,
+                three.volumes().stream().map(VolumeInfo::volume).distinct().count());
+        stage.say("each has a name of its own: " + three.dns().pod(0) + ", "
+                + three.dns().pod(1) + ", " + three.dns().pod(2));
         stage.act("a rollout replaces them one after another, the last first");
         RolloutResult rollout = three.rolloutRestart().await();
-        stage.check("all are new", 3, rollout.newUids().size());
+        stage.check(
+                "all are new, and have the names of those before",
+                List.of("three-0", "three-1", "three-2"),
+                rollout.newUids().keySet().stream().sorted().toList());
         stage.check(
                 "the table is where it was",
                 "1",

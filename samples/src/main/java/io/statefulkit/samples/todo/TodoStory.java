@@ -1,13 +1,23 @@
 package io.statefulkit.samples.todo;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.backup.Backup;
+import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.job.Cron;
-import io.statefulkit.handle.job.ImportResult;
+import io.statefulkit.handle.job.CronRun;
+import io.statefulkit.handle.job.JobResult;
 import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.handle.volume.MountInfo;
+import io.statefulkit.handle.volume.OrphanedVolume;
+import io.statefulkit.handle.volume.VolumeInfo;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;
@@ -19,7 +29,11 @@ import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.pod.Credentials;
 import io.statefulkit.spec.pod.ValueRef;
 import io.statefulkit.spec.storage.Claim;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /** A to-do list: a database on a claim, a dump beside it, a crash, an import and a table that is emptied each day. */
 public final class TodoStory implements Story {
@@ -53,11 +67,11 @@ public final class TodoStory implements Story {
     @Override
     public String title() {
         return "a to-do list on a claim: a crash, a redeployment, an import, a schedule, a dump that is proved to be"
-                + " one";
+                + " one, and what one must not do with the volume";
     }
 
     @Override
-    public void tell(Stage stage) {
+    public void tell(Stage stage) throws Exception {
         stage.act("the login and the settings that are there already");
         prepare(stage);
 
@@ -65,15 +79,15 @@ public final class TodoStory implements Story {
         PostgresHandle todo = stage.kit().deploy(TASKS);
         todo.psql("create table todo (task text not null)");
         todo.psql("insert into todo values ('NEW_TODO')");
-        todo.mounts()
-                .forEach(mount -> stage.say(mount.container() + " has claim " + mount.claim() + " at " + mount.path()));
+        look(stage, todo);
+        read(stage, todo);
 
         crash(stage, todo);
         PostgresHandle again = redeploy(stage, todo);
         fill(stage, again);
-        schedule(stage, again);
         dump(stage, again);
-        refuse(stage);
+        schedule(stage, again);
+        risks(stage, again);
     }
 
     static void prepare(Stage stage) {
@@ -99,17 +113,73 @@ public final class TodoStory implements Story {
         stage.say("Secret db-login, ConfigMap todo-settings");
     }
 
-    private static void crash(Stage stage, PostgresHandle todo) {
+    private static void look(Stage stage, PostgresHandle todo) {
+        stage.act("what there is now");
+        stage.say(todo.status().toString());
+        for (VolumeInfo volume : todo.volumes()) {
+            stage.say("claim " + volume.claim() + " asked for " + volume.requested() + " of class "
+                    + volume.storageClass() + " and got volume " + volume.volume() + ", reclaim policy "
+                    + volume.reclaimPolicy());
+            stage.check("claim " + volume.claim() + " is", "Bound", volume.phase());
+        }
+        for (MountInfo mount : todo.mounts()) {
+            stage.say("container " + mount.container() + " has claim " + mount.claim() + " at " + mount.path());
+        }
+        stage.check(
+                "the directory that the server says it uses is on claim",
+                "todo-data",
+                todo.dataMount().claim());
+    }
+
+    private static void read(Stage stage, PostgresHandle todo) {
+        stage.act("the table is read in the server's container, and in the one beside it");
+        List<String> query = List.of("psql", "-XAtc", "select task from todo");
+        stage.check("the server's container reads", "NEW_TODO", todo.psql("select task from todo"));
+        stage.check(
+                "the container beside it reads, with the password of the Secret",
+                "NEW_TODO",
+                todo.exec(0, "backup", query).orThrow().stdout().strip());
+        List<String> stranger = List.of("psql", "-wXh", "127.0.0.1", "-U", "matthias", "mydb", "-c", "select 1");
+        stage.check(
+                "without a password nobody gets in, not even from within the pod; psql ends with",
+                2,
+                todo.exec(0, todo.container(), stranger).exitCode());
+    }
+
+    private static void crash(Stage stage, PostgresHandle todo) throws SQLException {
         stage.act("the pod is deleted");
-        Replacement replacement = todo.deletePod(0).awaitReplacement();
-        stage.say(replacement.oldPod() + " is replaced by " + replacement.newPod() + " after "
-                + replacement.recovery().toMillis() + " ms");
-        stage.check("what was written is there", "NEW_TODO", todo.psql("select task from todo"));
+        try (JdbcForward client = todo.forwardJdbc()) {
+            Replacement replacement = todo.deletePod(0).awaitReplacement();
+            stage.say(replacement.oldPod() + " is replaced by " + replacement.newPod() + ", which is ready after "
+                    + replacement.recovery().toMillis() + " ms");
+            Pod pod = stage.client()
+                    .pods()
+                    .inNamespace(stage.namespace())
+                    .withName(replacement.newPod())
+                    .get();
+            stage.check(
+                    "containers of it that are ready",
+                    2L,
+                    pod.getStatus().getContainerStatuses().stream()
+                            .filter(ContainerStatus::getReady)
+                            .count());
+            try (Connection connection = client.dataSource().getConnection();
+                    ResultSet row = connection.createStatement().executeQuery("select task from todo")) {
+                row.next();
+                stage.check("a client that was there before reads from the new pod", "NEW_TODO", row.getString(1));
+            }
+        }
     }
 
     private static PostgresHandle redeploy(Stage stage, PostgresHandle todo) {
         stage.act("the whole deployment is deleted, its claims are not, and it is made again");
         todo.undeploy(Undeploy.RETAIN);
+        List<String> orphans = stage.kit().orphanedVolumes().stream()
+                .filter(orphan -> orphan.kind().equals("PersistentVolumeClaim"))
+                .map(OrphanedVolume::name)
+                .sorted()
+                .toList();
+        stage.check("claims that nobody uses meanwhile", List.of("todo-data", "todo-dumps"), orphans);
         PostgresHandle again = stage.kit().deploy(TASKS);
         stage.check("what was written is there", "NEW_TODO", again.psql("select task from todo"));
         return again;
@@ -117,23 +187,21 @@ public final class TodoStory implements Story {
 
     private static void fill(Stage stage, PostgresHandle todo) {
         stage.act("chores are imported by a Job, exactly once");
-        ImportResult first = todo.runImport(CHORES);
-        stage.check("rows that the Job copied", 4L, first.rows());
+        JobResult job = todo.runJob(CHORES);
+        stage.check("Job " + job.job() + " says at its end", "COPY 4", last(job.log()));
+        todo.deleteJob(job);
+        Resource<Job> gone = stage.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(stage.namespace())
+                .withName(job.job());
+        stage.check("the Job is there after it was deleted", false, gone.get() != null);
         stage.check(
-                "the same import again does nothing",
-                true,
-                todo.runImport(CHORES).before());
+                "rows that the same import copies once more",
+                0L,
+                todo.runImport(CHORES).rows());
         stage.check("rows in the table", "5", todo.psql("select count(*) from todo"));
-    }
-
-    private static void schedule(Stage stage, PostgresHandle todo) {
-        stage.act("a CronJob that empties the table each day");
-        Cron tidy = todo.schedule(TIDY);
-        tidy.reschedule("0 3 * * *");
-        tidy.suspend();
-        stage.check("runs so far", 0, tidy.runs().size());
-        stage.check("it is suspended", true, tidy.suspended());
-        tidy.delete();
     }
 
     private static void dump(Stage stage, PostgresHandle todo) {
@@ -146,13 +214,48 @@ public final class TodoStory implements Story {
                 todo.verifyBackup(backup).rows());
     }
 
-    private static void refuse(Stage stage) {
+    private static void schedule(Stage stage, PostgresHandle todo) {
+        stage.act("a CronJob that empties the table each day");
+        Cron tidy = todo.schedule(TIDY);
+        JobResult now = tidy.runNow();
+        stage.check("run " + now.job() + " did not wait for the evening, and says", "DELETE 5", last(now.log()));
+        stage.check(
+                "runs that are known, and their state",
+                List.of("Complete"),
+                tidy.runs().stream().map(CronRun::state).toList());
+        Resource<CronJob> object = stage.client()
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(stage.namespace())
+                .withName(tidy.name());
+        tidy.reschedule("0 3 * * *");
+        stage.check(
+                "when it runs from now on", "0 3 * * *", object.get().getSpec().getSchedule());
+        tidy.suspend();
+        stage.check("it is suspended", true, tidy.suspended());
+        tidy.delete();
+        stage.check("it is there after it was deleted", false, object.get() != null);
+    }
+
+    private static String last(List<String> log) {
+        return log.isEmpty() ? "" : log.get(log.size() - 1);
+    }
+
+    private static void risks(Stage stage, PostgresHandle todo) {
         stage.act("three servers on one claim");
         try {
             Plan.of(TASKS.withReplicas(3));
             stage.check("it is refused", true, false);
         } catch (SpecInvalidException e) {
-            stage.say("refused: " + e.getMessage());
+            stage.say(String.valueOf(e.getMessage()));
         }
+        stage.act("a volume that needs repair, which no server may use meanwhile");
+        String version = todo.recover("sh", "-c", "cat \"$PGDATA\"/PG_VERSION")
+                .orThrow()
+                .stdout()
+                .strip();
+        stage.check("a pod of its own saw the files of PostgreSQL", "15", version);
+        stage.check("and the server runs again; rows", "0", todo.psql("select count(*) from todo"));
     }
 }

@@ -10,7 +10,7 @@ import io.statefulkit.junit.StatefulCluster;
 import io.statefulkit.samples.stage.Stage;
 import org.junit.jupiter.api.Test;
 
-@StatefulCluster
+@StatefulCluster(namespacePer = StatefulCluster.NamespacePer.METHOD)
 class CompanyStoryIT {
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TodoStoryIT {
 
     @Test
-    void everything_in_the_story_holds(StatefulKit kit) {
+    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
         new TodoStory().tell(new Stage(kit, line -> {}));
     }
 }

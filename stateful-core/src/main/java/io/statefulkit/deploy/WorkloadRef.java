@@ -1,6 +1,5 @@
 package io.statefulkit.deploy;
 
-
 /**
  * Names one workload on a cluster.
  *

@@ -16,11 +16,11 @@ enum KnownDifference {
                     + " image list, no huge pages and no features of a kubelet, and a label and an address range of its"
                     + " own.",
             "GET /api/v1/nodes \\|"
-                + " \\.(items|rows)\\[0\\]\\.(object\\.)?(metadata\\.annotations|metadata\\.labels\\.statefulkit"
-                + "\\.io/isolation|spec\\.podCIDRs?|status\\.(allocatable|capacity)\\.(cpu|memory|pods|ephemeral-storage"
-                + "|hugepages-\\w+)|status\\.(daemonEndpoints|declaredFeatures|features|images|runtimeHandlers)"
-                + "|status\\.nodeInfo\\.(bootID|containerRuntimeVersion|kernelVersion|kubeProxyVersion|machineID|osImage|systemUUID)|cells\\[[789]\\]):"
-                + " "),
+                    + " \\.(items|rows)\\[0\\]\\.(object\\.)?(metadata\\.annotations|metadata\\.labels\\.statefulkit"
+                    + "\\.io/isolation|spec\\.podCIDRs?|status\\.(allocatable|capacity)\\.(cpu|memory|pods|ephemeral-storage"
+                    + "|hugepages-\\w+)|status\\.(daemonEndpoints|declaredFeatures|features|images|runtimeHandlers)"
+                    + "|status\\.nodeInfo\\.(bootID|containerRuntimeVersion|kernelVersion|kubeProxyVersion|machineID|osImage|systemUUID)|cells\\[[789]\\]):"
+                    + " "),
     /** What is said of an image that is not here. */
     IMAGES_WITHOUT_A_REGISTRY(
             "An image that is missing is told with another text: no registry is asked for it, and the text says which"
@@ -38,12 +38,12 @@ enum KnownDifference {
             "A pod whose container fails again and again may be deleted after another number of restarts than the"
                     + " recorded one.",
             "^(pod-crash-loop \\| pods/crash|pod-config-errors \\| pods/nocmd|pod-completes-and-fails \\|"
-                + " pods/onfail|pod-init-and-native-sidecar \\| pods/initfail)#1( object)? \\| (invented or reordered:"
-                + " (Running .*(terminated/\\w+/[1-9]\\d*|waiting/\\w+)|Failed"
-                + " .*terminated/\\w+/(?!137|143)[1-9]\\d*)\\(restarts [1-9]\\d*\\) deleting$|invented or reordered:"
-                + " Running .*CrashLoopBackOff\\(restarts [1-9]\\d*\\)$|invents"
-                + " \\.status\\.containerStatuses\\[\\w+\\]\\.state\\.waiting\\.message \\[\"back-off \\w+s"
-                + " restarting)"),
+                    + " pods/onfail|pod-init-and-native-sidecar \\| pods/initfail)#1( object)? \\| (invented or reordered:"
+                    + " (Running .*(terminated/\\w+/[1-9]\\d*|waiting/\\w+)|Failed"
+                    + " .*terminated/\\w+/(?!137|143)[1-9]\\d*)\\(restarts [1-9]\\d*\\) deleting$|invented or reordered:"
+                    + " Running .*CrashLoopBackOff\\(restarts [1-9]\\d*\\)$|invents"
+                    + " \\.status\\.containerStatuses\\[\\w+\\]\\.state\\.waiting\\.message \\[\"back-off \\w+s"
+                    + " restarting)"),
     /** Two servers on one volume. */
     TWO_SERVERS_FOR_A_MOMENT(
             "A PostgreSQL server that starts while one of a pod that was deleted by force still stops on the same"

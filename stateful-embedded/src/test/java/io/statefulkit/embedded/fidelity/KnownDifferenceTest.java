@@ -83,8 +83,8 @@ class KnownDifferenceTest {
                         + " besides [0]",
                 "TWO_SERVERS_FOR_A_MOMENT;Pod pg-0;invents the event Warning BackOff",
                 "DUMP_OF_PODS;PATCH /jobs/j;.message: expected \"Job.batch \\\"j\\\" is invalid: spec.template:"
-                    + " Invalid value: {\\\"labels\\\":{},\\\"Spec\\\":{}}: field is immutable\", seen \"Job.batch"
-                    + " \\\"j\\\" is invalid: spec.template: Invalid value: {\\\"spec\\\":{}}: field is immutable\"",
+                        + " Invalid value: {\\\"labels\\\":{},\\\"Spec\\\":{}}: field is immutable\", seen \"Job.batch"
+                        + " \\\"j\\\" is invalid: spec.template: Invalid value: {\\\"spec\\\":{}}: field is immutable\"",
             })
     void known_differences_are_explained(KnownDifference known, String subject, String text) {
         assertThat(KnownDifference.explaining(new Difference("postgres-lifecycle", subject, text)))

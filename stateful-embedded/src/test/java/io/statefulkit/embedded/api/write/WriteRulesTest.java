@@ -58,7 +58,7 @@ class WriteRulesTest {
                 "default",
                 json(
                         "{'metadata':{'name':'a','uid':'mine','creationTimestamp':'2001-01-01T00:00:00Z','deletionTimestamp':"
-                            + "'2001-01-01T00:00:00Z','deletionGracePeriodSeconds':3,'generation':9}}"),
+                                + "'2001-01-01T00:00:00Z','deletionGracePeriodSeconds':3,'generation':9}}"),
                 ME);
 
         JsonNode metadata = created.path("metadata");
@@ -142,7 +142,7 @@ class WriteRulesTest {
         ObjectNode status = patch(
                 "status",
                 "{'metadata':{'annotations':{'deployment.kubernetes.io/revision':'1'},'labels':{'x':'y'}},'spec':{'replicas':5},"
-                    + "'status':{'replicas':7}}");
+                        + "'status':{'replicas':7}}");
 
         assertThat(Json.at(main, "status", "replicas").asInt()).isZero();
         assertThat(Json.at(status, "spec", "replicas").asInt()).isEqualTo(2);

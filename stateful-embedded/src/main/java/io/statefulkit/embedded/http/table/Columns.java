@@ -48,7 +48,7 @@ final class Columns {
                         wide("IP", cells -> cells.textOr("<none>", "status", "podIP")),
                         wide("Node", cells -> cells.textOr("<none>", "spec", "nodeName")),
                         wide("Nominated Node", cells -> cells.textOr("<none>", "status", "nominatedNodeName")),
-                        wide("Readiness Gates", cells -> "<none>")));
+                        wide("Readiness Gates", PodCells::readinessGates)));
         all.put(
                 ResourceCatalog.STATEFUL_SETS,
                 joined(List.of(NAME, text("Ready", Cells::readyReplicas), AGE), CONTAINERS));
@@ -124,7 +124,7 @@ final class Columns {
                         NAME,
                         text("Type", cells -> cells.textOr("ClusterIP", "spec", "type")),
                         text("Cluster-IP", cells -> cells.textOr("<none>", "spec", "clusterIP")),
-                        text("External-IP", cells -> cells.textOr("<none>", "spec", "externalName")),
+                        text("External-IP", NetworkCells::externalAddress),
                         text("Port(s)", NetworkCells::servicePorts),
                         AGE,
                         wide(
@@ -225,7 +225,7 @@ final class Columns {
                         NAME,
                         text("Min Available", cells -> cells.textOr("N/A", "spec", "minAvailable")),
                         text("Max Unavailable", cells -> cells.textOr("N/A", "spec", "maxUnavailable")),
-                        text("Allowed Disruptions", cells -> cells.count("status", "disruptionsAllowed")),
+                        number("Allowed Disruptions", cells -> cells.count("status", "disruptionsAllowed")),
                         AGE));
         all.put(ResourceCatalog.RESOURCE_QUOTAS, QuotaCells.COLUMNS);
         all.put(ResourceCatalog.EVENTS, EventCells.COLUMNS);

@@ -3,6 +3,8 @@ package io.statefulkit.embedded.http.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How services and what is behind them look in tables. */
 final class NetworkCells {
@@ -21,19 +23,38 @@ final class NetworkCells {
         return ports.isEmpty() ? "<none>" : String.join(",", ports);
     }
 
+    /** Returns under which addresses a service is reached from outside. */
+    static String externalAddress(Cells service) {
+        String type = service.textOr("", "spec", "type");
+        if (type.equals("ExternalName")) {
+            return service.textOr("", "spec", "externalName");
+        }
+        List<String> all = new ArrayList<>();
+        if (type.equals("LoadBalancer")) {
+            Set<String> balanced = new TreeSet<>();
+            for (JsonNode ingress : service.at("status", "loadBalancer", "ingress")) {
+                balanced.add(ingress.path("ip").asText(ingress.path("hostname").asText()));
+            }
+            all.addAll(balanced);
+        }
+        service.at("spec", "externalIPs").forEach(address -> all.add(address.asText()));
+        String otherwise = type.equals("LoadBalancer") ? "<pending>" : "<none>";
+        return all.isEmpty() ? otherwise : String.join(",", all);
+    }
+
+    /** Returns port after port with all its addresses; nothing at all when none is ready. */
     static String endpoints(Cells endpoints) {
         List<String> all = new ArrayList<>();
         for (JsonNode subset : endpoints.at("subsets")) {
-            for (JsonNode address : subset.path("addresses")) {
-                String ip = address.path("ip").asText();
-                if (subset.path("ports").isEmpty()) {
-                    all.add(ip);
-                }
-                subset.path("ports")
-                        .forEach(port -> all.add(ip + ":" + port.path("port").asInt()));
+            List<String> ports = new ArrayList<>();
+            subset.path("ports")
+                    .forEach(port -> ports.add(":" + port.path("port").asInt()));
+            for (String port : ports.isEmpty() ? List.of("") : ports) {
+                subset.path("addresses")
+                        .forEach(address -> all.add(address.path("ip").asText() + port));
             }
         }
-        return some(all, "<none>");
+        return some(all, endpoints.at("subsets").isEmpty() ? "<none>" : "");
     }
 
     static String slicePorts(Cells slice) {

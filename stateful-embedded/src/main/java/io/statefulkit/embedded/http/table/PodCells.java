@@ -33,6 +33,22 @@ final class PodCells {
         return ready + "/" + total;
     }
 
+    /** Returns how many of the conditions that a pod needs besides are there. */
+    static String readinessGates(Cells pod) {
+        JsonNode gates = pod.at("spec", "readinessGates");
+        int met = 0;
+        for (JsonNode gate : gates) {
+            for (JsonNode condition : pod.at("status", "conditions")) {
+                boolean same = condition
+                        .path("type")
+                        .asText()
+                        .equals(gate.path("conditionType").asText());
+                met += same && condition.path("status").asText().equals("True") ? 1 : 0;
+            }
+        }
+        return gates.isEmpty() ? "<none>" : met + "/" + gates.size();
+    }
+
     static String restarts(Cells pod) {
         int restarts = 0;
         String latest = "";

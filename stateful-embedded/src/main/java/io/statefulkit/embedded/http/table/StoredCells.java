@@ -15,8 +15,10 @@ final class StoredCells {
 
     private static final Column NAME = text("Name", cells -> cells.textOr("", "metadata", "name"));
     private static final Column AGE = text("Age", Cells::age);
-    private static final List<Column> ROLE =
-            List.of(NAME, text("Created At", cells -> cells.textOr("", "metadata", "creationTimestamp")));
+    /** What is shown of a kind of which Kubernetes knows nothing special. */
+    private static final List<Column> PLAIN = List.of(
+            NAME, new Column("Created At", "date", false, cells -> cells.textOr("", "metadata", "creationTimestamp")));
+
     private static final List<Column> ROLE_BINDING = List.of(
             NAME,
             text("Role", cells -> cells.textOr("", "roleRef", "kind") + "/" + cells.textOr("", "roleRef", "name")),
@@ -27,9 +29,11 @@ final class StoredCells {
 
     static final Map<ResourceType, List<Column>> COLUMNS = Map.of(
             ResourceCatalog.ROLES,
-            ROLE,
+            PLAIN,
             ResourceCatalog.CLUSTER_ROLES,
-            ROLE,
+            PLAIN,
+            ResourceCatalog.LIMIT_RANGES,
+            PLAIN,
             ResourceCatalog.ROLE_BINDINGS,
             ROLE_BINDING,
             ResourceCatalog.CLUSTER_ROLE_BINDINGS,
@@ -39,8 +43,12 @@ final class StoredCells {
             ResourceCatalog.PRIORITY_CLASSES,
             List.of(
                     NAME,
-                    text("Value", cells -> cells.count("value")),
-                    text("Global-Default", cells -> cells.textOr("false", "globalDefault")),
+                    Column.number("Value", cells -> cells.count("value")),
+                    new Column(
+                            "Global-Default",
+                            "boolean",
+                            false,
+                            cells -> cells.at("globalDefault").asBoolean()),
                     AGE,
                     text("PreemptionPolicy", cells -> cells.textOr("PreemptLowerPriority", "preemptionPolicy"))),
             ResourceCatalog.NETWORK_POLICIES,

@@ -3,11 +3,10 @@ package io.statefulkit.manifest;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.statefulkit.internal.Base64Text;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.spec.Annotations;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,9 +24,7 @@ public record SecretSpec(Secret secret) {
 
     /** Return the keys whose values are made up when the Secret is created. */
     public List<String> generatedKeys() {
-        Map<String, String> annotations =
-                Optional.ofNullable(secret.getMetadata().getAnnotations()).orElse(Map.of());
-        String keys = annotations.getOrDefault(Annotations.GENERATE, "");
+        String keys = Marks.annotations(secret.getMetadata()).getOrDefault(Annotations.GENERATE, "");
         return Arrays.stream(keys.split(",")).filter(key -> !key.isEmpty()).toList();
     }
 

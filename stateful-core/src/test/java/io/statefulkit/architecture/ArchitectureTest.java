@@ -60,7 +60,7 @@ class ArchitectureTest {
         handle.volume     | internal spec spec.storage deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection handle.pod
         handle.client     | internal deploy deploy.watch handle.place handle.connection
         handle.backup     | internal deploy deploy.watch deploy.ready handle.place handle.connection handle.pod handle.volume handle.client
-        handle.job        | internal spec spec.job manifest deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection
+        handle.job        | internal spec spec.job manifest deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection handle.pod
         handle.change     | internal spec spec.storage lint lint.check manifest deploy deploy.watch deploy.ready deploy.apply handle.place handle.connection handle.pod handle.client
         handle            | internal spec spec.storage spec.job deploy deploy.watch deploy.ready handle.place handle.connection handle.pod handle.volume handle.client handle.backup handle.job handle.change
         """;

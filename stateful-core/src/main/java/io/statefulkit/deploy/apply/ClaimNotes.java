@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.StatefulSpec;
@@ -12,7 +13,6 @@ import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.pod.Image;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +75,7 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
                 .filter(one -> name(one).equals(claim)
                         || (name(one).startsWith(prefix)
                                 && name(one).substring(prefix.length()).matches("\\d+")))
-                .filter(one -> !annotations(one).entrySet().containsAll(notes.entrySet()))
+                .filter(one -> !Marks.annotations(one.getMetadata()).entrySet().containsAll(notes.entrySet()))
                 .forEach(one -> note(one, notes));
     }
 
@@ -92,22 +92,14 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
     }
 
     private static boolean retained(PersistentVolumeClaim claim) {
-        return labels(claim).containsKey(Annotations.RETAINED);
+        return Marks.labels(claim.getMetadata()).containsKey(Annotations.RETAINED);
     }
 
     private static boolean of(StatefulSpec spec, PersistentVolumeClaim claim) {
-        return spec.name().equals(labels(claim).get(INSTANCE));
-    }
-
-    private static Map<String, String> labels(PersistentVolumeClaim claim) {
-        return Objects.requireNonNullElse(claim.getMetadata().getLabels(), Map.of());
+        return spec.name().equals(Marks.labels(claim.getMetadata()).get(INSTANCE));
     }
 
     private static String name(PersistentVolumeClaim claim) {
         return claim.getMetadata().getName();
-    }
-
-    private static Map<String, String> annotations(PersistentVolumeClaim claim) {
-        return Objects.requireNonNullElse(claim.getMetadata().getAnnotations(), Map.of());
     }
 }

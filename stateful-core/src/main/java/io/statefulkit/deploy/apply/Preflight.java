@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.manifest.SecretSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,8 +105,7 @@ final class Preflight {
     }
 
     private static boolean isDefault(StorageClass one) {
-        Map<String, String> annotations = one.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(DEFAULT_CLASS));
+        return "true".equals(Marks.annotations(one.getMetadata()).get(DEFAULT_CLASS));
     }
 
     /** Claims without a workload hold somebody's data: it must be ours, and we must still have the password to it. */
@@ -143,8 +142,7 @@ final class Preflight {
     }
 
     private static boolean ours(PersistentVolumeClaim claim, String name) {
-        Map<String, String> labels =
-                Optional.ofNullable(claim.getMetadata().getLabels()).orElse(Map.of());
+        Map<String, String> labels = Marks.labels(claim.getMetadata());
         return "statefulkit".equals(labels.get("app.kubernetes.io/managed-by"))
                 && name.equals(labels.get("app.kubernetes.io/instance"));
     }

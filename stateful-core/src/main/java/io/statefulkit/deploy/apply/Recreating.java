@@ -10,6 +10,7 @@ import io.statefulkit.deploy.ready.Outcome;
 import io.statefulkit.deploy.ready.Waiting;
 import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.deploy.watch.WorkloadWatch;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.lint.Finding;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,9 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
                 .withName(ref.name())
                 .get());
         keepClaims(before);
-        boolean adoptable = labels(before).entrySet().containsAll(selector.entrySet());
+        boolean adoptable = Marks.labels(before.getSpec().getTemplate().getMetadata())
+                .entrySet()
+                .containsAll(selector.entrySet());
         if (!adoptable) {
             stop(before);
         }
@@ -60,11 +63,6 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
                 .delete();
         String uid = before.getMetadata().getUid();
         waiting.until(watch, "replaced", state -> gone(state, uid));
-    }
-
-    private static Map<String, String> labels(StatefulSet set) {
-        return Objects.requireNonNullElse(
-                set.getSpec().getTemplate().getMetadata().getLabels(), Map.of());
     }
 
     private static Outcome<WorkloadState> gone(WorkloadState state, String uid) {

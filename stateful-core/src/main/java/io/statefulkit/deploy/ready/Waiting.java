@@ -44,11 +44,6 @@ public final class Waiting {
         return patience;
     }
 
-    /** Returns the same with another patience. */
-    public Waiting with(Patience other) {
-        return new Waiting(client, other, progress);
-    }
-
     /**
      * Waits until a look at the workload says that it is reached.
      *

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.statefulkit.internal.Marks;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,9 +69,7 @@ public final class Pods {
 
     /** Returns the value of a label, empty when the pod has no such label. */
     public static String label(Pod pod, String key) {
-        return Optional.ofNullable(pod.getMetadata().getLabels())
-                .map(labels -> labels.get(key))
-                .orElse("");
+        return Marks.labels(pod.getMetadata()).getOrDefault(key, "");
     }
 
     /** Returns the number at the end of the name of a pod of a StatefulSet. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.spec.Annotations;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,8 +77,7 @@ record ClaimSwap(Place place) {
     }
 
     private static PersistentVolumeClaim renewed(PersistentVolumeClaim old, PersistentVolumeClaim next) {
-        Map<String, String> notes =
-                new HashMap<>(Objects.requireNonNullElse(old.getMetadata().getAnnotations(), Map.of()));
+        Map<String, String> notes = new HashMap<>(Marks.annotations(old.getMetadata()));
         notes.keySet()
                 .removeIf(key -> key.startsWith(BINDING)
                         || key.startsWith(PROVISIONING)

@@ -12,11 +12,11 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
+import io.statefulkit.internal.Marks;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -131,8 +131,7 @@ final class UpgradeHold implements AutoCloseable {
     }
 
     private static String annotation(PersistentVolumeClaim claim, String key) {
-        return Objects.requireNonNullElse(claim.getMetadata().getAnnotations(), Map.<String, String>of())
-                .getOrDefault(key, "");
+        return Marks.annotations(claim.getMetadata()).getOrDefault(key, "");
     }
 
     /** Others see that this program lives. The uid refuses the change of a claim that is not ours any more. */

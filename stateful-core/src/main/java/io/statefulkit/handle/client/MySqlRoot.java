@@ -32,11 +32,6 @@ public record MySqlRoot(Server server, String password, String socket) {
         return run(CLIENT, statements + ";\n", List.of()).stripTrailing();
     }
 
-    /** Runs what a dump contains in a database. */
-    void load(String database, String dump) {
-        run(CLIENT + " \"$1\"", dump + "\n", List.of(database));
-    }
-
     private String run(String command, String input, List<String> arguments) {
         byte[] bytes = (password + "\n" + socket + "\n" + input).getBytes(StandardCharsets.UTF_8);
         String line = "{ IFS= read -r MYSQL_PWD; IFS= read -r SOCKET; export MYSQL_PWD; " + command + "; }";

@@ -5,10 +5,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.internal.NotApi;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Stops a workload and its schedules for a while; what to go back to is remembered on the objects themselves. */
@@ -46,7 +45,9 @@ public record Hibernation(Place place) {
 
     /** Returns the directory of the files that are being changed, empty when none are. */
     public Optional<String> restoring() {
-        return Optional.ofNullable(annotations(new LiveWorkload(place).object()).get(RESTORING));
+        return Optional.ofNullable(
+                Marks.annotations(new LiveWorkload(place).object().getMetadata())
+                        .get(RESTORING));
     }
 
     /** Refuses to start a workload whose files may have been changed in part only. */
@@ -81,7 +82,7 @@ public record Hibernation(Place place) {
 
     private Rollout wake(HasMetadata object) {
         List<CronJob> sleeping = schedules().stream()
-                .filter(job -> annotations(job).containsKey(SUSPENDED))
+                .filter(job -> Marks.annotations(job.getMetadata()).containsKey(SUSPENDED))
                 .toList();
         int replicas = remembered(object)
                 // It was interrupted when it had changed the schedules only.
@@ -96,11 +97,8 @@ public record Hibernation(Place place) {
     }
 
     private static Optional<Integer> remembered(HasMetadata object) {
-        return Optional.ofNullable(annotations(object).get(REPLICAS)).map(Integer::valueOf);
-    }
-
-    private static Map<String, String> annotations(HasMetadata object) {
-        return Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
+        return Optional.ofNullable(Marks.annotations(object.getMetadata()).get(REPLICAS))
+                .map(Integer::valueOf);
     }
 
     private List<CronJob> schedules() {

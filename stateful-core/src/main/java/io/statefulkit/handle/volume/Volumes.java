@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.watch.Pods;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.spec.Annotations;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,7 @@ public record Volumes(KubernetesClient client, String namespace, java.time.Durat
     }
 
     private static OrphanedVolume orphan(PersistentVolumeClaim claim, Set<String> sets) {
-        Map<String, String> labels =
-                Objects.requireNonNullElse(claim.getMetadata().getLabels(), Map.of());
+        Map<String, String> labels = Marks.labels(claim.getMetadata());
         String workload = labels.getOrDefault("app.kubernetes.io/instance", "");
         boolean scaledDown = sets.contains(workload)
                 || sets.stream().anyMatch(set -> claim.getMetadata().getName().matches(".+-" + set + "-\\d+"));

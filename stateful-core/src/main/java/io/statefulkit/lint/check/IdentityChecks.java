@@ -7,13 +7,13 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.objects.Manifest;
 import io.statefulkit.lint.objects.Pods;
 import io.statefulkit.lint.objects.Server;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +105,8 @@ final class IdentityChecks {
     }
 
     private static void replicas(Server server, Findings findings) {
-        Map<String, String> annotations = Optional.ofNullable(
-                        server.pods().owner().getMetadata().getAnnotations())
-                .orElse(Map.of());
+        Map<String, String> annotations =
+                Marks.annotations(server.pods().owner().getMetadata());
         boolean shared = server.pods().owner() instanceof Deployment
                 && server.dataClaim().isPresent();
         if (server.pods().replicas() > 1 && !shared && !annotations.containsKey(INDEPENDENT)) {

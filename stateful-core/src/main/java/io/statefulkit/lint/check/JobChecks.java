@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.objects.Manifest;
 import io.statefulkit.lint.objects.Pods;
@@ -64,9 +65,7 @@ final class JobChecks {
         if (spec.getJobTemplate() != null && spec.getJobTemplate().getSpec() != null) {
             limits(path, spec.getJobTemplate().getSpec(), false, findings);
         }
-        boolean marked = Optional.ofNullable(cron.getMetadata().getAnnotations())
-                .orElse(Map.of())
-                .containsKey(MARK);
+        boolean marked = Marks.annotations(cron.getMetadata()).containsKey(MARK);
         Pods.of(cron)
                 .filter(pods -> !marked)
                 .ifPresent(pods -> pods.containers().stream()

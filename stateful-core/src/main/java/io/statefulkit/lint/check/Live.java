@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.objects.EngineKind;
 import io.statefulkit.lint.objects.Manifest;
@@ -136,8 +137,7 @@ final class Live {
 
     private void claims(Server server) {
         claimsOf(server).forEach(claim -> {
-            Map<String, String> notes =
-                    Optional.ofNullable(claim.getMetadata().getAnnotations()).orElse(Map.of());
+            Map<String, String> notes = Marks.annotations(claim.getMetadata());
             String path = "PersistentVolumeClaim/" + name(claim);
             if (live.named(server.pods().owner().getClass(), name(server.pods().owner()))
                     .isEmpty()) {

@@ -3,7 +3,6 @@ package io.statefulkit.lint.objects;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -16,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.statefulkit.internal.Marks;
 import io.statefulkit.internal.NotApi;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ public record Pods(
             return of(cron, cron.getSpec().getJobTemplate().getSpec().getTemplate(), 1, List.of());
         }
         if (object instanceof Pod pod && pod.getSpec() != null) {
-            return Optional.of(new Pods(pod, labels(pod.getMetadata()), pod.getSpec(), 1, List.of()));
+            return Optional.of(new Pods(pod, Marks.labels(pod.getMetadata()), pod.getSpec(), 1, List.of()));
         }
         return Optional.empty();
     }
@@ -80,15 +80,12 @@ public record Pods(
             HasMetadata owner, PodTemplateSpec template, int replicas, List<PersistentVolumeClaim> templates) {
         return template == null || template.getSpec() == null
                 ? Optional.empty()
-                : Optional.of(new Pods(owner, labels(template.getMetadata()), template.getSpec(), replicas, templates));
+                : Optional.of(
+                        new Pods(owner, Marks.labels(template.getMetadata()), template.getSpec(), replicas, templates));
     }
 
     private static int count(Integer replicas) {
         return replicas == null ? 1 : replicas;
-    }
-
-    private static Map<String, String> labels(ObjectMeta meta) {
-        return meta == null || meta.getLabels() == null ? Map.of() : meta.getLabels();
     }
 
     /** Return true if the pods end by themselves. */

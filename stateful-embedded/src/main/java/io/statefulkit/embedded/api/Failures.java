@@ -27,21 +27,6 @@ public final class Failures {
         return withEmptyDetails(404, "NotFound", "the server could not find the requested resource");
     }
 
-    /** The resource does not have this verb. */
-    public static Failure methodNotAllowed() {
-        return withEmptyDetails(
-                405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
-    }
-
-    /** The body is of a kind that nobody here reads. */
-    public static Failure unsupportedMediaType() {
-        return new Failure(status(
-                415,
-                "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include:"
-                        + " application/json, application/yaml, application/vnd.kubernetes.protobuf"));
-    }
-
     /** The patch is of a kind that nobody here reads. */
     public static Failure unsupportedPatch() {
         return withEmptyDetails(415, "UnsupportedMediaType", "415: Unsupported Media Type");

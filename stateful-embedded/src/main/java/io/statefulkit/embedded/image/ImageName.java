@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 public record ImageName(String text, String repository, String tag) {
 
     private static final Pattern MAJOR = Pattern.compile("^v?(\\d+)(?:[.\\-_].*)?$");
-    private static final Pattern REFERENCE =
-            Pattern.compile("^[a-z0-9]+(?:[._\\-/:]+[A-Za-z0-9_]+)*(?::[A-Za-z0-9_.\\-]+)?(?:@sha256:[a-f0-9]+)?$");
 
     /** Takes a reference apart, such as {@code docker.io/library/postgres:15-bookworm}. */
     public static ImageName parse(String text) {
@@ -37,11 +35,6 @@ public record ImageName(String text, String repository, String tag) {
             }
         }
         return name.startsWith("library/") ? name.substring("library/".length()) : name;
-    }
-
-    /** Returns whether a container runtime would accept the reference. */
-    public boolean valid() {
-        return REFERENCE.matcher(text).matches();
     }
 
     /** Returns the major version that the tag names, if it names one. */

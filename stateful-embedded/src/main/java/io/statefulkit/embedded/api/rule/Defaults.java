@@ -1,7 +1,6 @@
 package io.statefulkit.embedded.api.rule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.statefulkit.embedded.json.Json;
 
 /** Sets fields that are absent. */
 public final class Defaults {
@@ -31,9 +30,5 @@ public final class Defaults {
         if (!object.hasNonNull(field)) {
             object.put(field, value);
         }
-    }
-
-    static ObjectNode child(ObjectNode object, String field) {
-        return Json.child(object, field);
     }
 }

@@ -97,15 +97,6 @@ public final class FieldSelector {
         return terms.isEmpty();
     }
 
-    /** Returns the one name that can match, or an empty text. */
-    String onlyName() {
-        return terms.stream()
-                .filter(term -> term.equal() && term.field().equals("metadata.name"))
-                .map(Term::value)
-                .findFirst()
-                .orElse("");
-    }
-
     /** One comparison. */
     private record Term(String field, String value, boolean equal) {
 

@@ -46,11 +46,6 @@ public final class LabelSelector {
         return new LabelSelector(requirements, false);
     }
 
-    /** Reads a map of labels, as a service's selector: an empty one matches everything. */
-    public static LabelSelector ofMap(JsonNode labels) {
-        return new LabelSelector(equalTo(labels), false);
-    }
-
     private static List<Requirement> equalTo(JsonNode labels) {
         List<Requirement> requirements = new ArrayList<>();
         for (Map.Entry<String, JsonNode> label : labels.properties()) {

@@ -9,7 +9,6 @@ public final class NameRules {
 
     private static final String LABEL_FORMAT = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN_FORMAT = LABEL_FORMAT + "(\\." + LABEL_FORMAT + ")*";
-    private static final String LABEL_1035_FORMAT = "[a-z]([-a-z0-9]*[a-z0-9])?";
     private static final String QUALIFIED_FORMAT = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String VALUE_FORMAT = "(" + QUALIFIED_FORMAT + ")?";
     private static final String CONFIG_KEY_FORMAT = "[-._a-zA-Z0-9]+";
@@ -19,7 +18,6 @@ public final class NameRules {
     private static final Pattern HEADER = Pattern.compile(HEADER_FORMAT);
     private static final Pattern LABEL = Pattern.compile(LABEL_FORMAT);
     private static final Pattern SUBDOMAIN = Pattern.compile(SUBDOMAIN_FORMAT);
-    private static final Pattern LABEL_1035 = Pattern.compile(LABEL_1035_FORMAT);
     private static final Pattern QUALIFIED = Pattern.compile(QUALIFIED_FORMAT);
     private static final Pattern VALUE = Pattern.compile(VALUE_FORMAT);
     private static final Pattern CONFIG_KEY = Pattern.compile(CONFIG_KEY_FORMAT);
@@ -41,8 +39,8 @@ public final class NameRules {
         if (!SUBDOMAIN.matcher(name).matches()) {
             problems.add(
                     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
-                            + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
-                            + " validation is '" + SUBDOMAIN_FORMAT + "')");
+                        + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                        + " validation is '" + SUBDOMAIN_FORMAT + "')");
         }
         return problems;
     }
@@ -59,19 +57,6 @@ public final class NameRules {
                     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must"
                             + " start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
                             + " for validation is '" + LABEL_FORMAT + "')");
-        }
-        return problems;
-    }
-
-    static List<String> label1035(String name) {
-        List<String> problems = new ArrayList<>();
-        if (name.length() > MAX_LABEL) {
-            problems.add(tooLong(MAX_LABEL, "characters"));
-        }
-        if (!LABEL_1035.matcher(name).matches()) {
-            problems.add("a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
-                    + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123',"
-                    + " regex used for validation is '" + LABEL_1035_FORMAT + "')");
         }
         return problems;
     }

@@ -10,7 +10,6 @@ import io.statefulkit.junit.Deployed;
 import io.statefulkit.junit.EnabledIfProvider;
 import io.statefulkit.junit.StatefulCluster;
 import io.statefulkit.spec.StatefulWorkload;
-import io.statefulkit.spec.storage.Claim;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
@@ -18,9 +17,7 @@ import org.testcontainers.DockerClientFactory;
 @StatefulCluster(provider = ProviderKind.EMBEDDED)
 class QueueTest {
 
-    static final StatefulWorkload QUEUE = StatefulWorkload.named("queue")
-            .withImage("registry.k8s.io/pause:3.10")
-            .withVolumeClaimTemplate(Claim.named("data"), "/data");
+    static final StatefulWorkload QUEUE = Queue.SPEC;
 
     @Deployed("QUEUE")
     private WorkloadHandle queue;
@@ -38,7 +35,13 @@ class QueueTest {
 
         var replaced = queue.deletePod(0).awaitReplacement();
 
-        assertThat(client.pods().withName("queue-0").get().getMetadata().getUid()).isEqualTo(replaced.newUid());
+        assertThat(client.pods().withName("queue-0").get().getMetadata().getUid())
+                .isEqualTo(replaced.newUid());
+    }
+
+    @Test
+    void the_application_knows_what_it_deploys() {
+        assertThat(Queue.yaml()).contains("kind: \"StatefulSet\"", "image: \"registry.k8s.io/pause:3.10\"");
     }
 
     @Nested

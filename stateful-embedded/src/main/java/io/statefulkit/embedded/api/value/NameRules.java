@@ -39,8 +39,8 @@ public final class NameRules {
         if (!SUBDOMAIN.matcher(name).matches()) {
             problems.add(
                     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
-                        + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
-                        + " validation is '" + SUBDOMAIN_FORMAT + "')");
+                            + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                            + " validation is '" + SUBDOMAIN_FORMAT + "')");
         }
         return problems;
     }

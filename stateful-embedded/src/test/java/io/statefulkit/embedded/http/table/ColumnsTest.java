@@ -23,11 +23,11 @@ class ColumnsTest {
                 "services|External-IP|{'spec':{'type':'ClusterIP','externalIPs':['5.6.7.8','9.9.9.9']}}|5.6.7.8,9.9.9.9",
                 "services|External-IP|{'spec':{'type':'ExternalName','externalName':'a.example'}}|a.example",
                 "endpoints|Endpoints|{'subsets':[{'addresses':[{'ip':'1.1.1.1'},{'ip':'2.2.2.2'}],'ports':[{'port':1},{'port':2}]}]}|1.1.1.1:1,2.2.2.2:1,1.1.1.1:2"
-                    + " + 1 more...",
+                        + " + 1 more...",
                 "endpoints|Endpoints|{'subsets':[{'notReadyAddresses':[{'ip':'1.1.1.1'}],'ports':[{'port':1}]}]}|~~",
                 "endpoints|Endpoints|{}|<none>",
                 "pods|Readiness"
-                    + " Gates|{'spec':{'readinessGates':[{'conditionType':'a'},{'conditionType':'b'}]},'status':{'conditions':[{'type':'b','status':'True'}]}}|1/2",
+                        + " Gates|{'spec':{'readinessGates':[{'conditionType':'a'},{'conditionType':'b'}]},'status':{'conditions':[{'type':'b','status':'True'}]}}|1/2",
                 "priorityclasses|Global-Default|{'value':5}|false",
                 "limitranges|Created At|{'metadata':{'creationTimestamp':'2026-01-02T03:04:05Z'}}|2026-01-02T03:04:05Z"
             })

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.statefulkit.internal.Marks;
+import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.Names;
 import io.statefulkit.spec.StatefulSpec;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * cannot read the data (rules IMG04 and IMG05). Not part of the templates of claims, which can never be changed. What an
  * earlier deployment had left behind is in use again, and no longer marked as kept.
  */
+@NotApi
 public record ClaimNotes(KubernetesClient client, String namespace) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimNotes.class);

@@ -2,6 +2,7 @@ package io.statefulkit.deploy.apply;
 
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.watch.WorkloadState;
+import io.statefulkit.internal.NotApi;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param selector the labels of its pods
  * @param state what was seen when it was ready
  */
+@NotApi
 public record Deployed(WorkloadRef ref, Map<String, String> selector, WorkloadState state) {
 
     /** Copies the labels. */

@@ -13,6 +13,7 @@ import io.statefulkit.deploy.ready.Waiting;
 import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.deploy.watch.WorkloadWatch;
+import io.statefulkit.internal.NotApi;
 import io.statefulkit.lint.Finding;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Puts the objects of a plan on a cluster and waits until its workload is ready. Immutable and thread-safe. */
+@NotApi
 public final class Deployer {
 
     private final KubernetesClient client;

@@ -2,8 +2,10 @@ package io.statefulkit.deploy.apply;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.internal.NotApi;
 
 /** JSON merge patches: they change single fields, whatever revision the object has. */
+@NotApi
 public final class MergePatch {
 
     private MergePatch() {}

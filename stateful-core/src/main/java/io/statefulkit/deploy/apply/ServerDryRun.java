@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.ServerSideApplicable;
 import io.statefulkit.deploy.DeployOptions;
+import io.statefulkit.internal.NotApi;
 import io.statefulkit.manifest.DryRun;
 import io.statefulkit.manifest.SecretSpec;
 import java.util.List;
 import java.util.Optional;
 
 /** Lets the API server apply objects without keeping the result. */
+@NotApi
 public final class ServerDryRun implements DryRun {
 
     private static final int NOT_FOUND = 404;

@@ -5,6 +5,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
+import io.statefulkit.internal.NotApi;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * after a pod was deleted they still count it. So the generation, the revision of each pod and pods on their way out are
  * looked at as well.
  */
+@NotApi
 public final class Readiness {
 
     private Readiness() {}

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.deploy.Trouble;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.WorkloadState;
+import io.statefulkit.internal.NotApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds what keeps a workload from becoming ready; pure functions. */
+@NotApi
 public final class Troubles {
 
     private static final Set<String> IMAGE =
@@ -74,8 +76,8 @@ public final class Troubles {
                         "Terminating",
                         "it should have ended at " + pod.getMetadata().getDeletionTimestamp(),
                         "look at its node: if that is gone for good, taint it with"
-                                + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute, which frees pod and volumes;"
-                                + " do not force the deletion, since its containers may still run and write"))
+                            + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute, which frees pod and volumes;"
+                            + " do not force the deletion, since its containers may still run and write"))
                 .toList();
     }
 

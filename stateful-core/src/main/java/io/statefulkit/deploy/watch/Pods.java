@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.statefulkit.internal.Marks;
+import io.statefulkit.internal.NotApi;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads pods. */
+@NotApi
 public final class Pods {
 
     private Pods() {}

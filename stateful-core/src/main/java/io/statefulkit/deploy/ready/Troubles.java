@@ -76,8 +76,8 @@ public final class Troubles {
                         "Terminating",
                         "it should have ended at " + pod.getMetadata().getDeletionTimestamp(),
                         "look at its node: if that is gone for good, taint it with"
-                            + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute, which frees pod and volumes;"
-                            + " do not force the deletion, since its containers may still run and write"))
+                                + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute, which frees pod and volumes;"
+                                + " do not force the deletion, since its containers may still run and write"))
                 .toList();
     }
 

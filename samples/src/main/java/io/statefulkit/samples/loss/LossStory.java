@@ -1,6 +1,7 @@
 package io.statefulkit.samples.loss;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.deploy.StuckException;
@@ -29,12 +30,16 @@ public final class LossStory implements Story {
             .withImage("postgres:15-bookworm")
             .withEphemeralStorage();
 
+    /** They know nothing of each other, so none has to wait for another to start. */
     static final StatefulPostgres THREE = StatefulPostgres.named("three")
             .withImage("postgres:15-bookworm")
             .withReplicas(3)
             .independentReplicas()
+            .withVolumeClaimTemplate("1Gi")
             .withUpdate(UpdateStrategy.rolling())
-            .withVolumeClaimTemplate("1Gi");
+            .customize(
+                    StatefulSetBuilder.class,
+                    set -> set.editSpec().withPodManagementPolicy("Parallel").endSpec());
 
     @Override
     public String name() {

@@ -10,18 +10,16 @@ import io.statefulkit.junit.StatefulCluster;
 import io.statefulkit.samples.stage.Stage;
 import org.junit.jupiter.api.Test;
 
-@StatefulCluster(namespacePer = StatefulCluster.NamespacePer.METHOD)
+@StatefulCluster
 class CompanyStoryIT {
 
+    /** One test, since what the story has deployed is what survives. */
     @Test
-    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
+    void everything_in_the_story_holds_and_the_company_survives_what_its_administrator_does(StatefulKit kit)
+            throws Exception {
         new CompanyStory().tell(new Stage(kit, line -> {}));
-    }
 
-    @Test
-    void a_company_survives_what_its_administrator_does(StatefulKit kit) {
-        PostgresHandle company = kit.deploy(CompanyStory.COMPANY);
-
+        PostgresHandle company = kit.attach("company");
         assertThat(company).survives(evictPod(), scale(1, 0, 1));
     }
 }

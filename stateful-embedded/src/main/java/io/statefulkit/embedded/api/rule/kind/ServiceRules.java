@@ -77,28 +77,21 @@ final class ServiceRules implements KindRules {
         ObjectNode spec = Json.child(next, "spec");
         JsonNode before = old.path("spec");
         boolean external = Json.text(spec, "type").equals("ExternalName");
-        addressesOf(before, spec, external);
-        if (external && !Json.text(old, "spec", "type").equals("ExternalName")) {
-            // What goes with an address goes with it, unless it was changed as well.
-            for (String field : List.of("ipFamilies", "ipFamilyPolicy")) {
-                if (Json.same(spec.path(field), before.path(field))) {
-                    spec.remove(field);
-                }
-            }
+        if (!external) {
+            addressesOf(before, spec);
         }
         if (!external && spec.path("ipFamilies").isEmpty() && before.hasNonNull("ipFamilies")) {
             spec.set("ipFamilies", before.path("ipFamilies"));
         }
         keepNodePorts(before, spec);
+        ServiceTypeChange.drop(before, spec);
     }
 
     /** Who changes the address in one of its two forms changes it in the other; who leaves it out keeps it. */
-    private static void addressesOf(JsonNode before, ObjectNode spec, boolean external) {
+    private static void addressesOf(JsonNode before, ObjectNode spec) {
         boolean one = Json.same(spec.path("clusterIP"), before.path("clusterIP"));
         boolean all = Json.same(spec.path("clusterIPs"), before.path("clusterIPs"));
-        if (external) {
-            dropWhenUnchanged(before, spec, one, all);
-        } else if (Json.text(spec, "clusterIP").isEmpty() && before.hasNonNull("clusterIP")) {
+        if (Json.text(spec, "clusterIP").isEmpty() && before.hasNonNull("clusterIP")) {
             spec.set("clusterIP", before.path("clusterIP"));
             if (spec.path("clusterIPs").isEmpty() || all) {
                 spec.set("clusterIPs", before.path("clusterIPs"));
@@ -107,12 +100,6 @@ final class ServiceRules implements KindRules {
             spec.putArray("clusterIPs").add(Json.text(spec, "clusterIP"));
         } else if (spec.path("clusterIPs").isEmpty()) {
             Metadata.copyOrRemove(before, spec, "clusterIPs");
-        }
-    }
-
-    private static void dropWhenUnchanged(JsonNode before, ObjectNode spec, boolean one, boolean all) {
-        if (before.has("clusterIP") && one && all) {
-            spec.remove(List.of("clusterIP", "clusterIPs"));
         }
     }
 

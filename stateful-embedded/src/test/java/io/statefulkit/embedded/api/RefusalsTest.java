@@ -36,12 +36,12 @@ class RefusalsTest {
                 "statefulsets|'updateStrategy':{'type':'Foo'}|spec.updateStrategy: Invalid value:"
                         + " {'Type':'Foo','RollingUpdate':null}: must be 'RollingUpdate' or 'OnDelete'",
                 "statefulsets|'updateStrategy':{'type':'OnDelete','rollingUpdate':{'partition':1}}|spec.updateStrategy.rollingUpdate:"
-                    + " Invalid value: {'Partition':1,'MaxUnavailable':null}: only allowed for updateStrategy"
-                    + " 'RollingUpdate'",
+                        + " Invalid value: {'Partition':1,'MaxUnavailable':null}: only allowed for updateStrategy"
+                        + " 'RollingUpdate'",
                 "deployments|'strategy':{'type':'Weird'}|spec.strategy: Unsupported value:"
                         + " {'Type':'Weird','RollingUpdate':null}: supported values: 'Recreate', 'RollingUpdate'",
                 "deployments|'strategy':{'rollingUpdate':{'maxUnavailable':'150%'}}|spec.strategy.rollingUpdate.maxUnavailable:"
-                    + " Invalid value: '150%': must not be greater than 100%"
+                        + " Invalid value: '150%': must not be greater than 100%"
             })
     void workloads(String plural, String more, String expected) {
         ResourceType type = plural.equals("deployments") ? ResourceCatalog.DEPLOYMENTS : ResourceCatalog.STATEFUL_SETS;
@@ -58,8 +58,8 @@ class RefusalsTest {
                         + " {'MinAvailable':1,'Selector':null,'MaxUnavailable':1,'UnhealthyPodEvictionPolicy':null}:"
                         + " minAvailable and maxUnavailable cannot be both set",
                 "'minAvailable':'abc'|spec.minAvailable: Invalid value: 'abc': a valid percent string must be a"
-                    + " numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is"
-                    + " '[0-9]+%')",
+                        + " numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is"
+                        + " '[0-9]+%')",
                 "'minAvailable':'200%'|spec.minAvailable: Invalid value: '200%': must not be greater than 100%",
                 "'unhealthyPodEvictionPolicy':'X'|spec.unhealthyPodEvictionPolicy: Unsupported value: 'X': supported"
                         + " values: 'AlwaysAllow', 'IfHealthyBudget'"
@@ -190,7 +190,7 @@ class RefusalsTest {
                 "default",
                 json(
                         "{'metadata':{'name':'j'},'spec':{'completionMode':'Indexed','completions':2,'parallelism':2,'suspend':true,"
-                            + "'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'x:1'}]}}}}"),
+                                + "'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'x:1'}]}}}}"),
                 ME);
         assertThat(failure(() -> patch("{'spec':{'completions':3}}")))
                 .hasMessageEndingWith(
@@ -214,25 +214,25 @@ class RefusalsTest {
                 "'name':'c','image':'x','envFrom':[{}]|spec.containers[0].envFrom: Invalid value: '': must specify one"
                         + " of: `configMapRef` or `secretRef`",
                 "'name':'c','image':'x','env':[{'name':'A','valueFrom':{'fieldRef':{'fieldPath':'status.phase'}}}]|spec.containers[0].env[0].valueFrom.fieldRef.fieldPath:"
-                    + " Unsupported value: 'status.phase': supported values: 'metadata.name', 'metadata.namespace',"
-                    + " 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs',"
-                    + " 'status.podIP', 'status.podIPs'",
+                        + " Unsupported value: 'status.phase': supported values: 'metadata.name', 'metadata.namespace',"
+                        + " 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs',"
+                        + " 'status.podIP', 'status.podIPs'",
                 "'name':'c','image':'x','resources':{'requests':{'foo':'1'}}|[spec.containers[0].resources.requests[foo]:"
-                    + " Invalid value: 'foo': must be a standard resource type or fully qualified,"
-                    + " spec.containers[0].resources.requests[foo]: Invalid value: 'foo': must be a standard resource"
-                    + " for containers]",
+                        + " Invalid value: 'foo': must be a standard resource type or fully qualified,"
+                        + " spec.containers[0].resources.requests[foo]: Invalid value: 'foo': must be a standard resource"
+                        + " for containers]",
                 "'name':'c','image':'x','resources':{'requests':{'cpu':'2'},'limits':{'cpu':'1'}}|spec.containers[0].resources.requests:"
-                    + " Invalid value: '2': must be less than or equal to cpu limit of 1",
+                        + " Invalid value: '2': must be less than or equal to cpu limit of 1",
                 "'name':'c','image':'x','volumeMounts':[{'name':'v','mountPath':'/a','subPath':'/b'}]|spec.containers[0].volumeMounts.subPath:"
-                    + " Invalid value: '/b': must be a relative path",
+                        + " Invalid value: '/b': must be a relative path",
                 "'name':'c','image':'x','lifecycle':{'preStop':{'sleep':{'seconds':60}}}|spec.containers[0].lifecycle.preStop.sleep:"
-                    + " Invalid value: 60: must be non-negative and less than terminationGracePeriodSeconds (30)",
+                        + " Invalid value: 60: must be non-negative and less than terminationGracePeriodSeconds (30)",
                 "'name':'c','image':'x','readinessProbe':{'exec':{'command':['x']},'terminationGracePeriodSeconds':5}|spec.containers[0].readinessProbe.terminationGracePeriodSeconds:"
-                    + " Invalid value: 5: must not be set for readinessProbes",
+                        + " Invalid value: 5: must not be set for readinessProbes",
                 "'name':'c','image':'x','ports':[{'containerPort':1,'hostPort':9},{'containerPort':2,'hostPort':9}]|spec.containers[0].ports[1].hostPort:"
-                    + " Duplicate value: 'TCP//9'",
+                        + " Duplicate value: 'TCP//9'",
                 "'name':'c','image':'x','securityContext':{'runAsUser':-1}|spec.containers[0].securityContext.runAsUser:"
-                    + " Invalid value: -1: must be between 0 and 2147483647, inclusive"
+                        + " Invalid value: -1: must be between 0 and 2147483647, inclusive"
             })
     void containers(String container, String expected) {
         assertThat(refusal(
@@ -257,11 +257,11 @@ class RefusalsTest {
                 "'dnsPolicy':'X'|spec.dnsPolicy: Unsupported value: 'X': supported values: 'ClusterFirstWithHostNet',"
                         + " 'ClusterFirst', 'Default', 'None'",
                 "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[]}}}|spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms:"
-                    + " Required value: must have at least one node selector term",
+                        + " Required value: must have at least one node selector term",
                 "'volumes':[{'name':'v','emptyDir':{'sizeLimit':'-1'}}]|spec.volumes[0].emptyDir.sizeLimit: Forbidden:"
                         + " SizeLimit field must be a valid resource quantity",
                 "'volumes':[{'name':'v','configMap':{'name':'m','items':[{'key':'k','path':'../x'}]}}]|spec.volumes[0].configMap.items[0].path:"
-                    + " Invalid value: '../x': must not contain '..'",
+                        + " Invalid value: '../x': must not contain '..'",
                 "'volumes':[{'name':'v','secret':{'secretName':'s'},'emptyDir':{}}]|spec.volumes[0].secret: Forbidden:"
                         + " may not specify more than 1 volume type",
                 "'hostname':'a.b'|spec.hostname: Invalid value: 'a.b': must not contain dots"
@@ -288,9 +288,9 @@ class RefusalsTest {
                 "{'spec':{'tolerations':[]}}|spec.tolerations: Forbidden: existing toleration can not be modified"
                         + " except its tolerationSeconds",
                 "{'spec':{'hostname':'h'}}|spec: Forbidden: pod updates may not change fields other than"
-                    + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
-                    + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be"
-                    + " set to 1 if it was previously negative)"
+                        + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
+                        + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be"
+                        + " set to 1 if it was previously negative)"
             })
     void changes_of_pods(String patch, String expected) {
         api.create(
@@ -316,10 +316,10 @@ class RefusalsTest {
                 "'podFailurePolicy':{'rules':[{'action':'Ignore'}]}|spec.podFailurePolicy.rules[0]: Invalid value:"
                         + " specifying one of OnExitCodes and OnPodConditions is required",
                 "'selector':{'matchLabels':{'a':'b'}}|[spec.selector: Invalid value:"
-                    + " {'matchLabels':{'a':'b','batch.kubernetes.io/controller-uid':'<uid>'}}: `selector` not"
-                    + " auto-generated, spec.template.metadata.labels: Invalid value:"
-                    + " {'batch.kubernetes.io/controller-uid':'<uid>','batch.kubernetes.io/job-name':'j','controller-uid':'<uid>','job-name':'j'}:"
-                    + " `selector` does not match template `labels`]"
+                        + " {'matchLabels':{'a':'b','batch.kubernetes.io/controller-uid':'<uid>'}}: `selector` not"
+                        + " auto-generated, spec.template.metadata.labels: Invalid value:"
+                        + " {'batch.kubernetes.io/controller-uid':'<uid>','batch.kubernetes.io/job-name':'j','controller-uid':'<uid>','job-name':'j'}:"
+                        + " `selector` does not match template `labels`]"
             })
     void jobs(String more, String expected) {
         String refusal = refusal(
@@ -368,7 +368,7 @@ class RefusalsTest {
                 "'type':'Pod','min':{'cpu':'2'},'max':{'cpu':'1'}|spec.limits[0].min[cpu]: Invalid value: '2': min"
                         + " value 2 is greater than max value 1",
                 "'type':'Container','default':{'cpu':'2'},'max':{'cpu':'1'},'defaultRequest':{'cpu':'1'}|spec.limits[0].default[cpu]:"
-                    + " Invalid value: '1': default value 2 is greater than max value 1",
+                        + " Invalid value: '1': default value 2 is greater than max value 1",
                 "'type':'Pod','maxLimitRequestRatio':{'cpu':'500m'}|spec.limits[0].maxLimitRequestRatio[cpu]: Invalid"
                         + " value: '500m': ratio 500m is less than 1"
             })

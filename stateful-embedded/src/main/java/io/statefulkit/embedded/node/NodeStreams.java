@@ -2,7 +2,6 @@ package io.statefulkit.embedded.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.api.ContainerStreams;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.ResourceCatalog;
@@ -14,16 +13,12 @@ import io.statefulkit.embedded.node.process.Redirects;
 import io.statefulkit.embedded.node.status.ContainerState.Waiting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 
 /** Exec, logs and port-forward of a node's pods. Thread-safe. */
 final class NodeStreams implements ContainerStreams {
-
-    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
     private final Services services;
     private final BiFunction<String, String, Optional<PodWorker>> pods;
@@ -132,17 +127,11 @@ final class NodeStreams implements ContainerStreams {
     }
 
     private PodContainer container(String namespace, String pod, String name) {
-        PodWorker worker = worker(namespace, pod);
-        String wanted = name.isEmpty() ? defaultContainer(worker.pod()) : name;
-        return worker.container(wanted)
+        // Which one is meant without a name is for clients to say, who read it from an annotation.
+        String wanted = PodContainers.named(services.api().get(ResourceCatalog.PODS, namespace, pod), name);
+        return worker(namespace, pod)
+                .container(wanted)
                 .orElseThrow(() -> Failures.badRequest("container " + wanted + " is not valid for pod " + pod));
-    }
-
-    private static String defaultContainer(Pod pod) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        String annotated = annotations == null ? null : annotations.get(DEFAULT_CONTAINER);
-        List<Container> containers = pod.getSpec().getContainers();
-        return annotated == null ? containers.get(0).getName() : annotated;
     }
 
     private static String missing(PodContainer container) {

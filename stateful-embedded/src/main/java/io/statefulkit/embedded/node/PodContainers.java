@@ -18,6 +18,7 @@ final class PodContainers {
         Json.objects(pod, "spec", "initContainers").forEach(each -> all.add(Json.text(each, "name")));
         List<ObjectNode> containers = Json.objects(pod, "spec", "containers");
         containers.forEach(each -> all.add(Json.text(each, "name")));
+        Json.objects(pod, "spec", "ephemeralContainers").forEach(each -> all.add(Json.text(each, "name")));
         if (name.isEmpty() && containers.size() == 1) {
             return Json.text(containers.get(0), "name");
         }

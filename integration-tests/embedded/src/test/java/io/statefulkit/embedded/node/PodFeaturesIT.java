@@ -2,6 +2,7 @@ package io.statefulkit.embedded.node;
 
 import static io.statefulkit.embedded.node.RunningNode.container;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -188,6 +189,8 @@ class PodFeaturesIT {
             """.replace("LOOP", LOOP));
         node.awaitReady("reader");
 
+        assertThatThrownBy(() -> node.exec("reader", "true"))
+                .hasMessage("a container name must be specified for pod reader, choose one of: [r w]");
         assertThat(node.execIn("reader", "w", "sh", "-c", "echo x > /data/there && echo done")
                         .out())
                 .isEqualTo("done\n");

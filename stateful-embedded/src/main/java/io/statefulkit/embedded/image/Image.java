@@ -16,6 +16,8 @@ import java.util.Map;
  * @param workingDirectory where the main process starts
  * @param stopSignal the signal that asks the main process to end
  * @param process whether there is a process at all; without, a container of it just counts as running
+ * @param root whether its configuration names root, or nobody, as its user: a pod whose containers must not run as root then has
+ *     to say as whom. An image of yours counts as one with a user of its own.
  */
 public record Image(
         String name,
@@ -26,7 +28,8 @@ public record Image(
         List<String> privatePaths,
         String workingDirectory,
         String stopSignal,
-        boolean process) {
+        boolean process,
+        boolean root) {
 
     public Image {
         entrypoint = List.copyOf(entrypoint);
@@ -38,13 +41,22 @@ public record Image(
 
     /** Returns an image with these programs, no environment, no private paths, and {@code TERM} as its stop signal. */
     public static Image of(String name, List<String> entrypoint, List<String> command, List<Path> programs) {
-        return new Image(name, entrypoint, command, Map.of(), programs, List.of(), "/", "TERM", true);
+        return new Image(name, entrypoint, command, Map.of(), programs, List.of(), "/", "TERM", true, false);
     }
 
     /** Returns this image with an environment. */
     public Image withEnvironment(Map<String, String> variables) {
         return new Image(
-                name, entrypoint, command, variables, programs, privatePaths, workingDirectory, stopSignal, process);
+                name,
+                entrypoint,
+                command,
+                variables,
+                programs,
+                privatePaths,
+                workingDirectory,
+                stopSignal,
+                process,
+                root);
     }
 
     /** Returns this image with private directories. */
@@ -58,18 +70,43 @@ public record Image(
                 List.of(paths),
                 workingDirectory,
                 stopSignal,
-                process);
+                process,
+                root);
     }
 
     /** Returns this image with another stop signal, such as {@code INT}. */
     public Image withStopSignal(String signal) {
         return new Image(
-                name, entrypoint, command, environment, programs, privatePaths, workingDirectory, signal, process);
+                name,
+                entrypoint,
+                command,
+                environment,
+                programs,
+                privatePaths,
+                workingDirectory,
+                signal,
+                process,
+                root);
     }
 
     /** Returns this image with another working directory. */
     public Image withWorkingDirectory(String directory) {
         return new Image(
-                name, entrypoint, command, environment, programs, privatePaths, directory, stopSignal, process);
+                name, entrypoint, command, environment, programs, privatePaths, directory, stopSignal, process, root);
+    }
+
+    /** Returns this image with root as its user. */
+    public Image asRoot() {
+        return new Image(
+                name,
+                entrypoint,
+                command,
+                environment,
+                programs,
+                privatePaths,
+                workingDirectory,
+                stopSignal,
+                process,
+                true);
     }
 }

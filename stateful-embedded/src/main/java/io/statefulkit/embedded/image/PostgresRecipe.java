@@ -38,6 +38,7 @@ final class PostgresRecipe implements ImageRecipe {
             programs.add(standIns());
         }
         return Image.of(name.text(), List.of("docker-entrypoint.sh"), List.of("postgres"), programs)
+                .asRoot()
                 .withEnvironment(environment(major, client.isEmpty()))
                 .withPrivatePaths(privatePaths(major))
                 .withStopSignal("INT");

@@ -16,6 +16,7 @@ final class RedisRecipe implements ImageRecipe {
         }
         Path scripts = SupportFiles.directory("redis", "redis-entrypoint.sh", "docker-entrypoint.sh");
         return Image.of(name.text(), List.of("docker-entrypoint.sh"), List.of(server), List.of(scripts))
+                .asRoot()
                 .withEnvironment(Map.of("STATEFULKIT_SERVER", server))
                 .withPrivatePaths("/data")
                 .withWorkingDirectory("/data");

@@ -9,11 +9,11 @@ final class ShellRecipes {
     private ShellRecipes() {}
 
     static Image shell(ImageName name) {
-        return Image.of(name.text(), List.of(), List.of("sh"), List.of());
+        return Image.of(name.text(), List.of(), List.of("sh"), List.of()).asRoot();
     }
 
     /** A container without a process, for tests of many pods. */
     static Image pause(ImageName name) {
-        return new Image(name.text(), List.of(), List.of(), Map.of(), List.of(), List.of(), "/", "TERM", false);
+        return new Image(name.text(), List.of(), List.of(), Map.of(), List.of(), List.of(), "/", "TERM", false, false);
     }
 }

@@ -39,6 +39,7 @@ final class SqlServerRecipe implements ImageRecipe {
     public Image resolve(ImageName name) throws ImageUnavailableException {
         Installed installed = server.find().orElseThrow(() -> missing(name));
         return Image.of(name.text(), List.of("docker-entrypoint.sh"), List.of(server.command()), List.of(scripts()))
+                .asRoot()
                 .withEnvironment(environment(name, installed))
                 .withPrivatePaths(
                         "/var/lib/mysql",

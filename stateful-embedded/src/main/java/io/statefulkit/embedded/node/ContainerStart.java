@@ -2,8 +2,6 @@ package io.statefulkit.embedded.node;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.statefulkit.embedded.image.Image;
 import io.statefulkit.embedded.node.log.ContainerLog;
@@ -30,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Starts a container: its files, its environment, its command line, its process. */
 final class ContainerStart {
@@ -60,6 +57,7 @@ final class ContainerStart {
         ContainerFiles files = new ContainerFiles(directory.resolve("r"));
         // Variables may be part of a subPathExpr, so they are read before and after the paths are known.
         Map<String, String> plain = environment(container, text -> text);
+        new RootPolicy(pod, container).check(image);
         PathMap paths = files.lay(container, image, volumes, plain);
         ServiceNames names =
                 new ServiceNames(services.api()::find, pod.getMetadata().getNamespace());
@@ -183,17 +181,9 @@ final class ContainerStart {
         if (!ProcessUser.jvmIsRoot()) {
             return Optional.empty();
         }
-        SecurityContext own = container.getSecurityContext();
-        PodSecurityContext shared = pod.getSpec().getSecurityContext();
-        Long uid = first(own == null ? null : own.getRunAsUser(), shared == null ? null : shared.getRunAsUser());
-        Boolean nonRoot =
-                first(own == null ? null : own.getRunAsNonRoot(), shared == null ? null : shared.getRunAsNonRoot());
-        boolean unprivileged = uid == null ? Boolean.TRUE.equals(nonRoot) : uid.longValue() != 0;
-        return unprivileged ? Optional.of(ProcessUser.unprivileged()) : Optional.empty();
-    }
-
-    private static <T> @Nullable T first(@Nullable T own, @Nullable T shared) {
-        return own == null ? shared : own;
+        return new RootPolicy(pod, container).unprivileged()
+                ? Optional.of(ProcessUser.unprivileged())
+                : Optional.empty();
     }
 
     private static void check(Launch launch, Container container) throws StartException {

@@ -116,7 +116,8 @@ final class JobStatus {
         ObjectNode ordered = Json.object();
         ORDER.forEach(field -> {
             if (status.has(field)) {
-                ordered.set(field, status.path(field));
+                // What is written belongs to the store; this status goes on changing.
+                ordered.set(field, status.path(field).deepCopy());
             }
         });
         return ordered;

@@ -7,7 +7,8 @@ public final class ConfigException extends Exception {
 
     private final String volume;
 
-    ConfigException(String message) {
+    /** Something is missing, or forbidden, that is no volume. */
+    public ConfigException(String message) {
         this(message, "");
     }
 

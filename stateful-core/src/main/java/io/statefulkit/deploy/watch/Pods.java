@@ -74,6 +74,15 @@ public final class Pods {
         return Marks.labels(pod.getMetadata()).getOrDefault(key, "");
     }
 
+    /** Returns the names of the claims that its volumes are of. */
+    public static List<String> claims(Pod pod) {
+        return Optional.ofNullable(pod.getSpec()).stream()
+                .flatMap(spec -> spec.getVolumes().stream())
+                .filter(volume -> volume.getPersistentVolumeClaim() != null)
+                .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
+                .toList();
+    }
+
     /** Returns the number at the end of the name of a pod of a StatefulSet. */
     public static OptionalInt ordinal(Pod pod) {
         String name = name(pod);

@@ -128,20 +128,10 @@ public final class WorkloadWatch implements AutoCloseable {
                 .toList();
         List<Event> fresh = events.items().stream()
                 .filter(event -> !oldEvents.contains(version(event)))
-                .filter(this::concernsUs)
+                .filter(event -> event.getInvolvedObject() != null
+                        && WorkloadState.concerns(event.getInvolvedObject(), ref, own))
                 .toList();
         return new WorkloadState(workload, own, fresh);
-    }
-
-    private boolean concernsUs(Event event) {
-        String name = event.getInvolvedObject() == null
-                ? null
-                : event.getInvolvedObject().getName();
-        // Claims are named <template>-<set>-<ordinal>, pods and replica sets begin with the name of the workload.
-        return name != null
-                && (name.equals(ref.name())
-                        || name.startsWith(ref.name() + "-")
-                        || name.contains("-" + ref.name() + "-"));
     }
 
     private static String version(Event event) {

@@ -45,7 +45,7 @@ final class Evidence {
 
     private static List<String> lines(List<Event> events) {
         List<String> lines = events.stream()
-                .sorted(Comparator.comparing(Evidence::time))
+                .sorted(Comparator.comparing(event -> time(event).orElse(Instant.MIN)))
                 .map(event -> event.getType() + " " + event.getReason() + " "
                         + event.getInvolvedObject().getKind() + "/"
                         + event.getInvolvedObject().getName() + ": "
@@ -55,11 +55,12 @@ final class Evidence {
         return lines.subList(Math.max(0, lines.size() - EVENTS), lines.size());
     }
 
-    private static String time(Event event) {
+    /** Returns when something happened for the last time; empty if the event does not say. */
+    static Optional<Instant> time(Event event) {
         return Optional.ofNullable(event.getLastTimestamp())
                 .or(() -> Optional.ofNullable(event.getEventTime()).map(time -> time.getTime()))
-                .or(() -> Optional.ofNullable(event.getMetadata().getCreationTimestamp()))
-                .orElse("");
+                .or(() -> Optional.ofNullable(event.getMetadata()).map(meta -> meta.getCreationTimestamp()))
+                .map(Instant::parse);
     }
 
     private Optional<Diagnosis.LogTail> tail(WorkloadRef ref, Pod pod, ContainerStatus container) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.deploy.Trouble;
 import io.statefulkit.deploy.watch.Pods;
@@ -56,7 +57,10 @@ public final class Troubles {
         }
         if (state.livePods().stream().filter(Pods::ready).count()
                 < state.workload().map(workload -> workload.counts().wanted()).orElse(1)) {
-            state.events().stream().flatMap(event -> of(event).stream()).forEach(found::add);
+            state.events().stream()
+                    .filter(event -> holdsUp(event, state))
+                    .flatMap(event -> of(event).stream())
+                    .forEach(found::add);
         }
         return List.copyOf(found);
     }
@@ -190,6 +194,35 @@ public final class Troubles {
 
     private static Trouble trouble(Pod pod, ContainerStatus container, String reason, String message, String advice) {
         return new Trouble("pod " + Pods.name(pod), Optional.of(container.getName()), reason, message, advice);
+    }
+
+    /** An event stays for an hour, so what it tells counts only until what it is about has come. */
+    private static boolean holdsUp(Event event, WorkloadState state) {
+        ObjectReference about = event.getInvolvedObject();
+        return switch (about == null ? "" : Objects.requireNonNullElse(about.getKind(), "")) {
+            case "StatefulSet", "ReplicaSet" -> podsAreMissing(state) && noPodCameAfter(event, state);
+            case "PersistentVolumeClaim" ->
+                state.livePods().stream()
+                        .filter(pod -> Pods.claims(pod).contains(about.getName()))
+                        .noneMatch(Pods::scheduled);
+            default -> false;
+        };
+    }
+
+    private static boolean podsAreMissing(WorkloadState state) {
+        return state.workload()
+                .filter(workload ->
+                        state.livePods().size() >= workload.counts().wanted())
+                .isEmpty();
+    }
+
+    private static boolean noPodCameAfter(Event event, WorkloadState state) {
+        Optional<Instant> told = Evidence.time(event);
+        return state.livePods().stream()
+                .map(pod -> pod.getMetadata().getCreationTimestamp())
+                .filter(Objects::nonNull)
+                .map(Instant::parse)
+                .noneMatch(made -> told.filter(made::isAfter).isPresent());
     }
 
     private static Optional<Trouble> of(Event event) {

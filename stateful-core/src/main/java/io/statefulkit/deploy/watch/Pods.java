@@ -3,6 +3,7 @@ package io.statefulkit.deploy.watch;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.statefulkit.internal.Marks;
 import io.statefulkit.internal.NotApi;
@@ -72,6 +73,11 @@ public final class Pods {
     /** Returns the value of a label, empty when the pod has no such label. */
     public static String label(Pod pod, String key) {
         return Marks.labels(pod.getMetadata()).getOrDefault(key, "");
+    }
+
+    /** Tells whether a node was chosen for the pod, which needs its claims to be bound. */
+    public static boolean scheduled(Pod pod) {
+        return Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName).isPresent();
     }
 
     /** Returns the names of the claims that its volumes are of. */

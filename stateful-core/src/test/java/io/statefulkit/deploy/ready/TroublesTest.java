@@ -4,6 +4,7 @@ import static io.statefulkit.deploy.ready.Scene.pod;
 import static io.statefulkit.deploy.ready.Scene.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -131,6 +132,67 @@ class TroublesTest {
                 .containsExactly("StatefulSet orders: FailedCreate (exceeded quota)");
         assertThat(Troubles.in(new WorkloadState(workload, Scene.pods(), List.of(event))))
                 .isEmpty();
+    }
+
+    @Test
+    void a_refused_pod_is_no_trouble_any_more_once_one_was_made_since() {
+        Event refused = event("StatefulSet", "orders", "FailedCreate");
+        Pod before = made(running(), "2026-11-30T10:00:07Z");
+        Pod since = made(running(), "2026-11-30T10:00:09Z");
+
+        assertThat(troubles(before, refused))
+                .extracting(Trouble::reason)
+                .as("the pod before the one that was refused")
+                .containsExactly("FailedCreate");
+        assertThat(troubles(since, refused)).isEmpty();
+    }
+
+    @Test
+    void a_volume_that_could_not_be_made_is_no_trouble_any_more_once_the_pod_has_a_node() {
+        Event failed = event("PersistentVolumeClaim", "data-orders-0", "ProvisioningFailed");
+        Pod waits = new PodBuilder(running())
+                .withNewSpec()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim("data-orders-0", null)
+                .endVolume()
+                .endSpec()
+                .build();
+        Pod starts =
+                new PodBuilder(waits).editSpec().withNodeName("n1").endSpec().build();
+
+        assertThat(troubles(waits, failed)).extracting(Trouble::reason).containsExactly("ProvisioningFailed");
+        assertThat(troubles(starts, failed)).isEmpty();
+    }
+
+    @Test
+    void a_job_that_may_not_make_pods_is_no_trouble_of_its_server() {
+        assertThat(troubles(running(), event("Job", "orders-import", "FailedCreate")))
+                .isEmpty();
+    }
+
+    private static List<Trouble> troubles(Pod pod, Event event) {
+        return Troubles.in(
+                new WorkloadState(Optional.of(Workload.of(set().build())), List.of(pod), List.of(event)));
+    }
+
+    private static Event event(String kind, String name, String reason) {
+        return new EventBuilder()
+                .withReason(reason)
+                .withLastTimestamp("2026-11-30T10:00:08Z")
+                .withNewInvolvedObject()
+                .withKind(kind)
+                .withName(name)
+                .endInvolvedObject()
+                .build();
+    }
+
+    private static Pod made(Pod pod, String when) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withCreationTimestamp(when)
+                .endMetadata()
+                .build();
     }
 
     private static List<Trouble> troubles(Pod pod) {

@@ -30,12 +30,23 @@ public record WorkloadState(Optional<Workload> workload, List<Pod> pods, List<Ev
         events = List.copyOf(events);
     }
 
-    /** Returns the pods that are not on their way out. */
+    /**
+     * Returns the pods that are not on their way out. One of a Deployment that was evicted stays for good beside the one that
+     * took its place, so it is not among them.
+     */
     public List<Pod> livePods() {
-        return pods.stream().filter(pod -> !Pods.terminating(pod)).toList();
+        return pods.stream()
+                .filter(pod -> !Pods.terminating(pod) && !isReplaced(pod))
+                .toList();
     }
 
-    /** Returns the pod of that name which is not on its way out. */
+    private boolean isReplaced(Pod pod) {
+        return Pods.ended(pod)
+                && workload.filter(one -> one.ref().kind() == WorkloadRef.Kind.DEPLOYMENT)
+                        .isPresent();
+    }
+
+    /** Returns the live pod of that name. */
     public Optional<Pod> livePod(String name) {
         return livePods().stream().filter(pod -> Pods.name(pod).equals(name)).findFirst();
     }

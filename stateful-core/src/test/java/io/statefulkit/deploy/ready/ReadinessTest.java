@@ -180,6 +180,27 @@ class ReadinessTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_pod_of_a_deployment_that_was_evicted_and_stays_does_not_count() {
+        Pod evicted = pod(0, "")
+                .editMetadata()
+                .withName("web-a")
+                .endMetadata()
+                .editStatus()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .withConditions()
+                .endStatus()
+                .build();
+        Pod fresh = pod(1, "").editMetadata().withName("web-b").endMetadata().build();
+        Workload workload = Workload.of(deployment());
+
+        assertThat(Readiness.missing(new WorkloadState(Optional.of(workload), List.of(evicted, fresh), List.of()), 2))
+                .isEmpty();
+        assertThat(Readiness.missing(new WorkloadState(Optional.of(workload), List.of(evicted), List.of()), 2))
+                .contains("0 of 1 pods exist");
+    }
+
     private static Deployment deployment() {
         return new DeploymentBuilder()
                 .withNewMetadata()

@@ -92,7 +92,7 @@ public final class Readiness {
             return Optional.empty();
         }
         return live.stream()
-                .filter(pod -> Pods.ordinal(pod).orElse(0) >= rollout.partition())
+                .filter(pod -> Pods.ordinal(pod).orElse(0) >= rollout.firstUpdated())
                 .filter(pod -> !Pods.label(pod, "controller-revision-hash").equals(rollout.updateRevision()))
                 .map(pod -> "pod " + Pods.name(pod) + " still has revision "
                         + Pods.label(pod, "controller-revision-hash") + " instead of " + rollout.updateRevision())

@@ -41,7 +41,8 @@ public record Workload(WorkloadRef ref, String uid, long generation, Counts coun
      * @param observedGeneration the newest generation that the controller has seen
      * @param currentRevision the revision from which pods are replaced; empty for a Deployment
      * @param updateRevision the newest revision; empty for a Deployment
-     * @param partition ordinals below it are not updated
+     * @param firstOrdinal the ordinal of the first pod
+     * @param partition how many pods, from the first ordinal on, are not updated
      * @param byHand whether pods are updated only when somebody deletes them ({@code OnDelete})
      * @param minReadySeconds for how long a pod has to be ready to count as available
      */
@@ -49,9 +50,16 @@ public record Workload(WorkloadRef ref, String uid, long generation, Counts coun
             long observedGeneration,
             String currentRevision,
             String updateRevision,
+            int firstOrdinal,
             int partition,
             boolean byHand,
-            int minReadySeconds) {}
+            int minReadySeconds) {
+
+        /** Returns the lowest ordinal that is updated: a partition counts from the first ordinal. */
+        public int firstUpdated() {
+            return firstOrdinal + partition;
+        }
+    }
 
     /** Reads what a StatefulSet says. */
     public static Workload of(StatefulSet set) {
@@ -72,6 +80,9 @@ public record Workload(WorkloadRef ref, String uid, long generation, Counts coun
                 number(status.getObservedGeneration()),
                 Objects.requireNonNullElse(status.getCurrentRevision(), ""),
                 Objects.requireNonNullElse(status.getUpdateRevision(), ""),
+                Optional.ofNullable(spec.getOrdinals())
+                        .map(ordinals -> ordinals.getStart())
+                        .orElse(0),
                 partition,
                 byHand,
                 number(spec.getMinReadySeconds()));
@@ -92,6 +103,7 @@ public record Workload(WorkloadRef ref, String uid, long generation, Counts coun
                 number(status.getObservedGeneration()),
                 "",
                 "",
+                0,
                 0,
                 false,
                 number(deployment.getSpec().getMinReadySeconds()));

@@ -40,11 +40,11 @@ public record Rollouts(Place place) {
         String patch =
                 "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"" + RESTARTED_AT + "\":\"" + now + "\"}}}}}";
         return change(patch, PatchType.STRATEGIC_MERGE, "ready after its restart", before -> state -> {
-            int partition = state.workload()
-                    .map(workload -> workload.rollout().partition())
+            int first = state.workload()
+                    .map(workload -> workload.rollout().firstUpdated())
                     .orElse(0);
             return state.livePods().stream()
-                    .filter(pod -> Pods.ordinal(pod).orElse(partition) >= partition)
+                    .filter(pod -> Pods.ordinal(pod).orElse(first) >= first)
                     .filter(pod -> before.containsValue(Pods.uid(pod)))
                     .map(pod -> "pod " + Pods.name(pod) + " has not been replaced yet")
                     .findFirst();

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How pods are replaced when the spec changes.
  *
  * @param automatic false if pods change only when somebody deletes them
- * @param partition pods below this ordinal keep the old version
+ * @param partition how many pods, from the first one on, keep the old version
  * @param minReady how long a pod has to be ready before the next one is replaced
  */
 public record UpdateStrategy(boolean automatic, int partition, Duration minReady) {
@@ -27,9 +27,9 @@ public record UpdateStrategy(boolean automatic, int partition, Duration minReady
         return new UpdateStrategy(false, 0, Duration.ZERO);
     }
 
-    /** Leave pods below this ordinal alone. */
-    public UpdateStrategy partition(int ordinal) {
-        return new UpdateStrategy(automatic, ordinal, minReady);
+    /** Leave this many pods alone, from the first one on: those below this ordinal, where ordinals start at 0. */
+    public UpdateStrategy partition(int pods) {
+        return new UpdateStrategy(automatic, pods, minReady);
     }
 
     /** Wait this long between pods. */

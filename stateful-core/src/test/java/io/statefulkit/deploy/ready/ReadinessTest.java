@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
 import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
 import java.util.ArrayList;
@@ -93,6 +94,32 @@ class ReadinessTest {
                 .build();
 
         assertThat(Readiness.missing(state(set, pods), 4)).isEmpty();
+    }
+
+    @Test
+    void a_partition_counts_from_the_first_ordinal() {
+        List<Pod> pods =
+                List.of(pod(5, OLD).build(), pod(6, OLD).build(), pod(7, NEW).build());
+        var set = set().editSpec()
+                .withOrdinals(new StatefulSetOrdinals(5))
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withPartition(2)
+                .endRollingUpdate()
+                .endUpdateStrategy()
+                .endSpec()
+                .editStatus()
+                .withCurrentRevision(OLD)
+                .withUpdatedReplicas(1)
+                .endStatus()
+                .build();
+
+        assertThat(Readiness.missing(state(set, pods), 4)).isEmpty();
+        List<Pod> late =
+                List.of(pod(5, OLD).build(), pod(6, OLD).build(), pod(7, OLD).build());
+        assertThat(Readiness.missing(state(set, late), 4))
+                .contains("pod orders-7 still has revision orders-1111 instead of orders-2222");
     }
 
     @Test

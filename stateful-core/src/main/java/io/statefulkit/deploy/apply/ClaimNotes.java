@@ -28,8 +28,27 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimNotes.class);
     private static final String INSTANCE = "app.kubernetes.io/instance";
 
-    /** Notes the image of this spec on its data claims, if its major version is known, and takes the marks of what was kept away. */
+    /**
+     * Notes the image of this spec on its data claims, if its major version is known, and takes the marks of what was kept
+     * away. What is not permitted is left out: the deployment itself has succeeded.
+     */
     public void write(StatefulSpec spec) {
+        ifPermitted(() -> claims(spec));
+        ifPermitted(() -> secrets(spec));
+    }
+
+    private static void ifPermitted(Runnable notes) {
+        try {
+            notes.run();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 403) {
+                throw e;
+            }
+            LOG.debug("notes on claims or Secrets are left out, since they are not permitted", e);
+        }
+    }
+
+    private void claims(StatefulSpec spec) {
         List<PersistentVolumeClaim> claims =
                 client.persistentVolumeClaims().inNamespace(namespace).list().getItems();
         image(spec, claims);
@@ -38,20 +57,16 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
                 .filter(claim ->
                         name(claim).equals(Names.dataClaim(spec.settings().storage())) || of(spec, claim))
                 .forEach(this::inUse);
-        try {
-            client.secrets()
-                    .inNamespace(namespace)
-                    .withLabel(Annotations.RETAINED)
-                    .withLabel(INSTANCE, spec.name())
-                    .list()
-                    .getItems()
-                    .forEach(this::inUse);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != 403) {
-                throw e;
-            }
-            LOG.debug("Secrets may not be listed, so a mark of one that was kept stays", e);
-        }
+    }
+
+    private void secrets(StatefulSpec spec) {
+        client.secrets()
+                .inNamespace(namespace)
+                .withLabel(Annotations.RETAINED)
+                .withLabel(INSTANCE, spec.name())
+                .list()
+                .getItems()
+                .forEach(this::inUse);
     }
 
     private void inUse(HasMetadata object) {

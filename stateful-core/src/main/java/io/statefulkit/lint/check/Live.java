@@ -97,7 +97,9 @@ final class Live {
     }
 
     private static String size(PersistentVolumeClaim claim) {
-        return DataPathChecks.size(claim).map(bytes -> bytes.toPlainString()).orElse("?");
+        // Kubernetes keeps 1.5Gi as 1536Mi.
+        return DataPathChecks.size(claim).map(bytes -> bytes.stripTrailingZeros().toPlainString())
+                .orElse("?");
     }
 
     private void recreate(Deployment planned, Deployment there) {

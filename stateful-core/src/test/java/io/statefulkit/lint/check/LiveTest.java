@@ -1,0 +1,50 @@
+package io.statefulkit.lint.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.statefulkit.lint.Finding;
+import io.statefulkit.lint.Rule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LiveTest {
+
+    @Test
+    void a_size_that_kubernetes_wrote_another_way_is_the_same_size() {
+        assertThat(against(set("1.5Gi", Map.of()), set("1536Mi", Map.of()))).isEmpty();
+        assertThat(against(set("1.5Gi", Map.of()), set("1535Mi", Map.of())))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.ST19);
+    }
+
+    private static List<Finding> against(StatefulSet planned, StatefulSet live) {
+        return Lint.against(List.of(planned), List.of(live)).findings();
+    }
+
+    private static StatefulSet set(String size, Map<String, String> labels) {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withName("orders")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceName("orders-headless")
+                .addNewVolumeClaimTemplate()
+                .withNewMetadata()
+                .withName("data")
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .withRequests(Map.of("storage", Quantity.parse(size)))
+                .endResources()
+                .endSpec()
+                .endVolumeClaimTemplate()
+                .endSpec()
+                .build();
+    }
+}

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +72,15 @@ final class Live {
                 "podManagementPolicy",
                 Objects.requireNonNullElse(planned.getSpec().getPodManagementPolicy(), "OrderedReady"),
                 Objects.requireNonNullElse(there.getSpec().getPodManagementPolicy(), "OrderedReady"));
+        List<String> templates = templates(planned);
+        boolean sameTemplates = templates.equals(templates(there));
+        if (sameTemplates) {
+            differs(changed, "labels and annotations of volumeClaimTemplates", marks(planned), marks(there));
+        }
         if (!changed.isEmpty()) {
             findings.add(Rule.AP03, "StatefulSet/" + name(planned), String.join(", ", changed));
         }
-        List<String> templates = templates(planned);
-        if (!templates.equals(templates(there))) {
+        if (!sameTemplates) {
             findings.add(Rule.ST19, "StatefulSet/" + name(planned), templates(there), templates);
         }
     }
@@ -92,6 +97,14 @@ final class Live {
                         + Optional.ofNullable(template.getSpec().getStorageClassName())
                                 .orElse("(default class)") + " "
                         + template.getSpec().getAccessModes())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> marks(StatefulSet set) {
+        return set.getSpec().getVolumeClaimTemplates().stream()
+                .map(template -> name(template) + " " + new TreeMap<>(Marks.labels(template.getMetadata())) + " "
+                        + new TreeMap<>(Marks.annotations(template.getMetadata())))
                 .sorted()
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.statefulkit.lint.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -19,6 +20,15 @@ class LiveTest {
         assertThat(against(set("1.5Gi", Map.of()), set("1535Mi", Map.of())))
                 .extracting(Finding::rule)
                 .containsExactly(Rule.ST19);
+    }
+
+    @Test
+    void a_new_label_of_all_objects_cannot_reach_the_claim_templates_of_a_set_that_is_there() {
+        assertThat(against(set("1Gi", Map.of("team", "blue")), set("1Gi", Map.of())))
+                .extracting(Finding::rule, Finding::message)
+                .containsExactly(tuple(
+                        Rule.AP03,
+                        "cannot change once it is there: labels and annotations of volumeClaimTemplates"));
     }
 
     private static List<Finding> against(StatefulSet planned, StatefulSet live) {

@@ -3,6 +3,7 @@ package io.statefulkit.deploy.apply;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.ApplyException;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Refusals {
             case 403 -> "ask for the permission that the message names, or for a larger quota";
             case 404 -> "create the namespace first, or check that the cluster serves this kind";
             case 409 -> conflict(refusal);
-            case 422 -> invalid(refusal);
+            case 422 -> invalid(object, refusal);
             case 0 -> "check that the API server can be reached";
             default -> "the API server says why";
         };
@@ -67,12 +68,16 @@ final class Refusals {
                         .allMatch(cause -> String.valueOf(cause.getMessage()).contains(OPERATIONS));
     }
 
-    private static String invalid(KubernetesClientException refusal) {
-        boolean immutable = problem(refusal).contains("Forbidden: updates to statefulset spec")
-                || problem(refusal).contains("field is immutable");
-        return immutable
-                ? "this cannot be changed in place: deploy with recreate(), which replaces the object and keeps its"
-                        + " pods and volumes"
+    private static String invalid(HasMetadata object, KubernetesClientException refusal) {
+        String problem = problem(refusal);
+        if (object instanceof StatefulSet
+                && (problem.contains("Forbidden: updates to statefulset spec")
+                        || problem.contains("field is immutable"))) {
+            return "this cannot be changed in place: deploy with recreate(), which replaces the object and keeps its"
+                    + " pods and volumes";
+        }
+        return problem.contains("immutable")
+                ? "this cannot be changed once the object is there: go back to what it was, or choose another name"
                 : "correct the fields that the message names";
     }
 

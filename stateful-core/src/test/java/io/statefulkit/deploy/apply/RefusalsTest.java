@@ -1,0 +1,50 @@
+package io.statefulkit.deploy.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.junit.jupiter.api.Test;
+
+class RefusalsTest {
+
+    private static final HasMetadata SET = new StatefulSetBuilder()
+            .withNewMetadata()
+            .withName("orders")
+            .endMetadata()
+            .build();
+    private static final HasMetadata CLAIM = new PersistentVolumeClaimBuilder()
+            .withNewMetadata()
+            .withName("orders")
+            .endMetadata()
+            .build();
+
+    @Test
+    void a_set_that_cannot_change_can_be_recreated_around_its_pods() {
+        assertThat(invalid(SET, "spec: Forbidden: updates to statefulset spec for fields other than 'replicas'"))
+                .contains("do: this cannot be changed in place: deploy with recreate()");
+    }
+
+    @Test
+    void nothing_else_that_cannot_change_is_said_to_be_recreated() {
+        assertThat(invalid(CLAIM, "spec: Forbidden: spec is immutable after creation except resources.requests"))
+                .contains("do: this cannot be changed once the object is there")
+                .doesNotContain("recreate()");
+    }
+
+    @Test
+    void a_wrong_value_has_to_be_corrected() {
+        assertThat(invalid(SET, "spec.replicas: Invalid value: -1"))
+                .startsWith("StatefulSet orders: spec.replicas: Invalid value: -1")
+                .contains("do: correct the fields that the message names");
+    }
+
+    private static String invalid(HasMetadata object, String message) {
+        var status = new StatusBuilder().withCode(422).withMessage(message).build();
+        return String.valueOf(
+                Refusals.of(object, new KubernetesClientException(status)).getMessage());
+    }
+}

@@ -38,6 +38,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Kubernetes or an engine would refuse is refused at once, by argument, value and rule. */
 class BadInputTest {
@@ -237,6 +238,10 @@ class BadInputTest {
                         () -> Schedule.cron("0 0 * * *").zone("Mars/Base"),
                         "zone must be a time zone"),
                 refused("Schedule.zone", () -> Schedule.cron("0 0 * * *").zone("+02:00"), "zone must be the name"),
+                refused("Schedule.zone", () -> Schedule.cron("0 0 * * *").zone("UTC+2"), "zone must be the name"),
+                refused("Schedule.cron", () -> Schedule.cron("0 0 * * 7"), "cron must call Sunday 0"),
+                refused("Schedule.cron", () -> Schedule.cron("0 0 * * 5-7"), "cron must call Sunday 0"),
+                refused("Schedule.cron", () -> Schedule.cron("0 0 * * 7,1"), "cron must call Sunday 0"),
                 refused("SqlJob.named", () -> SqlJob.named("A B"), "job name must be"),
                 refused("SqlJob.sql", () -> SqlJob.named("a").sql(" "), "sql must not be blank"),
                 refused("SqlCron.named", () -> SqlCron.named("A B"), "job name must be"),
@@ -273,6 +278,12 @@ class BadInputTest {
     @MethodSource("calls")
     void a_bad_argument_is_refused_with_its_name_and_the_rule(Refused refused) {
         assertThatIllegalArgumentException().isThrownBy(refused.call()).withMessageContaining(refused.message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7 7 7 7 0", "0 7 * * *", "0 0 7 * SUN", "*/7 * * 7 */2"})
+    void a_seven_is_a_bad_day_only_among_the_days_of_the_week(String fields) {
+        assertThat(Schedule.cron(fields).cron()).isEqualTo(fields);
     }
 
     @Test

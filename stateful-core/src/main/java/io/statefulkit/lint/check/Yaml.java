@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -16,6 +18,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class Yaml {
 
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    /** Kinds that say nothing without a spec. */
+    private static final Set<String> STORAGE = Set.of("PersistentVolume", "PersistentVolumeClaim");
 
     private Yaml() {}
 
@@ -61,18 +66,39 @@ final class Yaml {
             findings.add(Rule.AP01, path, "it has no metadata.name");
             return;
         }
+        if (STORAGE.contains(String.valueOf(map.get("kind"))) && !(map.get("spec") instanceof Map<?, ?>)) {
+            findings.add(Rule.AP01, path, "it has no spec");
+            return;
+        }
         typed(path, map, objects, findings);
         explicitNull(map, findings);
     }
 
     private static void typed(String path, Map<?, ?> map, List<HasMetadata> objects, Findings findings) {
-        Map<String, Object> copy = new HashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
         try {
-            objects.add(SERIALIZATION.convertValue(copy, HasMetadata.class));
+            objects.add(SERIALIZATION.convertValue(withoutNulls(map), HasMetadata.class));
         } catch (IllegalArgumentException e) {
             findings.add(Rule.AP01, path, firstLines(e));
         }
+    }
+
+    /** For Kubernetes, a field that is null is not there; typed objects would have a null that nobody expects. */
+    private static Object withoutNulls(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            map.forEach((key, field) -> {
+                if (field != null) {
+                    fields.put(String.valueOf(key), withoutNulls(field));
+                }
+            });
+            return fields;
+        }
+        return value instanceof List<?> list
+                ? list.stream()
+                        .filter(Objects::nonNull)
+                        .map(Yaml::withoutNulls)
+                        .toList()
+                : value;
     }
 
     /** A null that YAML spells out is lost in typed objects, so it is looked for here. */

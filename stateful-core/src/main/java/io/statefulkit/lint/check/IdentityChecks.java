@@ -14,6 +14,7 @@ import io.statefulkit.lint.objects.Pods;
 import io.statefulkit.lint.objects.Server;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,14 @@ final class IdentityChecks {
                 : pods.owner() instanceof Deployment deployment
                         ? deployment.getSpec().getSelector()
                         : null;
-        if (selector != null && !matches(selector.getMatchLabels(), pods.labels())) {
-            findings.add(Rule.ID03, pods.path(), selector.getMatchLabels(), pods.labels());
+        if (selector == null) {
+            return;
+        }
+        Map<String, String> wanted = Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
+        // Expressions are not evaluated, so a selector that has nothing else is believed.
+        boolean onlyExpressions = wanted.isEmpty() && !selector.getMatchExpressions().isEmpty();
+        if (!onlyExpressions && !matches(wanted, pods.labels())) {
+            findings.add(Rule.ID03, pods.path(), wanted, pods.labels());
         }
     }
 

@@ -1,12 +1,14 @@
 package io.statefulkit.deploy.ready;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.statefulkit.deploy.Trouble;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.WorkloadState;
@@ -40,6 +42,7 @@ public final class Troubles {
             "the claim cannot be bound: name a storage class that exists, or create a matching volume");
 
     private static final Duration OVERDUE = Duration.ofMinutes(1);
+    private static final Duration LONG_RUN = Duration.ofMinutes(10);
 
     private Troubles() {}
 
@@ -178,8 +181,12 @@ public final class Troubles {
         int restarts = Objects.requireNonNullElse(container.getRestartCount(), 0);
         ContainerState last = container.getLastState();
         ContainerStateTerminated end = last == null ? null : last.getTerminated();
-        boolean failed = end != null && !Objects.equals(end.getExitCode(), 0);
-        if (!reason.equals("CrashLoopBackOff") && !(failed && restarts >= 2)) {
+        boolean again = end != null
+                && !Objects.equals(end.getExitCode(), 0)
+                && restarts >= 2
+                && !ranForLong(end)
+                && !wasReady(pod, container);
+        if (!reason.equals("CrashLoopBackOff") && !again) {
             return Optional.empty();
         }
         String how = end == null
@@ -190,6 +197,26 @@ public final class Troubles {
                 ? "the container needs more memory than its limit: raise the limit (rule LC07)"
                 : "the program ends by itself: its last log lines say why";
         return Optional.of(trouble(pod, container, reason.isEmpty() ? "keeps ending" : reason, how, advice));
+    }
+
+    /** A kubelet forgets how often a container has ended, too, when it ran for so long. */
+    private static boolean ranForLong(ContainerStateTerminated end) {
+        return end.getStartedAt() != null
+                && end.getFinishedAt() != null
+                && Duration.between(Instant.parse(end.getStartedAt()), Instant.parse(end.getFinishedAt()))
+                                .compareTo(LONG_RUN)
+                        >= 0;
+    }
+
+    /** Tells whether the pod has been ready since the container started: then it is only not ready for a moment. */
+    private static boolean wasReady(Pod pod, ContainerStatus container) {
+        Optional<Instant> started = Optional.ofNullable(container.getState())
+                .map(ContainerState::getRunning)
+                .map(ContainerStateRunning::getStartedAt)
+                .map(Instant::parse);
+        Optional<Instant> unready =
+                Pods.condition(pod, "Ready").map(PodCondition::getLastTransitionTime).map(Instant::parse);
+        return started.isPresent() && unready.filter(started.get()::isBefore).isPresent();
     }
 
     private static Trouble trouble(Pod pod, ContainerStatus container, String reason, String message, String advice) {

@@ -98,6 +98,54 @@ class TroublesTest {
     }
 
     @Test
+    void a_container_that_ran_for_long_before_it_ended_does_not_keep_ending() {
+        assertThat(troubles(ended("2026-11-30T09:50:00Z", "2026-11-30T10:00:00Z")))
+                .isEmpty();
+        assertThat(troubles(ended("2026-11-30T09:50:01Z", "2026-11-30T10:00:00Z")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_container_that_was_ready_since_its_last_end_does_not_keep_ending() {
+        assertThat(troubles(unreadySince("2026-11-30T10:30:00Z"))).isEmpty();
+        assertThat(troubles(unreadySince("2026-11-30T10:00:00Z"))).hasSize(1);
+    }
+
+    private static Pod ended(String started, String finished) {
+        return new PodBuilder(crashing(running(), 3))
+                .editStatus()
+                .editFirstContainerStatus()
+                .editLastState()
+                .editTerminated()
+                .withStartedAt(started)
+                .withFinishedAt(finished)
+                .endTerminated()
+                .endLastState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static Pod unreadySince(String when) {
+        return new PodBuilder(crashing(running(), 3))
+                .editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .withLastTransitionTime(when)
+                .endCondition()
+                .editFirstContainerStatus()
+                .editState()
+                .editRunning()
+                .withStartedAt("2026-11-30T10:00:02Z")
+                .endRunning()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    @Test
     void a_pod_that_fits_no_node_shows_what_the_scheduler_says() {
         Pod pod = unready()
                 .editStatus()

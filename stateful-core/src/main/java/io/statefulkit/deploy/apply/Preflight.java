@@ -13,6 +13,7 @@ import io.statefulkit.manifest.SecretSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +121,13 @@ final class Preflight {
                         != null) {
             return;
         }
+        int first = Optional.ofNullable(set.getSpec().getOrdinals())
+                .map(ordinals -> ordinals.getStart())
+                .orElse(0);
         List<PersistentVolumeClaim> found = set.getSpec().getVolumeClaimTemplates().stream()
                 .map(template -> client.persistentVolumeClaims()
                         .inNamespace(namespace)
-                        .withName(template.getMetadata().getName() + "-" + name + "-0")
+                        .withName(template.getMetadata().getName() + "-" + name + "-" + first)
                         .get())
                 .filter(Objects::nonNull)
                 .toList();

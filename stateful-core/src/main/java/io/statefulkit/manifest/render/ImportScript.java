@@ -10,6 +10,8 @@ import java.util.StringJoiner;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rows get into a table exactly once: the transaction that copies them first inserts a marker whose primary key is
@@ -20,6 +22,13 @@ import org.apache.commons.csv.CSVRecord;
  * @param files what the ConfigMap holds
  */
 record ImportScript(String command, String main, Map<String, String> files) {
+
+    /** As PostgreSQL reads it: an empty value without quotes is null, one in quotes is not. */
+    private static final CSVFormat WITH_NULLS = CSVFormat.RFC4180
+            .builder()
+            .setNullString("")
+            .setQuoteMode(QuoteMode.ALL_NON_NULL)
+            .get();
 
     static ImportScript of(Engine engine, CsvImport rows) {
         Checks.notBlank(rows.csv(), "rows of the import into " + rows.table());
@@ -75,15 +84,17 @@ record ImportScript(String command, String main, Map<String, String> files) {
     }
 
     private static List<CSVRecord> parse(String csv) {
-        try (CSVParser parser = CSVParser.parse(csv, CSVFormat.RFC4180)) {
+        try (CSVParser parser = CSVParser.parse(csv, WITH_NULLS)) {
             return parser.getRecords();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String literal(String value) {
-        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+    private static String literal(@Nullable String value) {
+        return value == null
+                ? "null"
+                : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     /** Return the word as the shell reads it. */

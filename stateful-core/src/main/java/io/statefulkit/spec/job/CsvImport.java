@@ -60,10 +60,12 @@ public record CsvImport(String table, List<String> columns, String csv) implemen
             throw new IllegalArgumentException("a row of %s must have %d values for the columns %s but had %d"
                     .formatted(table, columns.size(), columns, values.length));
         }
-        return new CsvImport(table, columns, csv + line(values));
+        // text that was taken over may end without a line break
+        String before = csv.isEmpty() || csv.endsWith("\n") ? csv : csv + "\n";
+        return new CsvImport(table, columns, before + line(values));
     }
 
-    /** Take the rows from CSV text without a header. */
+    /** Take the rows from CSV text without a header. A value that is empty and not in quotes is null. */
     public CsvImport csv(String text) {
         return new CsvImport(table, columns, Checks.notBlank(text, "csv"));
     }

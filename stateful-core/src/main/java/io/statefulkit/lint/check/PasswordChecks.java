@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 final class PasswordChecks {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(password|passwd|passphrase|secret|token)");
+    /** The value is a yes: the image makes a password up. */
+    private static final Pattern MAKES_ONE_UP = Pattern.compile("(MYSQL|MARIADB)_RANDOM_ROOT_PASSWORD");
+    /** The value of another variable, which Kubernetes puts there. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\([A-Za-z_][-._A-Za-z0-9]*\\)");
+
     private static final Pattern IN_URL = Pattern.compile("://[^/\\s:@]*:[^/\\s@$]+@");
     private static final Pattern IN_COMMAND =
             Pattern.compile("(?i)(PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH)=['\"]?[^\\s'\"$]+|--(password|requirepass)[="
@@ -56,6 +61,8 @@ final class PasswordChecks {
                 .filter(variable -> NAME.matcher(variable.getName()).matches())
                 .filter(variable ->
                         variable.getValue() != null && !variable.getValue().isEmpty())
+                .filter(variable -> !MAKES_ONE_UP.matcher(variable.getName()).matches()
+                        && !REFERENCE.matcher(variable.getValue()).matches())
                 .forEach(variable -> findings.add(Rule.SEC01, pods.path(container), variable.getName()));
     }
 

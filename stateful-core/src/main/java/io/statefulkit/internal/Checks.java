@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 public final class Checks {
 
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern SUBDOMAIN =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -52,6 +53,18 @@ public final class Checks {
                             .formatted(name, max, text, text.length()));
         }
         return text;
+    }
+
+    /**
+     * Return {@code text}, or fail if it is no DNS-1123 label, which may start with a digit: the name of a namespace or of a
+     * volume.
+     */
+    public static String label(String text, String name) {
+        return matches(
+                LABEL,
+                text,
+                name,
+                "1..63 lower case letters, digits or '-', starting and ending with a letter or digit,");
     }
 
     /** Return {@code text}, or fail if it is no DNS-1123 subdomain: the name of most objects. */

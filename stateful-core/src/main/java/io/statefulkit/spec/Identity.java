@@ -24,7 +24,7 @@ public record Identity(
 
     public Identity {
         Checks.dnsLabel(name, 52, "name");
-        namespace.ifPresent(text -> Checks.dnsLabel(text, 63, "namespace"));
+        namespace.ifPresent(text -> Checks.label(text, "namespace"));
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         labels.keySet().forEach(key -> Checks.metaKey(key, "label"));
         labels.values().forEach(value -> Checks.labelValue(value, "label value"));

@@ -287,6 +287,13 @@ class BadInputTest {
     }
 
     @Test
+    void namespaces_and_claims_that_others_made_may_start_with_a_digit() {
+        assertThat(PG.inNamespace("2026-shop").settings().identity().namespace())
+                .contains("2026-shop");
+        assertThat(Claim.existing("0-data").name()).isEqualTo("0-data");
+    }
+
+    @Test
     void no_method_that_takes_text_numbers_or_times_is_left_out() {
         Set<String> tested = calls().map(Refused::method).collect(Collectors.toCollection(TreeSet::new));
         tested.addAll(ANYTHING_GOES);

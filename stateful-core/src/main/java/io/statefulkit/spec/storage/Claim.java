@@ -22,7 +22,7 @@ public record Claim(
         Optional<StaticVolume> volume) {
 
     public Claim {
-        Checks.dnsLabel(name, 63, "claim name");
+        Checks.label(name, "claim name");
         storageClass.ifPresent(text -> Checks.subdomain(text, "storageClass"));
     }
 

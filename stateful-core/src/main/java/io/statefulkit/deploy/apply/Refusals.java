@@ -28,7 +28,10 @@ final class Refusals {
     static ApplyException of(HasMetadata object, KubernetesClientException refusal) {
         String advice = switch (refusal.getCode()) {
             case 401 -> "the cluster does not know you: renew the credentials of the kubeconfig";
-            case 403 -> "ask for the permission that the message names, or for a larger quota";
+            case 403 ->
+                problem(refusal).contains("being terminated")
+                        ? "wait until the namespace is gone, then create it again, or deploy into another one"
+                        : "ask for the permission that the message names, or for a larger quota";
             case 404 -> "create the namespace first, or check that the cluster serves this kind";
             case 409 -> conflict(refusal);
             case 422 -> invalid(object, refusal);

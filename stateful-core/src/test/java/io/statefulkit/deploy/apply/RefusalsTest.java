@@ -42,8 +42,20 @@ class RefusalsTest {
                 .contains("do: correct the fields that the message names");
     }
 
+    @Test
+    void a_namespace_that_is_going_is_no_question_of_permissions() {
+        assertThat(refused(SET, 403, "unable to create new content in namespace shop because it is being terminated"))
+                .contains("do: wait until the namespace is gone");
+        assertThat(refused(SET, 403, "User \"jane\" cannot patch resource \"statefulsets\""))
+                .contains("do: ask for the permission");
+    }
+
     private static String invalid(HasMetadata object, String message) {
-        var status = new StatusBuilder().withCode(422).withMessage(message).build();
+        return refused(object, 422, message);
+    }
+
+    private static String refused(HasMetadata object, int code, String message) {
+        var status = new StatusBuilder().withCode(code).withMessage(message).build();
         return String.valueOf(
                 Refusals.of(object, new KubernetesClientException(status)).getMessage());
     }

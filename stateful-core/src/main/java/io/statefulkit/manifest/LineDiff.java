@@ -27,16 +27,50 @@ final class LineDiff {
         return diff.text();
     }
 
+    /** What both texts begin and end with is left alone: the table below grows with the product of both lengths. */
     private void compare() {
-        int[][] common = common();
-        int b = 0;
-        int a = 0;
-        while (b < before.size() || a < after.size()) {
-            boolean left = b < before.size();
-            boolean right = a < after.size();
+        int head = sameAtStart();
+        int tail = sameAtEnd(head);
+        for (int i = 0; i < head; i++) {
+            lines.add(new Line(' ', before.get(i), i, i));
+        }
+        compareMiddle(head, before.size() - tail, after.size() - tail);
+        for (int i = tail; i > 0; i--) {
+            int at = before.size() - i;
+            lines.add(new Line(' ', before.get(at), at, after.size() - i));
+        }
+    }
+
+    private int sameAtStart() {
+        int same = 0;
+        while (same < before.size()
+                && same < after.size()
+                && before.get(same).equals(after.get(same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private int sameAtEnd(int head) {
+        int same = 0;
+        while (same < before.size() - head
+                && same < after.size() - head
+                && before.get(before.size() - 1 - same).equals(after.get(after.size() - 1 - same))) {
+            same++;
+        }
+        return same;
+    }
+
+    private void compareMiddle(int head, int endBefore, int endAfter) {
+        int[][] common = common(head, endBefore, endAfter);
+        int b = head;
+        int a = head;
+        while (b < endBefore || a < endAfter) {
+            boolean left = b < endBefore;
+            boolean right = a < endAfter;
             if (left && right && before.get(b).equals(after.get(a))) {
                 lines.add(new Line(' ', before.get(b), b++, a++));
-            } else if (left && (!right || common[b + 1][a] >= common[b][a + 1])) {
+            } else if (left && (!right || common[b - head + 1][a - head] >= common[b - head][a - head + 1])) {
                 lines.add(new Line('-', before.get(b), b++, a));
             } else {
                 lines.add(new Line('+', after.get(a), b, a++));
@@ -44,12 +78,12 @@ final class LineDiff {
         }
     }
 
-    /** Return how many lines the rests of both texts have in common. */
-    private int[][] common() {
-        int[][] common = new int[before.size() + 1][after.size() + 1];
-        for (int b = before.size() - 1; b >= 0; b--) {
-            for (int a = after.size() - 1; a >= 0; a--) {
-                common[b][a] = before.get(b).equals(after.get(a))
+    /** Return how many lines the rests of both parts have in common. */
+    private int[][] common(int head, int endBefore, int endAfter) {
+        int[][] common = new int[endBefore - head + 1][endAfter - head + 1];
+        for (int b = endBefore - head - 1; b >= 0; b--) {
+            for (int a = endAfter - head - 1; a >= 0; a--) {
+                common[b][a] = before.get(head + b).equals(after.get(head + a))
                         ? common[b + 1][a + 1] + 1
                         : Math.max(common[b + 1][a], common[b][a + 1]);
             }

@@ -50,6 +50,27 @@ class LineDiffTest {
         assertThat(diff.lines().filter(line -> line.startsWith("+"))).containsExactly("+eleven");
     }
 
+    @Test
+    void a_line_that_is_there_once_more_is_the_only_new_one() {
+        assertThat(LineDiff.of("a\na\nb\n", "a\na\na\nb\n")).isEqualTo("""
+                @@ -1,3 +1,4 @@
+                 a
+                 a
+                +a
+                 b
+                """);
+        assertThat(LineDiff.of("a\na\n", "a\n")).isEqualTo("@@ -1,2 +1,1 @@\n a\n-a\n");
+    }
+
+    @Test
+    void a_small_change_of_a_text_that_fills_a_config_map_needs_little_memory() {
+        String before = numbers(100_000);
+
+        assertThat(LineDiff.of(before, before.replace("\n50000\n", "\nfifty thousand\n")))
+                .startsWith("@@ -49997,7 +49997,7 @@\n")
+                .contains("-50000\n+fifty thousand\n");
+    }
+
     private static String numbers(int last) {
         return IntStream.rangeClosed(1, last).mapToObj(n -> n + "\n").collect(Collectors.joining());
     }

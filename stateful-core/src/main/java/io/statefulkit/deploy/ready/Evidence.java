@@ -39,6 +39,7 @@ final class Evidence {
             }
         }
         List<Trouble> troubles = new ArrayList<>(LogRules.sharpen(Troubles.in(state), logs));
+        troubles.addAll(Troubles.unbound(state));
         troubles.addAll(Troubles.overdue(state, Instant.now()));
         return new Diagnosis(ref, missing, troubles, lines(state.events()), logs);
     }

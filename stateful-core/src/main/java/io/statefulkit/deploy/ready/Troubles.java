@@ -51,7 +51,7 @@ public final class Troubles {
         List<Trouble> found = new ArrayList<>();
         for (Pod pod : state.livePods()) {
             if (!Pods.ready(pod)) {
-                unschedulable(pod).ifPresent(found::add);
+                unschedulable(pod).filter(trouble -> !isUnbound(trouble)).ifPresent(found::add);
                 Pods.containers(pod)
                         .forEach(container -> of(pod, container)
                                 .map(trouble -> isOld(pod, state) ? old(trouble) : trouble)
@@ -66,6 +66,21 @@ public final class Troubles {
                     .forEach(found::add);
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * Returns the pods that wait for a volume. It may be on its way, so this is told and is no reason to give up: what goes
+     * wrong with a volume has an event of its own.
+     */
+    static List<Trouble> unbound(WorkloadState state) {
+        return state.livePods().stream()
+                .flatMap(pod -> unschedulable(pod).stream())
+                .filter(Troubles::isUnbound)
+                .toList();
+    }
+
+    private static boolean isUnbound(Trouble trouble) {
+        return trouble.detail().contains("unbound immediate PersistentVolumeClaims");
     }
 
     /**

@@ -147,20 +147,31 @@ class TroublesTest {
 
     @Test
     void a_pod_that_fits_no_node_shows_what_the_scheduler_says() {
-        Pod pod = unready()
+        assertThat(troubles(unschedulable("0/1 nodes are available")))
+                .extracting(Trouble::toString)
+                .containsExactly("pod orders-0: Unschedulable (0/1 nodes are available)");
+    }
+
+    @Test
+    void a_pod_whose_volume_is_still_being_made_is_told_and_not_given_up() {
+        String message = "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.";
+        WorkloadState state = Scene.state(set().build(), List.of(unschedulable(message)));
+
+        assertThat(Troubles.in(state)).as("reasons to give up").isEmpty();
+        assertThat(Troubles.unbound(state)).extracting(Trouble::detail).containsExactly(message);
+    }
+
+    private static Pod unschedulable(String message) {
+        return unready()
                 .editStatus()
                 .addNewCondition()
                 .withType("PodScheduled")
                 .withStatus("False")
                 .withReason("Unschedulable")
-                .withMessage("0/1 nodes are available")
+                .withMessage(message)
                 .endCondition()
                 .endStatus()
                 .build();
-
-        assertThat(troubles(pod))
-                .extracting(Trouble::toString)
-                .containsExactly("pod orders-0: Unschedulable (0/1 nodes are available)");
     }
 
     @Test

@@ -68,9 +68,7 @@ public record WorkloadState(Optional<Workload> workload, List<Pod> pods, List<Ev
             return true;
         }
         boolean set = ref.kind() == WorkloadRef.Kind.STATEFUL_SET;
-        String rest = name.startsWith(ref.name() + "-")
-                ? name.substring(ref.name().length() + 1)
-                : "";
+        String rest = rest(name, ref);
         return switch (Objects.requireNonNullElse(about.getKind(), "")) {
             case "StatefulSet", "Deployment" -> false;
             case "ReplicaSet" -> !set && HASH.matcher(rest).matches();
@@ -83,6 +81,11 @@ public record WorkloadState(Optional<Workload> workload, List<Pod> pods, List<Ev
         };
     }
 
+    /** Returns what follows the name of the workload and a dash; nothing if the name does not begin like that. */
+    private static String rest(String name, WorkloadRef ref) {
+        return name.startsWith(ref.name() + "-") ? name.substring(ref.name().length() + 1) : "";
+    }
+
     /** Tells whether a pod that a selector found belongs to the workload: a selector may also match pods of others. */
     static boolean belongs(Pod pod, WorkloadRef ref) {
         Optional<OwnerReference> controller = pod.getMetadata().getOwnerReferences().stream()
@@ -93,14 +96,12 @@ public record WorkloadState(Optional<Workload> workload, List<Pod> pods, List<Ev
                 controller
                         .map(owner -> owner.getKind().equals("StatefulSet")
                                 && owner.getName().equals(ref.name()))
-                        .orElse(true);
+                        // Between two sets of a name nobody owns the pods; the next one adopts those with such a name.
+                        .orElseGet(() -> ORDINAL.matcher(rest(Pods.name(pod), ref)).matches());
             case DEPLOYMENT ->
                 controller
                         .map(owner -> owner.getKind().equals("ReplicaSet")
-                                && owner.getName().startsWith(ref.name() + "-")
-                                && HASH.matcher(owner.getName()
-                                                .substring(ref.name().length() + 1))
-                                        .matches())
+                                && HASH.matcher(rest(owner.getName(), ref)).matches())
                         .orElse(false);
         };
     }

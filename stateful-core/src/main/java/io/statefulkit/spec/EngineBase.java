@@ -53,7 +53,11 @@ abstract class EngineBase<S> extends WorkloadBase<S> {
         return data(settings().data().credentials(source));
     }
 
-    /** Set an option of the server, in the words of its own configuration. */
+    /**
+     * Set an option of the server, in the words of its own configuration. PostgreSQL and MySQL get it as an argument, so that
+     * another value replaces the pods. Redis reads it from a file whenever it starts, which a deployment that changes nothing
+     * else does not make it do.
+     */
     public final S withConfig(String key, String value) {
         return data(settings().data().config(merged(settings().data().config(), Map.of(key, value))));
     }

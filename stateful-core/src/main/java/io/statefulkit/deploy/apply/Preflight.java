@@ -1,6 +1,7 @@
 package io.statefulkit.deploy.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +75,7 @@ final class Preflight {
 
     private void storageClass(PersistentVolumeClaim claim) {
         String wanted = claim.getSpec().getStorageClassName();
-        if ("".equals(wanted)) {
+        if ("".equals(wanted) || claim.getSpec().getVolumeName() != null) {
             return; // a volume that somebody made by hand
         }
         try {
@@ -84,13 +87,22 @@ final class Preflight {
                             : one.getMetadata().getName().equals(wanted));
             boolean planned = of(StorageClass.class).stream()
                     .anyMatch(one -> one.getMetadata().getName().equals(wanted));
-            if (!found && !planned) {
+            if (!found && !planned && !madeByHand(wanted)) {
                 throw missingClass(
                         claim, wanted == null ? "a default storage class" : "storage class " + wanted, classes);
             }
         } catch (KubernetesClientException e) {
             allowForbidden(e);
         }
+    }
+
+    /** A class that there are volumes of need not exist itself: it is only a word that claims and volumes have in common. */
+    private boolean madeByHand(@Nullable String wanted) {
+        String name = Objects.requireNonNullElse(wanted, "");
+        return Stream.concat(
+                        of(PersistentVolume.class).stream(), client.persistentVolumes().list().getItems().stream())
+                .map(volume -> Objects.requireNonNullElse(volume.getSpec().getStorageClassName(), ""))
+                .anyMatch(name::equals);
     }
 
     private static ApplyException missingClass(PersistentVolumeClaim claim, String wanted, List<StorageClass> classes) {

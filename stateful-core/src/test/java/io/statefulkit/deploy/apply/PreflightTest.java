@@ -1,9 +1,15 @@
 package io.statefulkit.deploy.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.spec.storage.StaticVolume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,10 +27,46 @@ class PreflightTest {
         try (RefusingCluster cluster = new RefusingCluster(PreflightTest::onlyClassesAreHidden)) {
             Plan plan = Plan.of(SPEC.withOrdinalsFrom(5));
 
-            new Preflight(cluster.client(), "shop", plan.resources(), false).check();
+            check(cluster, plan);
 
             assertThat(cluster.asked()).contains("/api/v1/namespaces/shop/persistentvolumeclaims/data-orders-5");
         }
+    }
+
+    @Test
+    void a_class_that_only_a_volume_made_by_hand_has_need_not_exist() {
+        try (RefusingCluster cluster = new RefusingCluster(PreflightTest::noClassesAndVolumes)) {
+            Plan plan = Plan.of(SPEC.asSingleReplicaDeployment(
+                    Claim.named("files").storageClass("manual").on(StaticVolume.hostPath("disk", "/srv/disk"))));
+            Plan template = Plan.of(SPEC.withVolumeClaimTemplate(
+                            Claim.named("data").storageClass("manual"))
+                    .withResource(plan.resources().stream()
+                            .filter(PersistentVolume.class::isInstance)
+                            .findFirst()
+                            .orElseThrow()));
+
+            assertThatNoException().isThrownBy(() -> check(cluster, plan));
+            assertThatNoException().isThrownBy(() -> check(cluster, template));
+        }
+    }
+
+    @Test
+    void a_class_that_nothing_has_is_missing() {
+        try (RefusingCluster cluster = new RefusingCluster(PreflightTest::noClassesAndVolumes)) {
+            Plan plan = Plan.of(SPEC.withVolumeClaimTemplate(Claim.named("data").storageClass("manual")));
+
+            assertThatThrownBy(() -> check(cluster, plan))
+                    .isInstanceOf(ApplyException.class)
+                    .hasMessageContaining("expected storage class manual, but the cluster has no storage class at all");
+        }
+    }
+
+    private static void check(RefusingCluster cluster, Plan plan) {
+        new Preflight(cluster.client(), "shop", plan.resources(), false).check();
+    }
+
+    private static int noClassesAndVolumes(String path) {
+        return path.endsWith("/storageclasses") || path.endsWith("/persistentvolumes") ? 200 : 404;
     }
 
     private static int onlyClassesAreHidden(String path) {

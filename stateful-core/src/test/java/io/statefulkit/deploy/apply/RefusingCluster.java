@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
-/** A cluster that answers each request with a status and no more, and remembers what it was asked. */
+/** A cluster that has nothing: it answers each request with a status, or with an empty list, and remembers it. */
 final class RefusingCluster implements AutoCloseable {
+
+    private static final byte[] NOTHING = "{\"metadata\":{},\"items\":[]}".getBytes(StandardCharsets.UTF_8);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -35,7 +38,12 @@ final class RefusingCluster implements AutoCloseable {
             try (exchange) {
                 String path = exchange.getRequestURI().getPath();
                 asked.add(path);
-                exchange.sendResponseHeaders(status.applyAsInt(path), -1);
+                int code = status.applyAsInt(path);
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(code, code == 200 ? NOTHING.length : -1);
+                if (code == 200) {
+                    exchange.getResponseBody().write(NOTHING);
+                }
             }
         });
         server.start();

@@ -52,7 +52,7 @@ final class Refusals {
                 .filter(cause -> "FieldManagerConflict".equals(cause.getReason()))
                 .map(cause -> cause.getField() + " (" + cause.getMessage() + ")")
                 .collect(Collectors.joining(", "));
-        if (fields.contains(OPERATIONS)) {
+        if (byOperations(refusal)) {
             return "an operation of a handle has changed " + fields
                     + ": undo it first (scale(..), or wake() after hibernate()), or take it over with forceConflicts()";
         }
@@ -66,7 +66,11 @@ final class Refusals {
     static boolean onlyOperations(ApplyException refusal) {
         return refusal.code() == 409
                 && refusal.getCause() instanceof KubernetesClientException conflict
-                && !causes(conflict).isEmpty()
+                && byOperations(conflict);
+    }
+
+    private static boolean byOperations(KubernetesClientException conflict) {
+        return !causes(conflict).isEmpty()
                 && causes(conflict).stream()
                         .allMatch(cause -> String.valueOf(cause.getMessage()).contains(OPERATIONS));
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RefusalsTest {
@@ -48,6 +50,29 @@ class RefusalsTest {
                 .contains("do: wait until the namespace is gone");
         assertThat(refused(SET, 403, "User \"jane\" cannot patch resource \"statefulsets\""))
                 .contains("do: ask for the permission");
+    }
+
+    @Test
+    void a_field_of_somebody_else_is_not_blamed_on_an_operation() {
+        String replicas = "conflict with \"statefulkit-handle\" with subresource \"scale\"";
+        String grace = "conflict with \"night-shift\" using apps/v1";
+
+        assertThat(conflict(replicas)).contains("do: an operation of a handle has changed .spec.x (" + replicas + ")");
+        assertThat(conflict(replicas, grace))
+                .contains("do: somebody else owns .spec.x (" + replicas + "), .spec.x (" + grace + ")");
+    }
+
+    private static String conflict(String... owners) {
+        var status = new StatusBuilder()
+                .withCode(409)
+                .withNewDetails()
+                .withCauses(Stream.of(owners)
+                        .map(owner -> new StatusCause(".spec.x", owner, "FieldManagerConflict"))
+                        .toList())
+                .endDetails()
+                .build();
+        return String.valueOf(
+                Refusals.of(SET, new KubernetesClientException(status)).getMessage());
     }
 
     private static String invalid(HasMetadata object, String message) {

@@ -17,6 +17,7 @@ public record Image(String reference) {
     private static final Pattern FORM = Pattern.compile("((?:[A-Za-z0-9.-]+(?::[0-9]{1,5})?/)?" + NAME + "(?:/" + NAME
             + ")*)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?");
     private static final Pattern NUMBERS = Pattern.compile("v?([0-9]{1,4})(?:\\.([0-9]{1,4}))?.*");
+    private static final Pattern EXTENSION = Pattern.compile("(?:.*-)?pg([0-9]{1,2})(?:[-.].*)?");
 
     public Image {
         Checks.matches(FORM, reference, "image", "[registry/]name[:tag][@sha256:digest] in lower case");
@@ -47,12 +48,15 @@ public record Image(String reference) {
         return group(3);
     }
 
-    /** Return the first number of the tag: 17 for {@code 17.6-bookworm}. */
+    /**
+     * Return the first number of the tag: 17 for {@code 17.6-bookworm}. Extensions of PostgreSQL have a version of their own
+     * and name the server's after it: 17 for {@code 0.8.0-pg17}.
+     */
     public OptionalInt major() {
         return number(1);
     }
 
-    /** Return the second number of the tag: 6 for {@code 17.6-bookworm}. */
+    /** Return the number after {@link #major}: 6 for {@code 17.6-bookworm}, none for {@code 0.8.0-pg17}. */
     public OptionalInt minor() {
         return number(2);
     }
@@ -63,7 +67,9 @@ public record Image(String reference) {
     }
 
     private OptionalInt number(int group) {
-        Matcher matcher = NUMBERS.matcher(tag().orElse(""));
+        String tag = tag().orElse("");
+        Matcher extension = EXTENSION.matcher(tag);
+        Matcher matcher = NUMBERS.matcher(extension.matches() ? extension.group(1) : tag);
         return matcher.matches() && matcher.group(group) != null
                 ? OptionalInt.of(Integer.parseInt(matcher.group(group)))
                 : OptionalInt.empty();

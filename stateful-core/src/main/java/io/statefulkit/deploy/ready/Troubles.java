@@ -268,7 +268,7 @@ public final class Troubles {
     }
 
     private static Optional<Trouble> of(Event event) {
-        return Optional.ofNullable(EVENTS.get(event.getReason()))
+        return Optional.ofNullable(EVENTS.get(Objects.requireNonNullElse(event.getReason(), "")))
                 .map(advice -> new Trouble(
                         event.getInvolvedObject().getKind() + " "
                                 + event.getInvolvedObject().getName(),

@@ -230,6 +230,15 @@ class TroublesTest {
                 .isEmpty();
     }
 
+    @Test
+    void an_event_without_a_reason_is_no_trouble() {
+        Event wordless = new EventBuilder(event("StatefulSet", "orders", "FailedCreate"))
+                .withReason(null)
+                .build();
+
+        assertThat(troubles(running(), wordless)).isEmpty();
+    }
+
     private static List<Trouble> troubles(Pod pod, Event event) {
         return Troubles.in(
                 new WorkloadState(Optional.of(Workload.of(set().build())), List.of(pod), List.of(event)));

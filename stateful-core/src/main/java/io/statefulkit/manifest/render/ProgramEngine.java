@@ -65,7 +65,7 @@ final class ProgramEngine implements Engine {
 
     @Override
     public ClientKit clientKit() {
-        throw new IllegalStateException("nothing is known about clients of '" + spec.name() + "'");
+        throw new IllegalArgumentException("nothing is known about clients of '" + spec.name() + "'");
     }
 
     @Override

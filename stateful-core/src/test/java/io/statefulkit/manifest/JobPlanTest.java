@@ -1,13 +1,17 @@
 package io.statefulkit.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.statefulkit.spec.StatefulMySql;
+import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.job.BackupJob;
 import io.statefulkit.spec.job.CsvImport;
+import io.statefulkit.spec.job.SqlJob;
 import org.junit.jupiter.api.Test;
 
-class CsvImportTest {
+class JobPlanTest {
 
     private static final StatefulMySql SHOP =
             StatefulMySql.named("shop").withImage("mysql:8.4.6").withVolumeClaimTemplate("10Gi");
@@ -27,6 +31,18 @@ class CsvImportTest {
                 CsvImport.into("item").columns("name", "price").csv("apple,1").row("pear", "2");
 
         assertThat(rows.csv()).isEqualTo("apple,1\n\"pear\",\"2\"\n");
+    }
+
+    @Test
+    void a_server_that_nothing_is_known_about_cannot_have_jobs() {
+        StatefulWorkload program = StatefulWorkload.named("search").withImage("example.org/search:1.0");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JobPlan.of(program, SqlJob.named("tidy").sql("select 1")))
+                .withMessage("nothing is known about clients of 'search'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JobPlan.of(program, BackupJob.named("now")))
+                .withMessage("nothing is known about clients of 'search'");
     }
 
     private static String sql(CsvImport rows) {

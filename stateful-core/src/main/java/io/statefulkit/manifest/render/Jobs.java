@@ -27,6 +27,7 @@ import io.statefulkit.spec.job.SqlJob;
 import io.statefulkit.spec.job.StatefulJob;
 import io.statefulkit.spec.pod.Resources;
 import io.statefulkit.spec.storage.Claim;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ import java.util.Optional;
 final class Jobs {
 
     private static final String DIRECTORY = "/etc/statefulkit/job";
+    /** A dump is read from one disk and written to another, all of it: it may take the night. */
+    private static final Duration BACKUP = Duration.ofHours(12);
+
+    private static final Duration OTHER = Duration.ofMinutes(10);
 
     private final Settings settings;
     private final Engine engine;
@@ -71,14 +76,14 @@ final class Jobs {
         String name = jobName(job.name() + "-" + Hash.of(job.sql()));
         return List.of(
                 ConfigMaps.of(name, labels, Map.of("job.sql", sql(job.name(), job.sql()))),
-                job(name, template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name))));
+                job(name, spec(template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name)), OTHER)));
     }
 
     private List<HasMetadata> sqlCron(SqlCron cron) {
         String name = cronName(cron.name());
         HasMetadata map = ConfigMaps.of(name, labels, Map.of("job.sql", sql(cron.name(), cron.sql())));
         PodTemplateSpec template = template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name));
-        CronJobBuilder object = cronJob(name, cron.schedule(), template, cron.concurrency(), cron.history());
+        CronJobBuilder object = cronJob(name, cron.schedule(), spec(template, OTHER), cron.concurrency(), cron.history());
         if (cron.destroysData()) {
             object.editMetadata()
                     .addToAnnotations(Annotations.DESTRUCTIVE, "true")
@@ -92,7 +97,7 @@ final class Jobs {
         String name = jobName(rows.name());
         return List.of(
                 ConfigMaps.of(name, labels, script.files()),
-                job(name, template(client("import", script.command(), script.main()), scripts(name))));
+                job(name, spec(template(client("import", script.command(), script.main()), scripts(name)), OTHER)));
     }
 
     private List<HasMetadata> backupCron(BackupCron cron) {
@@ -100,14 +105,14 @@ final class Jobs {
         Claim claim = cron.claim().orElseGet(() -> Claims.like(settings, name));
         return backup(
                 claim,
-                cronJob(name, cron.schedule(), backupTemplate(claim, cron.keep()), Concurrency.FORBID, 3)
+                cronJob(name, cron.schedule(), spec(backupTemplate(claim, cron.keep()), BACKUP), Concurrency.FORBID, 3)
                         .build());
     }
 
     private List<HasMetadata> backupJob(BackupJob job) {
         String name = jobName(job.name());
         Claim claim = job.claim().orElseGet(() -> Claims.like(settings, names.workload() + "-backup"));
-        return backup(claim, job(name, backupTemplate(claim, job.keep())));
+        return backup(claim, job(name, spec(backupTemplate(claim, job.keep()), BACKUP)));
     }
 
     private List<HasMetadata> backup(Claim claim, HasMetadata job) {
@@ -175,25 +180,25 @@ final class Jobs {
                 .build();
     }
 
-    private HasMetadata job(String name, PodTemplateSpec template) {
+    private HasMetadata job(String name, JobSpec spec) {
         return new JobBuilder()
                 .withMetadata(labels.meta(name))
-                .withSpec(new JobSpecBuilder(jobSpec(template))
+                .withSpec(new JobSpecBuilder(spec)
                         .withTtlSecondsAfterFinished(3600)
                         .build())
                 .build();
     }
 
-    private static JobSpec jobSpec(PodTemplateSpec template) {
+    private static JobSpec spec(PodTemplateSpec template, Duration deadline) {
         return new JobSpecBuilder()
                 .withBackoffLimit(3)
-                .withActiveDeadlineSeconds(600L)
+                .withActiveDeadlineSeconds(deadline.toSeconds())
                 .withTemplate(template)
                 .build();
     }
 
     private CronJobBuilder cronJob(
-            String name, Schedule schedule, PodTemplateSpec template, Concurrency concurrency, int history) {
+            String name, Schedule schedule, JobSpec spec, Concurrency concurrency, int history) {
         return new CronJobBuilder()
                 .withMetadata(labels.meta(name))
                 .withNewSpec()
@@ -207,7 +212,7 @@ final class Jobs {
                 .withNewMetadata()
                 .withLabels(labels.all())
                 .endMetadata()
-                .withSpec(new JobSpecBuilder(jobSpec(template))
+                .withSpec(new JobSpecBuilder(spec)
                         .withTtlSecondsAfterFinished(86400)
                         .build())
                 .endJobTemplate()

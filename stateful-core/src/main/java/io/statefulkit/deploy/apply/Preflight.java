@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,8 +50,9 @@ final class Preflight {
         for (StatefulSet set : of(StatefulSet.class)) {
             set.getSpec().getVolumeClaimTemplates().forEach(this::storageClass);
             new References(client, namespace, objects).check(set);
-            claims(set);
+            claims(set, ofFirstPod(set));
         }
+        of(Deployment.class).forEach(deployment -> claims(deployment, planned(deployment)));
         of(PersistentVolumeClaim.class).forEach(this::storageClass);
     }
 
@@ -121,25 +123,38 @@ final class Preflight {
         return "true".equals(Marks.annotations(one.getMetadata()).get(DEFAULT_CLASS));
     }
 
-    /** Claims without a workload hold somebody's data: it must be ours, and we must still have the password to it. */
-    private void claims(StatefulSet set) {
-        String name = set.getMetadata().getName();
-        if (adopt
-                || client.apps()
-                                .statefulSets()
-                                .inNamespace(namespace)
-                                .withName(name)
-                                .get()
-                        != null) {
-            return;
-        }
+    private static List<String> ofFirstPod(StatefulSet set) {
         int first = Optional.ofNullable(set.getSpec().getOrdinals())
                 .map(ordinals -> ordinals.getStart())
                 .orElse(0);
-        List<PersistentVolumeClaim> found = set.getSpec().getVolumeClaimTemplates().stream()
-                .map(template -> client.persistentVolumeClaims()
+        return set.getSpec().getVolumeClaimTemplates().stream()
+                .map(template -> template.getMetadata().getName() + "-"
+                        + set.getMetadata().getName() + "-" + first)
+                .toList();
+    }
+
+    /** Claims that the pods use and that are to be made with them: those that are said to exist are somebody else's. */
+    private List<String> planned(Deployment deployment) {
+        List<String> planned = of(PersistentVolumeClaim.class).stream()
+                .map(claim -> claim.getMetadata().getName())
+                .toList();
+        return deployment.getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(volume -> volume.getPersistentVolumeClaim() != null)
+                .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
+                .filter(planned::contains)
+                .toList();
+    }
+
+    /** Claims without a workload hold somebody's data: it must be ours, and we must still have the password to it. */
+    private void claims(HasMetadata workload, List<String> claims) {
+        String name = workload.getMetadata().getName();
+        if (adopt || client.resource(workload).inNamespace(namespace).get() != null) {
+            return;
+        }
+        List<PersistentVolumeClaim> found = claims.stream()
+                .map(claim -> client.persistentVolumeClaims()
                         .inNamespace(namespace)
-                        .withName(template.getMetadata().getName() + "-" + name + "-" + first)
+                        .withName(claim)
                         .get())
                 .filter(Objects::nonNull)
                 .toList();

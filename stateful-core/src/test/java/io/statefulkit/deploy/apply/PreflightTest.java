@@ -61,6 +61,23 @@ class PreflightTest {
         }
     }
 
+    @Test
+    void a_claim_that_somebody_else_made_is_not_taken_for_a_deployment_unless_it_is_said_to_exist() {
+        try (RefusingCluster cluster = new RefusingCluster(PreflightTest::onlyTheClaimIsThere)) {
+            Plan taken = Plan.of(SPEC.asSingleReplicaDeployment(Claim.named("files")));
+            Plan used = Plan.of(SPEC.asSingleReplicaDeployment(Claim.existing("files")));
+
+            assertThatThrownBy(() -> check(cluster, taken))
+                    .isInstanceOf(ApplyException.class)
+                    .hasMessageContaining("rule AP05");
+            assertThatNoException().isThrownBy(() -> check(cluster, used));
+        }
+    }
+
+    private static int onlyTheClaimIsThere(String path) {
+        return path.endsWith("/persistentvolumeclaims/files") ? 200 : onlyClassesAreHidden(path);
+    }
+
     private static void check(RefusingCluster cluster, Plan plan) {
         new Preflight(cluster.client(), "shop", plan.resources(), false).check();
     }

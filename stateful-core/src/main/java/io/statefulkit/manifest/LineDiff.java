@@ -43,9 +43,7 @@ final class LineDiff {
 
     private int sameAtStart() {
         int same = 0;
-        while (same < before.size()
-                && same < after.size()
-                && before.get(same).equals(after.get(same))) {
+        while (same < before.size() && same < after.size() && before.get(same).equals(after.get(same))) {
             same++;
         }
         return same;

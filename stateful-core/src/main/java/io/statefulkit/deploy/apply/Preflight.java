@@ -101,8 +101,7 @@ final class Preflight {
     /** A class that there are volumes of need not exist itself: it is only a word that claims and volumes have in common. */
     private boolean madeByHand(@Nullable String wanted) {
         String name = Objects.requireNonNullElse(wanted, "");
-        return Stream.concat(
-                        of(PersistentVolume.class).stream(), client.persistentVolumes().list().getItems().stream())
+        return Stream.concat(of(PersistentVolume.class).stream(), client.persistentVolumes().list().getItems().stream())
                 .map(volume -> Objects.requireNonNullElse(volume.getSpec().getStorageClassName(), ""))
                 .anyMatch(name::equals);
     }

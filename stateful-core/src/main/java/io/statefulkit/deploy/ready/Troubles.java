@@ -229,8 +229,9 @@ public final class Troubles {
                 .map(ContainerState::getRunning)
                 .map(ContainerStateRunning::getStartedAt)
                 .map(Instant::parse);
-        Optional<Instant> unready =
-                Pods.condition(pod, "Ready").map(PodCondition::getLastTransitionTime).map(Instant::parse);
+        Optional<Instant> unready = Pods.condition(pod, "Ready")
+                .map(PodCondition::getLastTransitionTime)
+                .map(Instant::parse);
         return started.isPresent() && unready.filter(started.get()::isBefore).isPresent();
     }
 
@@ -253,8 +254,7 @@ public final class Troubles {
 
     private static boolean podsAreMissing(WorkloadState state) {
         return state.workload()
-                .filter(workload ->
-                        state.livePods().size() >= workload.counts().wanted())
+                .filter(workload -> state.livePods().size() >= workload.counts().wanted())
                 .isEmpty();
     }
 

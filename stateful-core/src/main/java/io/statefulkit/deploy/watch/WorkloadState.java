@@ -97,7 +97,8 @@ public record WorkloadState(Optional<Workload> workload, List<Pod> pods, List<Ev
                         .map(owner -> owner.getKind().equals("StatefulSet")
                                 && owner.getName().equals(ref.name()))
                         // Between two sets of a name nobody owns the pods; the next one adopts those with such a name.
-                        .orElseGet(() -> ORDINAL.matcher(rest(Pods.name(pod), ref)).matches());
+                        .orElseGet(
+                                () -> ORDINAL.matcher(rest(Pods.name(pod), ref)).matches());
             case DEPLOYMENT ->
                 controller
                         .map(owner -> owner.getKind().equals("ReplicaSet")

@@ -67,9 +67,11 @@ final class IdentityChecks {
         if (selector == null) {
             return;
         }
-        Map<String, String> wanted = Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
+        Map<String, String> wanted =
+                Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
         // Expressions are not evaluated, so a selector that has nothing else is believed.
-        boolean onlyExpressions = wanted.isEmpty() && !selector.getMatchExpressions().isEmpty();
+        boolean onlyExpressions =
+                wanted.isEmpty() && !selector.getMatchExpressions().isEmpty();
         if (!onlyExpressions && !matches(wanted, pods.labels())) {
             findings.add(Rule.ID03, pods.path(), wanted, pods.labels());
         }

@@ -111,7 +111,8 @@ final class Live {
 
     private static String size(PersistentVolumeClaim claim) {
         // Kubernetes keeps 1.5Gi as 1536Mi.
-        return DataPathChecks.size(claim).map(bytes -> bytes.stripTrailingZeros().toPlainString())
+        return DataPathChecks.size(claim)
+                .map(bytes -> bytes.stripTrailingZeros().toPlainString())
                 .orElse("?");
     }
 

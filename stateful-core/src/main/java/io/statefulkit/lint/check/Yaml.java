@@ -94,10 +94,7 @@ final class Yaml {
             return fields;
         }
         return value instanceof List<?> list
-                ? list.stream()
-                        .filter(Objects::nonNull)
-                        .map(Yaml::withoutNulls)
-                        .toList()
+                ? list.stream().filter(Objects::nonNull).map(Yaml::withoutNulls).toList()
                 : value;
     }
 

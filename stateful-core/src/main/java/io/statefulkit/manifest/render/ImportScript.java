@@ -92,9 +92,7 @@ record ImportScript(String command, String main, Map<String, String> files) {
     }
 
     private static String literal(@Nullable String value) {
-        return value == null
-                ? "null"
-                : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+        return value == null ? "null" : "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     /** Return the word as the shell reads it. */

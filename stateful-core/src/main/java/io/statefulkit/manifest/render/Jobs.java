@@ -83,7 +83,8 @@ final class Jobs {
         String name = cronName(cron.name());
         HasMetadata map = ConfigMaps.of(name, labels, Map.of("job.sql", sql(cron.name(), cron.sql())));
         PodTemplateSpec template = template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name));
-        CronJobBuilder object = cronJob(name, cron.schedule(), spec(template, OTHER), cron.concurrency(), cron.history());
+        CronJobBuilder object =
+                cronJob(name, cron.schedule(), spec(template, OTHER), cron.concurrency(), cron.history());
         if (cron.destroysData()) {
             object.editMetadata()
                     .addToAnnotations(Annotations.DESTRUCTIVE, "true")
@@ -197,8 +198,7 @@ final class Jobs {
                 .build();
     }
 
-    private CronJobBuilder cronJob(
-            String name, Schedule schedule, JobSpec spec, Concurrency concurrency, int history) {
+    private CronJobBuilder cronJob(String name, Schedule schedule, JobSpec spec, Concurrency concurrency, int history) {
         return new CronJobBuilder()
                 .withMetadata(labels.meta(name))
                 .withNewSpec()

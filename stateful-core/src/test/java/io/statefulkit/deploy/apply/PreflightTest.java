@@ -38,12 +38,12 @@ class PreflightTest {
         try (RefusingCluster cluster = new RefusingCluster(PreflightTest::noClassesAndVolumes)) {
             Plan plan = Plan.of(SPEC.asSingleReplicaDeployment(
                     Claim.named("files").storageClass("manual").on(StaticVolume.hostPath("disk", "/srv/disk"))));
-            Plan template = Plan.of(SPEC.withVolumeClaimTemplate(
-                            Claim.named("data").storageClass("manual"))
-                    .withResource(plan.resources().stream()
-                            .filter(PersistentVolume.class::isInstance)
-                            .findFirst()
-                            .orElseThrow()));
+            Plan template =
+                    Plan.of(SPEC.withVolumeClaimTemplate(Claim.named("data").storageClass("manual"))
+                            .withResource(plan.resources().stream()
+                                    .filter(PersistentVolume.class::isInstance)
+                                    .findFirst()
+                                    .orElseThrow()));
 
             assertThatNoException().isThrownBy(() -> check(cluster, plan));
             assertThatNoException().isThrownBy(() -> check(cluster, template));

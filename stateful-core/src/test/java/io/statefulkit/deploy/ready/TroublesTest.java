@@ -240,8 +240,7 @@ class TroublesTest {
     }
 
     private static List<Trouble> troubles(Pod pod, Event event) {
-        return Troubles.in(
-                new WorkloadState(Optional.of(Workload.of(set().build())), List.of(pod), List.of(event)));
+        return Troubles.in(new WorkloadState(Optional.of(Workload.of(set().build())), List.of(pod), List.of(event)));
     }
 
     private static Event event(String kind, String name, String reason) {

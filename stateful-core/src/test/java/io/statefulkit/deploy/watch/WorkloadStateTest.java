@@ -86,7 +86,8 @@ class WorkloadStateTest {
     @ParameterizedTest
     @CsvSource({"orders-0, true", "orders-debug, false", "debug, false"})
     void a_pod_that_nobody_owns_belongs_to_the_set_that_would_adopt_it(String name, boolean ours) {
-        Pod pod = new PodBuilder(POD).editMetadata().withName(name).endMetadata().build();
+        Pod pod =
+                new PodBuilder(POD).editMetadata().withName(name).endMetadata().build();
 
         assertThat(WorkloadState.belongs(pod, SET)).isEqualTo(ours);
     }

@@ -27,8 +27,7 @@ class LiveTest {
         assertThat(against(set("1Gi", Map.of("team", "blue")), set("1Gi", Map.of())))
                 .extracting(Finding::rule, Finding::message)
                 .containsExactly(tuple(
-                        Rule.AP03,
-                        "cannot change once it is there: labels and annotations of volumeClaimTemplates"));
+                        Rule.AP03, "cannot change once it is there: labels and annotations of volumeClaimTemplates"));
     }
 
     private static List<Finding> against(StatefulSet planned, StatefulSet live) {

@@ -61,6 +61,7 @@ public record Undeploying(Place place) {
     private void stopPods() {
         keepClaimsWithoutWorkload();
         new Rollouts(place).scale(0).await();
+        disownClaims();
     }
 
     /** A retention policy of {@code Delete} would take the claims along with the workload. */
@@ -76,6 +77,24 @@ public record Undeploying(Place place) {
                             "{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":"
                                     + "{\"whenDeleted\":\"Retain\",\"whenScaled\":\"Retain\"}}}");
         }
+    }
+
+    /**
+     * The controller corrects only the claims of pods that it has. Those of pods that were scaled away earlier may still belong to
+     * the workload, and would be deleted together with it.
+     */
+    void disownClaims() {
+        String uid = new LiveWorkload(place).object().getMetadata().getUid();
+        new Claims(place)
+                .list().stream()
+                        .filter(claim -> claim.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(owner -> uid.equals(owner.getUid())))
+                        .forEach(claim -> place.client()
+                                .resource(claim)
+                                .patch(
+                                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                                        "{\"metadata\":{\"ownerReferences\":[{\"$patch\":\"delete\",\"uid\":\"" + uid
+                                                + "\"}]}}"));
     }
 
     private void deleteWorkload() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -257,6 +258,41 @@ class OperationsTest {
         usedBy("waiter", "forgotten");
         assertThat(new Volumes(CLUSTER.client(), "default", Duration.ofSeconds(5)).orphaned())
                 .noneMatch(orphan -> orphan.name().equals("forgotten"));
+    }
+
+    /** A set whose policy was to delete its claims still owns those of the pods that it has no more. */
+    @Test
+    void claims_of_pods_that_were_scaled_away_do_not_go_with_a_workload_whose_data_is_kept() {
+        create(StatefulPostgres.named("owner").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi"));
+        String uid = set("owner").getMetadata().getUid();
+        claim("data-owner-1", "none");
+        claim("data-owner-2", "none");
+        CLUSTER.client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("data-owner-1")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"ownerReferences\":["
+                                + owner("apps/v1", "StatefulSet", "owner", uid) + ","
+                                + owner("v1", "ConfigMap", "other", "11111111-2222-3333-4444-555555555555") + "]}}");
+
+        new Undeploying(place(WorkloadRef.statefulSet("default", "owner"))).disownClaims();
+
+        assertThat(CLUSTER.client()
+                        .persistentVolumeClaims()
+                        .inNamespace("default")
+                        .withName("data-owner-1")
+                        .get()
+                        .getMetadata()
+                        .getOwnerReferences())
+                .extracting(OwnerReference::getName)
+                .containsExactly("other");
+    }
+
+    private static String owner(String version, String kind, String name, String uid) {
+        return "{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind + "\",\"name\":\"" + name + "\",\"uid\":\"" + uid
+                + "\"}";
     }
 
     private static void usedBy(String pod, String claim) {

@@ -83,10 +83,8 @@ public record Upgrading(PostgresClient client) {
     private void copy(NextServer server, UpgradeHold hold) {
         try {
             server.start();
-            readOnly(true);
-            server.copy(new Shell(client.server().place()).pod(0).getStatus().getPodIP());
+            copyWithoutWrites(server);
         } catch (RuntimeException e) {
-            undo(() -> readOnly(false), e);
             undo(() -> server.discard(hold), e);
             throw new UpgradeException(
                     "the data of " + client.server().place().ref() + " could not be copied: " + e.getMessage(),
@@ -96,6 +94,17 @@ public record Upgrading(PostgresClient client) {
                                     + " default_transaction_read_only), and pod " + server.pod() + " or claim "
                                     + server.claim() + " may be left: " + e.getSuppressed()[0].getMessage(),
                     e);
+        }
+    }
+
+    /** Only a copy that has begun is undone: that ends all sessions, and a new server that does not even start must not cost them. */
+    private void copyWithoutWrites(NextServer server) {
+        try {
+            readOnly(true);
+            server.copy(new Shell(client.server().place()).pod(0).getStatus().getPodIP());
+        } catch (RuntimeException e) {
+            undo(() -> readOnly(false), e);
+            throw e;
         }
     }
 

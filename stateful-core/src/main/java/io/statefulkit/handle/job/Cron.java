@@ -40,15 +40,19 @@ public final class Cron {
                 .filter(job -> job.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner -> owner.getKind().equals("CronJob")
                                 && owner.getName().equals(name)))
-                .map(this::run)
+                .map(job -> run(name, job))
                 .sorted(Comparator.comparing(CronRun::scheduled))
                 .toList();
     }
 
-    /** The end of the name of a run is the minute in which it was due, counted from 1970. */
-    private CronRun run(Job job) {
-        String minute = job.getMetadata().getName().substring(name.length() + 1);
-        Instant due = minute.matches("\\d{1,12}")
+    /**
+     * The end of the name of a run is the minute in which it was due, counted from 1970; one that somebody has made with
+     * {@code kubectl create job --from} may have any name.
+     */
+    static CronRun run(String cron, Job job) {
+        String name = job.getMetadata().getName();
+        String minute = name.startsWith(cron + "-") ? name.substring(cron.length() + 1) : "";
+        Instant due = minute.matches("\\d{8,12}")
                 ? Instant.ofEpochSecond(Long.parseLong(minute) * 60)
                 : Instant.parse(job.getMetadata().getCreationTimestamp());
         String state = job.getStatus() == null
@@ -59,7 +63,7 @@ public final class Cron {
                         .filter(type -> type.equals("Complete") || type.equals("Failed"))
                         .findFirst()
                         .orElse("Running");
-        return new CronRun(job.getMetadata().getName(), due, state);
+        return new CronRun(name, due, state);
     }
 
     /** Returns the log of a run; of its last attempt, when there were several. */

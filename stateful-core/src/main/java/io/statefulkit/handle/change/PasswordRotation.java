@@ -10,6 +10,7 @@ import io.statefulkit.handle.pod.PodOperations;
 import io.statefulkit.handle.pod.Rollouts;
 import io.statefulkit.internal.Base64Text;
 import io.statefulkit.internal.NotApi;
+import io.statefulkit.internal.Uninterrupted;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ public record PasswordRotation(Place place, String container, ContainerEnv.Secre
                         + " still opens it over the network: is there a line with trust in pg_hba.conf?");
             }
         } catch (RuntimeException e) {
-            putBack(before, set, e);
+            Uninterrupted.run(() -> putBack(before, set, e));
             throw e;
         }
         if (probed || others()) {

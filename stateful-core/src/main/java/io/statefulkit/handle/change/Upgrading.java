@@ -12,6 +12,7 @@ import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.Undeploying;
 import io.statefulkit.internal.NotApi;
+import io.statefulkit.internal.Uninterrupted;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.Names;
@@ -110,7 +111,7 @@ public record Upgrading(PostgresClient client) {
 
     private static void undo(Runnable step, RuntimeException failure) {
         try {
-            step.run();
+            Uninterrupted.run(step);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }

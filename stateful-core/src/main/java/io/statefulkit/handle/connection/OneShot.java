@@ -14,6 +14,7 @@ import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.internal.RandomText;
+import io.statefulkit.internal.Uninterrupted;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ public record OneShot(Server server) {
             throw new ExecException("expected the end of pod " + name + " within " + atMost.toSeconds()
                     + " s, but it still runs or could not start: see kubectl describe pod " + name);
         } finally {
-            delete(name);
+            Uninterrupted.run(() -> delete(name));
         }
     }
 

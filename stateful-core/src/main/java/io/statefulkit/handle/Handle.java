@@ -260,7 +260,11 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
         return Dns.of(place());
     }
 
-    /** Opens a local port that leads to a port of whatever pod is ready. */
+    /**
+     * Opens a local port that leads to a port of whatever pod is ready.
+     *
+     * @throws IllegalArgumentException when {@code port} is no port
+     */
     default Forward forward(int port) {
         return new Server(place(), container()).forward(port);
     }

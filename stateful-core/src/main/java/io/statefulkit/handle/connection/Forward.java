@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.WorkloadWatch;
+import io.statefulkit.internal.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -101,6 +102,7 @@ public final class Forward implements AutoCloseable {
             Predicate<Pod> which,
             int remotePort,
             Duration noPod) {
+        Checks.between(1, 65_535, remotePort, "port");
         WorkloadWatch watch = WorkloadWatch.openWithoutEvents(client, ref, selector);
         try {
             Forward forward = new Forward(client, watch, which, remotePort, noPod, Sockets.listen());
@@ -131,15 +133,24 @@ public final class Forward implements AutoCloseable {
     private void accept() {
         while (!closed.get()) {
             try {
-                Socket socket = server.accept();
-                waiting.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException | RejectedExecutionException e) {
+                accepted(server.accept());
+            } catch (IOException e) {
                 if (!closed.get()) {
                     LOG.warn("the local port {} takes no more connections", port(), e);
                     close();
                 }
             }
+        }
+    }
+
+    private void accepted(Socket socket) {
+        waiting.add(socket);
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            // It came while the port was being closed, and was not among those that were reset then.
+            waiting.remove(socket);
+            Sockets.reset(socket);
         }
     }
 

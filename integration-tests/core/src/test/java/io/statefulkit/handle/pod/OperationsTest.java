@@ -242,6 +242,19 @@ class OperationsTest {
     }
 
     @Test
+    void a_volume_that_was_made_by_hand_cannot_grow() {
+        create(StatefulPostgres.named("handmade")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi"));
+        claim("data-handmade-0", "");
+
+        assertThatThrownBy(() ->
+                        handle(WorkloadRef.statefulSet("default", "handmade")).expandVolumes("2Gi"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("its storage class (none) has no allowVolumeExpansion");
+    }
+
+    @Test
     void a_claim_that_no_pod_uses_says_since_when_where_the_cluster_knows_it() {
         claim("forgotten", "none");
         status(

@@ -49,7 +49,7 @@ public record RedisAof(RedisClient client) {
         StatefulRedis after = before.withConfig("appendonly", "yes");
         DeployOptions options = DeployOptions.defaults()
                 .with(place.waiting().patience())
-                .allowing(Map.of(Rule.RD01, "the live server writes the file already"));
+                .allowing(AllowedRules.of(after, Map.of(Rule.RD01, "the live server writes the file already")));
         new Deployer(place.client(), place.namespace(), options)
                 .deploy(Plan.of(after).resources());
         new Rollouts(place).restart().await();

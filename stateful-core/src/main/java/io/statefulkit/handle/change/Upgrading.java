@@ -135,9 +135,13 @@ public record Upgrading(PostgresClient client) {
         Place place = client.server().place();
         DeployOptions options = DeployOptions.defaults()
                 .with(place.waiting().patience())
-                .allowing(Map.of(
-                        Rule.IMG04, "all data was copied into a new volume",
-                        Rule.IMG05, "all data was copied into a new volume"));
+                // The claim is the one that was made for this, whoever made the one before it.
+                .adoptClaims()
+                .allowing(AllowedRules.of(
+                        next,
+                        Map.of(
+                                Rule.IMG04, "all data was copied into a new volume",
+                                Rule.IMG05, "all data was copied into a new volume")));
         new Deployer(place.client(), place.namespace(), options).deploy(objects);
         new ClaimNotes(place.client(), place.namespace()).write(next);
         Place now = new Place(place.client(), place.ref(), place.selector(), place.waiting(), Optional.of(next));

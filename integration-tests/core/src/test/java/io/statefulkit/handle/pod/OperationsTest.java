@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -24,6 +25,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.ready.Waiting;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.handle.volume.Volumes;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;
@@ -271,6 +273,41 @@ class OperationsTest {
         usedBy("waiter", "forgotten");
         assertThat(new Volumes(CLUSTER.client(), "default", Duration.ofSeconds(5)).orphaned())
                 .noneMatch(orphan -> orphan.name().equals("forgotten"));
+    }
+
+    @Test
+    void a_volume_is_an_orphan_when_its_claim_is_gone_and_not_while_it_is_reserved_for_one() {
+        volume("reserved", "Available");
+        volume("left", "Released");
+
+        assertThat(new Volumes(CLUSTER.client(), "default", Duration.ofSeconds(5)).orphaned())
+                .extracting(OrphanedVolume::name)
+                .contains("left")
+                .doesNotContain("reserved");
+    }
+
+    private static void volume(String name, String phase) {
+        CLUSTER.client()
+                .resource(new PersistentVolumeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withCapacity(Map.of("storage", Quantity.parse("1Gi")))
+                        .withNewHostPath("/mnt/" + name, null)
+                        .withNewClaimRef()
+                        .withNamespace("default")
+                        .withName("data-" + name + "-0")
+                        .endClaimRef()
+                        .endSpec()
+                        .build())
+                .create();
+        CLUSTER.client()
+                .persistentVolumes()
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"phase\":\"" + phase + "\"}}");
     }
 
     /** A set whose policy was to delete its claims still owns those of the pods that it has no more. */

@@ -21,6 +21,16 @@ class RestoreNameTest {
         assertThat(abandoned("statefulkit_restore_1_copy")).isFalse();
     }
 
+    @Test
+    void a_pod_that_restores_belongs_to_one_workload_only() {
+        assertThat(RedisRestore.restores("cache-restore-x7k2p9", "cache")).isTrue();
+        assertThat(RedisRestore.restores("cache-restore-restore-x7k2p9", "cache-restore"))
+                .isTrue();
+        assertThat(RedisRestore.restores("cache-restore-restore-x7k2p9", "cache"))
+                .isFalse();
+        assertThat(RedisRestore.restores("cache-finish-x7k2p9", "cache")).isFalse();
+    }
+
     private static boolean abandoned(String name) {
         return RestoreName.abandoned(name, NOW);
     }

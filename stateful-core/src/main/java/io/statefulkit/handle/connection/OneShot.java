@@ -137,10 +137,12 @@ public record OneShot(Server server) {
             throw unknown(command, name, "it cannot start: " + hopeless(pod));
         }
         String reason = Objects.requireNonNullElse(pod.getStatus().getReason(), "");
-        String why = reason + ": " + pod.getStatus().getMessage();
-        if (reason.equals("DeadlineExceeded")) {
-            // The cluster has ended it, so its exit code tells nothing about the command.
-            throw unknown(command, name, "its time is over (" + why + ")");
+        if (!reason.isEmpty() && Pods.phase(pod).equals("Failed")) {
+            // Its time is over, or its node has no room for it: an exit code tells nothing about the command then.
+            throw unknown(
+                    command,
+                    name,
+                    "the cluster has ended it: " + reason + ": " + pod.getStatus().getMessage());
         }
         int code = Pods.containers(pod).stream()
                 .filter(container -> container.getName().equals(CONTAINER))
@@ -148,7 +150,7 @@ public record OneShot(Server server) {
                 .flatMap(state -> Optional.ofNullable(state.getTerminated()).stream())
                 .map(ended -> ended.getExitCode())
                 .findFirst()
-                .orElseThrow(() -> unknown(command, name, "it ended with " + why));
+                .orElseThrow(() -> unknown(command, name, "its pod ended before its container began"));
         return new ExecResult(command, code, Objects.requireNonNullElse(log.get(), ""), "");
     }
 

@@ -33,7 +33,7 @@ class OneShotTest {
     }
 
     @Test
-    void a_command_that_the_cluster_has_ended_since_its_time_was_over_has_no_exit_code_of_its_own() {
+    void a_command_that_the_cluster_has_ended_has_no_exit_code_of_its_own() {
         PodStatus late = new PodStatusBuilder(ended(137))
                 .withPhase("Failed")
                 .withReason("DeadlineExceeded")
@@ -42,23 +42,21 @@ class OneShotTest {
 
         assertThatThrownBy(() -> OneShot.result(COMMAND, "db-client-1", pod(late), () -> ""))
                 .isInstanceOf(ExecException.class)
-                .hasMessageContaining("its time is over (DeadlineExceeded: Pod was active on the node longer");
+                .hasMessageContaining("the cluster has ended it: DeadlineExceeded: Pod was active on the node longer");
     }
 
     @Test
-    void a_pod_that_ended_before_its_container_began_says_why() {
-        PodStatus evicted = new PodStatusBuilder()
+    void a_pod_that_ended_before_its_container_began_says_so() {
+        PodStatus gone = new PodStatusBuilder()
                 .withPhase("Failed")
-                .withReason("Evicted")
-                .withMessage("The node was low on resource: memory")
                 .addNewContainerStatus()
                 .withName("main")
                 .endContainerStatus()
                 .build();
 
-        assertThatThrownBy(() -> OneShot.result(COMMAND, "db-client-1", pod(evicted), () -> ""))
+        assertThatThrownBy(() -> OneShot.result(COMMAND, "db-client-1", pod(gone), () -> ""))
                 .isInstanceOf(ExecException.class)
-                .hasMessageContaining("it ended with Evicted: The node was low on resource: memory");
+                .hasMessageContaining("its pod ended before its container began");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.statefulkit.deploy.watch.WorkloadWatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,9 +67,9 @@ public final class PodOperations {
         }
     }
 
-    private Outcome<Replacement> replaced(
+    Outcome<Replacement> replaced(
             WorkloadState state, Pod old, Map<String, String> before, long start, AtomicLong ready) {
-        Optional<Pod> successor = successor(state, old, before).filter(Pods::ready);
+        Optional<Pod> successor = successor(state, old, before);
         if (successor.isPresent()) {
             ready.compareAndSet(0, System.nanoTime());
         } else {
@@ -91,17 +92,21 @@ public final class PodOperations {
                                 .orElse("")));
     }
 
+    /** A Deployment may have several new pods, and some of them may have ended before one was ready. */
     private Optional<Pod> successor(WorkloadState state, Pod old, Map<String, String> before) {
         return state.livePods().stream()
+                .filter(Pods::ready)
                 .filter(pod -> !before.containsValue(Pods.uid(pod)))
                 .filter(pod -> place.ref().kind() == WorkloadRef.Kind.DEPLOYMENT
                         || Pods.name(pod).equals(Pods.name(old)))
                 .findFirst();
     }
 
-    /** Returns the pod of an ordinal; of a Deployment, the one at that place by name. */
+    /** Returns the pod of an ordinal; of a Deployment, the one at that place by name of those that have not ended. */
     Pod pod(WorkloadState state, int ordinal) {
-        var live = state.livePods();
+        List<Pod> live = state.livePods().stream()
+                .filter(pod -> place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET || !Pods.ended(pod))
+                .toList();
         Optional<Pod> found = place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET
                 ? state.livePod(place.name() + "-" + ordinal)
                 : live.stream().skip(ordinal).findFirst();

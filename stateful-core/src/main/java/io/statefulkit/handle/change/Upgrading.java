@@ -76,7 +76,9 @@ public record Upgrading(PostgresClient client) {
             throw new UpgradeException(
                     place.ref() + " was copied, but could not be switched to " + server.image() + ": " + e.getMessage(),
                     "the old data is on volume " + oldVolume + ", the new data on volume " + newVolume
-                            + "; both are complete, and whichever claim " + claim + " is bound to is used",
+                            + "; both are complete, and whichever claim " + claim + " is bound to is used; as long as"
+                            + " the old server runs it may refuse writes (alter database .. reset"
+                            + " default_transaction_read_only)",
                     e);
         }
     }

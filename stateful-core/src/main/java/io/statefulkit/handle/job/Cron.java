@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
@@ -117,9 +118,14 @@ public final class Cron {
         patch("{\"spec\":{\"suspend\":false}}");
     }
 
-    /** Changes when it runs: minute, hour, day of month, month, day of week. */
+    /**
+     * Changes when it runs: minute, hour, day of month, month, day of week.
+     *
+     * @throws KubernetesClientException when the API server does not understand it; the schedule is as it was
+     * @throws IllegalStateException when the schedule does not exist any more
+     */
     public void reschedule(String fields) {
-        patch("{\"spec\":{\"schedule\":\"" + fields.replace("\"", "") + "\"}}");
+        patch("{\"spec\":{\"schedule\":" + Serialization.asJson(fields) + "}}");
     }
 
     /** Returns whether it is suspended. */

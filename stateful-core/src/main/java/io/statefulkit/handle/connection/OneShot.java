@@ -164,10 +164,10 @@ public record OneShot(Server server) {
     }
 
     /**
-     * No Service may send clients to the pod, and no workload may count it as its own, but a network policy has to let it through
-     * like our jobs.
+     * Returns the labels of a pod that is a client of the pods with these labels: no Service may send clients to it, and no workload may
+     * count it as its own, but a network policy has to let it through like our jobs.
      */
-    static Map<String, String> labels(Map<String, String> selector) {
+    public static Map<String, String> labels(Map<String, String> selector) {
         Map<String, String> labels = new HashMap<>(selector);
         labels.replaceAll((key, value) -> POLICIES.contains(key) ? value : another(value));
         if (labels.equals(selector)) {

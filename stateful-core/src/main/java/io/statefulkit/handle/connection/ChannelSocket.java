@@ -82,6 +82,9 @@ final class ChannelSocket implements AutoCloseable {
     }
 
     private static KubernetesClientException refused(String path, Throwable cause) {
+        if (cause instanceof KubernetesClientException refusal) {
+            return refusal;
+        }
         if (cause instanceof WebSocketHandshakeException handshake && handshake.getResponse() != null) {
             int code = handshake.getResponse().code();
             return new KubernetesClientException(

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A local port that leads to the workload for as long as it is open: each new connection goes to the pod that is ready
  * then, so the port survives the replacement of pods. A connection to a pod that is gone is closed, so that no client
- * waits for an answer that never comes. While no pod is ready, a new connection waits a few seconds and is then reset.
+ * waits for an answer that never comes. While no pod is ready, a new connection waits 15 seconds, unless said otherwise, and is then
+ * reset.
  *
  * <p>A pod that runs on this machine is dialled over its own address, others through the API server.
  *
@@ -42,6 +43,7 @@ public final class Forward implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
     private static final Duration NO_POD = Duration.ofSeconds(15);
     private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final int FORBIDDEN = 403;
 
     private final KubernetesClient client;
     private final WorkloadWatch watch;
@@ -159,13 +161,27 @@ public final class Forward implements AutoCloseable {
             socket.setTcpNoDelay(true);
             dial(socket);
         } catch (IOException | KubernetesClientException | CancellationException e) {
-            LOG.debug("a new connection to {} is not served", watch.ref(), e);
+            tell(e);
             refuse(socket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Sockets.reset(socket);
         } finally {
             waiting.remove(socket);
+        }
+    }
+
+    /** A client sees only that its connection ends; what no other try can change is told here. */
+    private void tell(Exception why) {
+        if (why instanceof KubernetesClientException refusal && refusal.getCode() == FORBIDDEN) {
+            LOG.warn(
+                    "connections to {} end at once, since they are not permitted: grant the verbs get and create of"
+                            + " pods/portforward in namespace {}",
+                    watch.ref(),
+                    watch.ref().namespace(),
+                    why);
+        } else {
+            LOG.debug("a new connection to {} is not served", watch.ref(), why);
         }
     }
 
@@ -192,6 +208,9 @@ public final class Forward implements AutoCloseable {
                     link(socket, pod.get());
                     return;
                 } catch (KubernetesClientException e) {
+                    if (e.getCode() == FORBIDDEN) {
+                        throw e;
+                    }
                     // The pod may have gone in this very moment; another one may take its place.
                     LOG.debug("pod {} does not take a connection", Pods.name(pod.get()), e);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
@@ -15,9 +16,14 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.ProgressListener;
 import io.statefulkit.deploy.StuckException;
@@ -338,6 +344,44 @@ class OperationsTest {
                         .getOwnerReferences())
                 .extracting(OwnerReference::getName)
                 .containsExactly("other");
+    }
+
+    @Test
+    void who_may_not_list_policies_or_delete_all_of_a_kind_at_once_can_undeploy_all_the_same() {
+        for (String name : List.of("limited-init", "limited-config")) {
+            CLUSTER.client()
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .withLabels(Undeploying.ours(place(WorkloadRef.statefulSet("default", "limited"))))
+                            .endMetadata()
+                            .build())
+                    .inNamespace("default")
+                    .create();
+        }
+        Interceptor role = new Interceptor() {
+            @Override
+            public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                String path = request.uri().getPath();
+                boolean allAtOnce = request.method().equals("DELETE") && path.endsWith("/configmaps");
+                if (allAtOnce || path.endsWith("/networkpolicies") || path.endsWith("/poddisruptionbudgets")) {
+                    throw new KubernetesClientException("not in this role", 403, null);
+                }
+            }
+        };
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(CLUSTER.client().getConfiguration())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("role", role))
+                .build()) {
+            Waiting waiting = new Waiting(client, Patience.defaults(), ProgressListener.none());
+            WorkloadRef ref = WorkloadRef.statefulSet("default", "limited");
+
+            new Undeploying(new Place(client, ref, Map.of("app", "limited"), waiting, Optional.empty())).deleteRest();
+        }
+
+        assertThat(CLUSTER.client().configMaps().inNamespace("default").list().getItems())
+                .extracting(map -> map.getMetadata().getName())
+                .doesNotContain("limited-init", "limited-config");
     }
 
     private static String owner(String version, String kind, String name, String uid) {

@@ -301,6 +301,8 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
      * @param mode what becomes of the data
      * @param confirmation the name of the workload, when its data is to be deleted
      * @throws IllegalArgumentException when data is to be deleted and the confirmation is not the name
+     * @throws IllegalStateException when a claim stays since another pod uses it
+     * @throws StuckException when its pods do not end in time; calling it again goes on from there
      */
     default void undeploy(Undeploy mode, String confirmation) {
         new Undeploying(place()).run(mode, confirmation);

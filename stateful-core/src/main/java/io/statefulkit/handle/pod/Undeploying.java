@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -20,6 +21,7 @@ import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.Annotations;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,11 +177,19 @@ public record Undeploying(Place place) {
     }
 
     private void awaitGone(PersistentVolumeClaim claim) {
-        place.client()
-                .resource(claim)
-                .waitUntilCondition(
-                        found -> found == null,
-                        place.waiting().patience().timeout().toMillis(),
-                        java.util.concurrent.TimeUnit.MILLISECONDS);
+        try {
+            place.client()
+                    .resource(claim)
+                    .waitUntilCondition(
+                            found -> found == null,
+                            place.waiting().patience().timeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            String name = claim.getMetadata().getName();
+            throw new IllegalStateException(
+                    "claim " + name + " of " + place.ref() + " is deleted, but stays, as long as a pod uses it\n"
+                            + "  do: end the pod that kubectl describe pvc " + name + " names, and call undeploy again",
+                    e);
+        }
     }
 }

@@ -290,12 +290,13 @@ class PostgresDataIT {
     }
 
     @Test
-    void dumps_are_listed_while_no_pod_runs() {
+    void dumps_are_listed_and_proved_while_no_pod_runs() {
         Backup backup = db.backupNow();
 
         db.hibernate().await();
         try {
             assertThat(db.backups()).contains(backup);
+            assertThat(db.verifyBackup(backup).backup()).isEqualTo(backup);
         } finally {
             db.wake().await();
         }

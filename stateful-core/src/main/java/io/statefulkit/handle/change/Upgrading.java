@@ -104,7 +104,7 @@ public record Upgrading(PostgresClient client) {
     private void copyWithoutWrites(NextServer server) {
         try {
             readOnly(true);
-            server.copy(new Shell(client.server().place()).pod(0).getStatus().getPodIP());
+            server.copy(Shell.address(new Shell(client.server().place()).pod(0)));
         } catch (RuntimeException e) {
             undo(() -> readOnly(false), e);
             throw e;

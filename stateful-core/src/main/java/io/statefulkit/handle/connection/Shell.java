@@ -1,6 +1,7 @@
 package io.statefulkit.handle.connection;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
@@ -26,6 +27,18 @@ public record Shell(Place place) {
         return find(ordinal)
                 .orElseThrow(() -> new NoSuchElementException(
                         "expected a pod " + ordinal + " of " + place.ref() + ", but there is none at the moment"));
+    }
+
+    /**
+     * Returns the address of a pod.
+     *
+     * @throws NoSuchElementException when it has none, since it has not started yet
+     */
+    public static String address(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(PodStatus::getPodIP)
+                .orElseThrow(() -> new NoSuchElementException("expected an address of pod " + Pods.name(pod)
+                        + ", but it has not started yet: wait with awaitReady()"));
     }
 
     /** Returns the pod of an ordinal, if there is one at the moment. */

@@ -34,7 +34,8 @@ import java.util.NoSuchElementException;
 
 /**
  * A workload on a cluster and what can be done to it, whatever it is. Holds no connection of its own and has nothing to
- * close; safe for use by many threads. Ordinals count from 0; where none is given, pod 0 is meant.
+ * close; safe for use by many threads. Ordinals are the numbers at the end of the names of pods; where none is given, pod 0 is meant,
+ * and 0 means the first pod also where they begin with another number.
  */
 public sealed interface Handle permits DumpedHandle, WorkloadHandle {
 

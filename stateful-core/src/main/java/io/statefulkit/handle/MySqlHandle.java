@@ -137,12 +137,11 @@ public final class MySqlHandle implements DumpedHandle {
                 .orElseThrow(() -> new IllegalStateException(
                         "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
         Login login = login();
-        int replicas = new LiveWorkload(place).replicas();
         new PasswordRotation(place, container(), key, false)
                 .run(
                         login.password(),
                         password,
-                        new EachServer(replicas, login.password(), client::setPassword),
+                        new EachServer(new LiveWorkload(place).ordinals(), login.password(), client::setPassword),
                         next -> client.opens(new Login(login.user(), next, login.database())));
     }
 

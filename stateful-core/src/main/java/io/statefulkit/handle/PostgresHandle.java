@@ -161,7 +161,7 @@ public final class PostgresHandle implements DumpedHandle {
                         login.password(),
                         password,
                         new EachServer(
-                                new LiveWorkload(place).replicas(),
+                                new LiveWorkload(place).ordinals(),
                                 login.password(),
                                 (ordinal, current, next) -> client.setPassword(ordinal, login.user(), next)),
                         next -> client.opens(new Login(login.user(), next, login.database())));

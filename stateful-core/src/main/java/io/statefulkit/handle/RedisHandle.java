@@ -166,12 +166,11 @@ public final class RedisHandle implements DumpedHandle {
                 .orElseThrow(() -> new IllegalStateException(
                         "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
         String before = login().password();
-        int replicas = new LiveWorkload(place).replicas();
         new PasswordRotation(place, container(), key, true)
                 .run(
                         before,
                         password,
-                        new EachServer(replicas, before, client::requirePass),
+                        new EachServer(new LiveWorkload(place).ordinals(), before, client::requirePass),
                         next -> client.opens(new Login("default", next, "0")));
     }
 

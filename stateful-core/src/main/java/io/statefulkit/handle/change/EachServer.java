@@ -1,7 +1,9 @@
 package io.statefulkit.handle.change;
 
 import io.statefulkit.internal.NotApi;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +13,7 @@ import java.util.function.Consumer;
 @NotApi
 public final class EachServer implements Consumer<String> {
 
-    private final String[] current;
+    private final Map<Integer, String> current = new LinkedHashMap<>();
     private final Change change;
 
     /** Changes the password of one server. */
@@ -24,25 +26,24 @@ public final class EachServer implements Consumer<String> {
     /**
      * Creates what changes the passwords.
      *
-     * @param servers how many there are
+     * @param ordinals those of the servers
      * @param before the password that all of them have
      * @throws IllegalStateException when there is none: the password is in its volume, and nobody can change it there
      */
-    public EachServer(int servers, String before, Change change) {
-        if (servers < 1) {
+    public EachServer(List<Integer> ordinals, String before, Change change) {
+        if (ordinals.isEmpty()) {
             throw new IllegalStateException("expected a server whose password can be changed, but the workload has no"
                     + " pods: start it with wake() or scale(1) first");
         }
-        this.current = new String[servers];
-        Arrays.fill(current, before);
+        ordinals.forEach(ordinal -> current.put(ordinal, before));
         this.change = change;
     }
 
     @Override
     public void accept(String next) {
-        for (int ordinal = 0; ordinal < current.length; ordinal++) {
-            change.change(ordinal, current[ordinal], next);
-            current[ordinal] = next;
+        for (Map.Entry<Integer, String> server : current.entrySet()) {
+            change.change(server.getKey(), server.getValue(), next);
+            server.setValue(next);
         }
     }
 }

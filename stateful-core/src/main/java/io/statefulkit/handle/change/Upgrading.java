@@ -49,7 +49,8 @@ public record Upgrading(PostgresClient client) {
                 .orElseThrow(() ->
                         new IllegalStateException(place.ref() + " is no StatefulSet, so its claim is yours: deploy"
                                 + " another server, copy with pg_dump and pg_restore, and switch"));
-        int replicas = new LiveWorkload(place).replicas();
+        HasMetadata live = new LiveWorkload(place).object();
+        int replicas = LiveWorkload.replicas(live);
         if (replicas != 1) {
             throw new IllegalStateException("expected one replica of " + place.ref() + ", but there are " + replicas
                     + " unrelated databases: move each on its own");
@@ -58,7 +59,8 @@ public record Upgrading(PostgresClient client) {
         NextServer server = new NextServer(place, planned, template);
         try (UpgradeHold hold = server.hold()) {
             copy(server, hold);
-            return switchTo(next, objects, server, template + "-" + place.name() + "-0");
+            String claim = template + "-" + place.name() + "-" + LiveWorkload.firstOrdinal(live);
+            return switchTo(next, objects, server, claim);
         }
     }
 

@@ -8,6 +8,7 @@ import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.deploy.watch.WorkloadWatch;
+import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import java.time.Duration;
@@ -108,13 +109,21 @@ public final class PodOperations {
                 .filter(pod -> place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET || !Pods.ended(pod))
                 .toList();
         Optional<Pod> found = place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET
-                ? state.livePod(place.name() + "-" + ordinal)
+                ? named(state, ordinal).or(() -> ordinal == 0 ? first(state) : Optional.empty())
                 : live.stream().skip(ordinal).findFirst();
         return found.orElseThrow(() -> new IllegalArgumentException("expected a pod " + ordinal + " of " + place.ref()
                 + ", but there is "
                 + (live.isEmpty()
                         ? "none"
                         : "only " + live.stream().map(Pods::name).collect(Collectors.joining(", ")))));
+    }
+
+    private Optional<Pod> first(WorkloadState state) {
+        return named(state, LiveWorkload.firstOrdinal(new LiveWorkload(place).object()));
+    }
+
+    private Optional<Pod> named(WorkloadState state, int ordinal) {
+        return state.livePod(place.name() + "-" + ordinal);
     }
 
     static Map<String, String> uids(WorkloadState state) {

@@ -14,7 +14,7 @@ class EachServerTest {
 
     private int away = -1;
 
-    private final EachServer each = new EachServer(3, "old", (ordinal, current, next) -> {
+    private final EachServer each = new EachServer(List.of(0, 1, 2), "old", (ordinal, current, next) -> {
         if (ordinal == away) {
             throw new IllegalStateException("server " + ordinal + " is away");
         }
@@ -47,7 +47,7 @@ class EachServerTest {
 
     @Test
     void a_workload_without_pods_is_refused_before_anything_changes() {
-        assertThatThrownBy(() -> new EachServer(0, "old", (ordinal, current, next) -> {}))
+        assertThatThrownBy(() -> new EachServer(List.of(), "old", (ordinal, current, next) -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the workload has no pods: start it with wake() or scale(1) first");
     }

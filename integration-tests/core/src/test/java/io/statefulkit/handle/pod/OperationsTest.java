@@ -9,9 +9,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
@@ -29,7 +31,11 @@ import io.statefulkit.deploy.ProgressListener;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.ready.Waiting;
+import io.statefulkit.deploy.watch.Pods;
+import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.connection.Shell;
+import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.handle.volume.Volumes;
@@ -42,6 +48,7 @@ import io.statefulkit.testing.FakeStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -382,6 +389,29 @@ class OperationsTest {
         assertThat(CLUSTER.client().configMaps().inNamespace("default").list().getItems())
                 .extracting(map -> map.getMetadata().getName())
                 .doesNotContain("limited-init", "limited-config");
+    }
+
+    @Test
+    void where_pods_are_numbered_from_another_number_on_the_first_one_is_meant_when_none_is_said() {
+        create(StatefulPostgres.named("numbered")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi")
+                .withOrdinalsFrom(3));
+        Pod pod = CLUSTER.createPod("numbered-3");
+        Place place = place(WorkloadRef.statefulSet("default", "numbered"));
+        WorkloadState state = new WorkloadState(Optional.empty(), List.of(pod), List.of());
+
+        assertThat(Pods.name(new Shell(place).pod(0))).isEqualTo("numbered-3");
+        assertThat(Pods.name(new Shell(place).pod(3))).isEqualTo("numbered-3");
+        assertThat(new Shell(place).find(1)).isEmpty();
+        assertThat(new PodOperations(place).pod(state, 0)).isEqualTo(pod);
+        assertThat(new PodOperations(place).pod(state, 3)).isEqualTo(pod);
+        assertThat(new LiveWorkload(place).ordinals()).containsExactly(3);
+        assertThat(new LiveWorkload(place).stoppedPod().getSpec().getVolumes())
+                .extracting(Volume::getPersistentVolumeClaim)
+                .filteredOn(Objects::nonNull)
+                .extracting(PersistentVolumeClaimVolumeSource::getClaimName)
+                .containsExactly("data-numbered-3");
     }
 
     private static String owner(String version, String kind, String name, String uid) {

@@ -86,8 +86,7 @@ public record PostgresRestore(PostgresClient client) {
     private String owner(String database) {
         return client.psqlIn(
                 "template1",
-                "select pg_get_userbyid(datdba) from pg_database where datname = "
-                        + PostgresClient.literal(database));
+                "select pg_get_userbyid(datdba) from pg_database where datname = " + PostgresClient.literal(database));
     }
 
     private Dumps dumps() {

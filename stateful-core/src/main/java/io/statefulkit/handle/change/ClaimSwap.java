@@ -72,8 +72,8 @@ record ClaimSwap(Place place) {
                         .persistentVolumes()
                         .withName(claim.getSpec().getVolumeName())
                         .get())
-                .orElseThrow(() -> new IllegalStateException(
-                        "volume " + claim.getSpec().getVolumeName() + " is not there"));
+                .orElseThrow(() ->
+                        new IllegalStateException("volume " + claim.getSpec().getVolumeName() + " is not there"));
     }
 
     private static PersistentVolumeClaim renewed(PersistentVolumeClaim old, PersistentVolumeClaim next) {

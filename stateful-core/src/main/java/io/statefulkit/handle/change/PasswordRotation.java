@@ -98,8 +98,8 @@ public record PasswordRotation(Place place, String container, ContainerEnv.Secre
                         .map(EnvFromSource::getSecretRef)
                         .anyMatch(ref -> ref != null && key.secret().equals(ref.getName()))
                 || one.getEnv().stream()
-                        .filter(env -> env.getValueFrom() != null
-                                && env.getValueFrom().getSecretKeyRef() != null)
+                        .filter(env ->
+                                env.getValueFrom() != null && env.getValueFrom().getSecretKeyRef() != null)
                         .map(env -> env.getValueFrom().getSecretKeyRef())
                         .anyMatch(ref ->
                                 key.secret().equals(ref.getName()) && key.key().equals(ref.getKey()));

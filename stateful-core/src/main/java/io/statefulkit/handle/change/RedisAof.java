@@ -63,8 +63,6 @@ public record RedisAof(RedisClient client) {
 
     /** Returns how many keys each server has. */
     private List<String> keys(List<Integer> ordinals) {
-        return ordinals.stream()
-                .map(ordinal -> client.redis(ordinal, "dbsize"))
-                .toList();
+        return ordinals.stream().map(ordinal -> client.redis(ordinal, "dbsize")).toList();
     }
 }

@@ -142,7 +142,8 @@ public record OneShot(Server server) {
             throw unknown(
                     command,
                     name,
-                    "the cluster has ended it: " + reason + ": " + pod.getStatus().getMessage());
+                    "the cluster has ended it: " + reason + ": "
+                            + pod.getStatus().getMessage());
         }
         int code = Pods.containers(pod).stream()
                 .filter(container -> container.getName().equals(CONTAINER))

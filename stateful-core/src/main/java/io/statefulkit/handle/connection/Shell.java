@@ -46,8 +46,7 @@ public record Shell(Place place) {
     public Optional<Pod> find(int ordinal) {
         var pods = place.client().pods().inNamespace(place.namespace());
         return switch (place.ref().kind()) {
-            case STATEFUL_SET ->
-                named(ordinal).or(() -> ordinal == 0 ? first() : Optional.empty());
+            case STATEFUL_SET -> named(ordinal).or(() -> ordinal == 0 ? first() : Optional.empty());
             case DEPLOYMENT ->
                 pods.withLabels(place.selector()).list().getItems().stream()
                         .filter(pod -> !Pods.terminating(pod) && !Pods.ended(pod))

@@ -63,8 +63,7 @@ public final class ContainerEnv {
      */
     public Optional<EnvVar> renamed(String name, String other) {
         Optional<EnvVar> direct = variable(name).map(env -> new EnvVar(other, env.getValue(), env.getValueFrom()));
-        return direct.or(() -> secretKey(name)
-                .map(key -> fromSecret(other, key)));
+        return direct.or(() -> secretKey(name).map(key -> fromSecret(other, key)));
     }
 
     private static EnvVar fromSecret(String name, SecretKey key) {
@@ -98,12 +97,13 @@ public final class ContainerEnv {
         }
         if (source.getConfigMapRef() != null) {
             String map = source.getConfigMapRef().getName();
-            return configured(map, key).map(there -> new EnvVarBuilder()
-                    .withName(name)
-                    .withNewValueFrom()
-                    .withNewConfigMapKeyRef(key, map, null)
-                    .endValueFrom()
-                    .build());
+            return configured(map, key)
+                    .map(there -> new EnvVarBuilder()
+                            .withName(name)
+                            .withNewValueFrom()
+                            .withNewConfigMapKeyRef(key, map, null)
+                            .endValueFrom()
+                            .build());
         }
         return Optional.empty();
     }

@@ -54,8 +54,7 @@ public record LiveWorkload(Place place) {
                 String name = template.getMetadata().getName();
                 spec.addNewVolume()
                         .withName(name)
-                        .withNewPersistentVolumeClaim(
-                                name + "-" + place.name() + "-" + firstOrdinal(set), false)
+                        .withNewPersistentVolumeClaim(name + "-" + place.name() + "-" + firstOrdinal(set), false)
                         .endVolume();
             }
         }

@@ -44,9 +44,9 @@ public record Undeploying(Place place) {
         }
         List<PersistentVolumeClaim> claims = new Claims(place).list();
         var labelled = place.client().secrets().inNamespace(place.namespace()).withLabels(ours());
-        // A Secret that stays is of use without the label that says so, too; one that is to be deleted must not be forgotten.
-        List<Secret> secrets =
-                mode == Undeploy.DELETE_DATA ? labelled.list().getItems() : listed(labelled);
+        // A Secret that stays is of use without the label that says so, too; one that is to be deleted must not be
+        // forgotten.
+        List<Secret> secrets = mode == Undeploy.DELETE_DATA ? labelled.list().getItems() : listed(labelled);
         stopPods();
         deleteRest();
         if (mode == Undeploy.DELETE_DATA) {
@@ -127,7 +127,11 @@ public record Undeploying(Place place) {
         deleteAll(client.batch().v1().cronjobs().inNamespace(namespace).withLabels(ours()));
         deleteAll(client.batch().v1().jobs().inNamespace(namespace).withLabels(ours()));
         deleteAll(client.services().inNamespace(namespace).withLabels(ours()));
-        deleteAll(client.policy().v1().podDisruptionBudget().inNamespace(namespace).withLabels(ours()));
+        deleteAll(client.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace)
+                .withLabels(ours()));
         deleteAll(client.network().v1().networkPolicies().inNamespace(namespace).withLabels(ours()));
         deleteAll(client.configMaps().inNamespace(namespace).withLabels(ours()));
     }
@@ -135,10 +139,11 @@ public record Undeploying(Place place) {
     /** One by one: not everybody who may delete objects may delete all of a kind at once, which is a right of its own. */
     private <T extends HasMetadata> void deleteAll(
             FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects) {
-        listed(objects).forEach(one -> place.client()
-                .resource(one)
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete());
+        listed(objects)
+                .forEach(one -> place.client()
+                        .resource(one)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
     }
 
     /** Who may not even list a kind has deployed none of it, so this must not keep the workload on the cluster. */

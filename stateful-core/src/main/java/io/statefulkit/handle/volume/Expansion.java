@@ -48,7 +48,8 @@ public record Expansion(Place place) {
         claims.forEach(claim -> check(claim, size));
         claims.stream().filter(claim -> requested(claim).compareTo(size) < 0).forEach(claim -> ask(claim, size));
         Set<String> used = used();
-        claims.forEach(claim -> await(claim, size, used.contains(claim.getMetadata().getName())));
+        claims.forEach(
+                claim -> await(claim, size, used.contains(claim.getMetadata().getName())));
         // Much may have changed meanwhile, such as the number of pods.
         if (new LiveWorkload(place).object() instanceof StatefulSet now) {
             renew(now, template, size);
@@ -103,7 +104,8 @@ public record Expansion(Place place) {
             if (e.getCode() != 403) {
                 throw e;
             }
-            // Who may not read classes is told by the API server, which refuses the change where a class does not allow it.
+            // Who may not read classes is told by the API server, which refuses the change where a class does not allow
+            // it.
             return true;
         }
     }
@@ -150,8 +152,8 @@ public record Expansion(Place place) {
     private static boolean pending(PersistentVolumeClaim claim) {
         return Optional.ofNullable(claim.getStatus()).stream()
                 .flatMap(status -> status.getConditions().stream())
-                .anyMatch(condition -> "FileSystemResizePending".equals(condition.getType())
-                        && "True".equals(condition.getStatus()));
+                .anyMatch(condition ->
+                        "FileSystemResizePending".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static boolean large(PersistentVolumeClaim claim, Size size) {

@@ -21,17 +21,21 @@ class AfterwardsTest {
     @Test
     void a_server_that_does_not_answer_yet_is_tried_again() {
         assertThat(attempt(new ExecException(new ExecResult(List.of("psql"), 2, "", "no server"))))
-                .isInstanceOfSatisfying(Outcome.Missing.class, missing -> assertThat(missing.missing())
-                        .contains("the server does not answer")
-                        .contains("no server"));
+                .isInstanceOfSatisfying(
+                        Outcome.Missing.class,
+                        missing -> assertThat(missing.missing())
+                                .contains("the server does not answer")
+                                .contains("no server"));
     }
 
     /** The API server says so before it has seen that the pod is not ready any more. */
     @Test
     void a_container_that_has_just_ended_is_tried_again() {
         assertThat(attempt(new KubernetesClientException("container not found (\"postgres\")", 500, null)))
-                .isInstanceOfSatisfying(Outcome.Missing.class, missing -> assertThat(missing.missing())
-                        .contains("the server cannot be reached: container not found"));
+                .isInstanceOfSatisfying(
+                        Outcome.Missing.class,
+                        missing -> assertThat(missing.missing())
+                                .contains("the server cannot be reached: container not found"));
     }
 
     @Test

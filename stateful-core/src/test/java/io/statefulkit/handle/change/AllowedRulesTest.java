@@ -18,7 +18,7 @@ class AllowedRulesTest {
                 .allow(Rule.RD01, "mine");
 
         assertThat(AllowedRules.of(spec, Map.of(Rule.RD01, "the live server writes the file already")))
-                .isEqualTo(Map.of(
-                        Rule.AP04, "the volume is empty", Rule.RD01, "the live server writes the file already"));
+                .isEqualTo(
+                        Map.of(Rule.AP04, "the volume is empty", Rule.RD01, "the live server writes the file already"));
     }
 }

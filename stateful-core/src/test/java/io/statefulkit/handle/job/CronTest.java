@@ -27,7 +27,8 @@ class CronTest {
 
     @Test
     void a_run_without_a_condition_is_under_way() {
-        Job begun = new JobBuilder(job("orders-sweep-29933280")).withStatus(null).build();
+        Job begun =
+                new JobBuilder(job("orders-sweep-29933280")).withStatus(null).build();
 
         assertThat(Cron.run("orders-sweep", begun).state()).isEqualTo("Running");
     }

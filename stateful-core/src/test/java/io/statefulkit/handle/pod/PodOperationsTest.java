@@ -67,9 +67,9 @@ class PodOperationsTest {
                         before,
                         0,
                         new AtomicLong()))
-                .isInstanceOfSatisfying(Outcome.Reached.class, reached -> assertThat(reached.value())
-                        .asString()
-                        .contains("newPod=web-b"));
+                .isInstanceOfSatisfying(
+                        Outcome.Reached.class,
+                        reached -> assertThat(reached.value()).asString().contains("newPod=web-b"));
     }
 
     private static WorkloadState state(Pod... pods) {

@@ -415,8 +415,8 @@ class OperationsTest {
     }
 
     private static String owner(String version, String kind, String name, String uid) {
-        return "{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind + "\",\"name\":\"" + name + "\",\"uid\":\"" + uid
-                + "\"}";
+        return "{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind + "\",\"name\":\"" + name + "\",\"uid\":\""
+                + uid + "\"}";
     }
 
     private static void usedBy(String pod, String claim) {

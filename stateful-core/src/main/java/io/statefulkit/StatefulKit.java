@@ -16,9 +16,11 @@ import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.handle.volume.Volumes;
+import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.manifest.PlanDiff;
 import io.statefulkit.spec.StatefulMySql;
@@ -117,8 +119,10 @@ public final class StatefulKit {
     /**
      * Deploys a PostgreSQL server, or changes the one of that name, and waits until it is ready and lets us in.
      *
+     * @throws SpecInvalidException when the rules refuse the spec; nothing has been sent to the cluster then
      * @throws ApplyException when the cluster refuses it, or something is missing or in the way
      * @throws StuckException when it does not become ready; within seconds if that is no use to wait for
+     * @throws LoginRefusedException when it is ready, but its volume knows another password than its Secret
      */
     public PostgresHandle deploy(StatefulPostgres spec) {
         PostgresHandle handle = PostgresHandle.of(place(spec), "postgres");
@@ -146,7 +150,7 @@ public final class StatefulKit {
         return handle;
     }
 
-    /** Deploys a workload of any image, like {@link #deploy(StatefulPostgres)}; ready is what its probe says. */
+    /** Deploys a workload of any image, like {@link #deploy(StatefulPostgres)}; ready is what its probe says, and nobody logs in. */
     public WorkloadHandle deploy(StatefulWorkload spec) {
         return WorkloadHandle.of(place(spec), spec.name());
     }
@@ -180,7 +184,7 @@ public final class StatefulKit {
      * Returns what deploying this would change, without changing anything: the API server is asked by a server-side dry
      * run, object by object. Values of Secrets are not shown.
      *
-     * @throws io.statefulkit.lint.SpecInvalidException if the rules refuse the spec
+     * @throws SpecInvalidException if the rules refuse the spec
      */
     public PlanDiff diff(StatefulSpec spec) {
         Plan plan = Plan.of(spec);
@@ -197,7 +201,8 @@ public final class StatefulKit {
     }
 
     /**
-     * Makes a volume whose claim is gone available for the next claim that fits, with the data that is on it.
+     * Makes a volume whose claim is gone available for the next claim that fits, with the data that is on it, and waits until it is;
+     * as long as for each operation.
      *
      * @throws IllegalStateException when the volume is not {@code Released}
      */

@@ -156,6 +156,7 @@ class EnginesIT {
         db.deletePod(0).awaitReplacement();
 
         assertThat(db.sql("select name, 1 + 1 from screws")).isEqualTo("it's M6\t2");
+        assertThat(db.sql("select char_length('größe')")).isEqualTo("5");
         db.rotatePassword("a:b\\c'd \"e\" $f");
         assertThat(db.sql("select count(*) from screws")).isEqualTo("1");
         assertThat(db.dataMount().claim()).isEqualTo("data-parts-0");

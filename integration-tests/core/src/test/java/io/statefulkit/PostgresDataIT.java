@@ -151,7 +151,8 @@ class PostgresDataIT {
 
     @Test
     void a_backup_is_restored_beside_the_database_and_takes_its_place() {
-        db.psql("create table notes (text text); insert into notes values ('before')");
+        db.psql("create table notes (text text); insert into notes values ('before');"
+                + " create role keeper; alter database lists owner to keeper");
         Backup backup = db.backupNow();
         assertThat(backup.sha256()).hasSize(64);
         assertThat(db.backups()).contains(backup);
@@ -169,6 +170,8 @@ class PostgresDataIT {
         Restored restored = db.restore(backup);
 
         assertThat(db.psql("select text from notes")).isEqualTo("before");
+        assertThat(db.psql("select pg_get_userbyid(datdba) from pg_database where datname = 'lists'"))
+                .isEqualTo("keeper");
         assertThat(databases()).contains(busy).doesNotContain(abandoned);
         db.psql("drop database " + busy);
         assertThat(databases()).contains("lists", restored.oldDatabase());
@@ -287,12 +290,13 @@ class PostgresDataIT {
     }
 
     @Test
-    void dumps_are_listed_while_no_pod_runs() {
+    void dumps_are_listed_and_proved_while_no_pod_runs() {
         Backup backup = db.backupNow();
 
         db.hibernate().await();
         try {
             assertThat(db.backups()).contains(backup);
+            assertThat(db.verifyBackup(backup).backup()).isEqualTo(backup);
         } finally {
             db.wake().await();
         }

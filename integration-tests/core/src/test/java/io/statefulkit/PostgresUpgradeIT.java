@@ -13,9 +13,13 @@ import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Upgraded;
 import io.statefulkit.handle.change.UpgradeException;
+import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.testing.SharedCluster;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +40,7 @@ class PostgresUpgradeIT {
     private final StatefulKit kit = SharedCluster.kit("upgrade");
 
     @Test
-    void all_data_moves_to_a_new_major_version_on_a_new_volume_and_the_old_one_is_kept() {
+    void all_data_moves_to_a_new_major_version_on_a_new_volume_and_the_old_one_is_kept() throws SQLException {
         SharedCluster.assumeProgram("pg_dump");
         StatefulPostgres spec = StatefulPostgres.named("ledger")
                 .withImage("postgres:" + OLDER + "-bookworm")
@@ -48,11 +52,7 @@ class PostgresUpgradeIT {
         assertThat(major(before)).isEqualTo(OLDER);
         String oldVolume = before.volumes().get(0).volume();
 
-        assertThatThrownBy(() -> before.upgrade("nosuch:16"))
-                .isInstanceOf(UpgradeException.class)
-                .hasMessageContaining("nosuch:16")
-                .hasMessageContaining("as before: the server runs, and nothing is left of the attempt");
-        before.psql("insert into entries values (0)");
+        failToStart(before);
         dieInTheMiddle(before);
         Upgraded upgraded = before.upgrade("postgres:15.15-bookworm");
 
@@ -88,6 +88,20 @@ class PostgresUpgradeIT {
                             && List.of("ErrImagePull", "ImagePullBackOff").contains(reason),
                     "the cluster cannot get the image of PostgreSQL " + OLDER);
             throw e;
+        }
+    }
+
+    /** A new server that does not even start changes nothing, and clients stay connected. */
+    private static void failToStart(PostgresHandle before) throws SQLException {
+        try (JdbcForward forward = before.forwardJdbc();
+                Connection client = forward.dataSource().getConnection();
+                Statement statement = client.createStatement()) {
+            assertThatThrownBy(() -> before.upgrade("nosuch:16"))
+                    .isInstanceOf(UpgradeException.class)
+                    .hasMessageContaining("nosuch:16")
+                    .hasMessageContaining("as before: the server runs, and nothing is left of the attempt");
+
+            statement.execute("insert into entries values (0)");
         }
     }
 

@@ -38,7 +38,7 @@ public sealed interface DumpedHandle extends Handle permits PostgresHandle, Redi
 
     /**
      * Proves that a dump can be restored: restores it into a server that is started for it, in a pod of its own with a
-     * directory of its own for the data, and counts what is there. Nothing is left of it.
+     * directory of its own for the data, and counts what is there, also while the workload is stopped. Nothing is left of it.
      *
      * @throws BackupException when it cannot be restored
      */

@@ -30,10 +30,12 @@ import io.statefulkit.handle.volume.VolumeOperations;
 import io.statefulkit.spec.storage.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * A workload on a cluster and what can be done to it, whatever it is. Holds no connection of its own and has nothing to
- * close; safe for use by many threads. Ordinals count from 0; where none is given, pod 0 is meant.
+ * close; safe for use by many threads. Ordinals are the numbers at the end of the names of pods; where none is given, pod 0 is meant,
+ * and 0 means the first pod also where they begin with another number.
  */
 public sealed interface Handle permits DumpedHandle, WorkloadHandle {
 
@@ -85,7 +87,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     }
 
     /**
-     * Replaces all pods one after another, as {@code kubectl rollout restart} does.
+     * Replaces all pods one after another, as {@code kubectl rollout restart} does; those that a partition leaves alone stay.
      *
      * @throws IllegalStateException when the workload has the update strategy {@code OnDelete}
      */
@@ -167,10 +169,12 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     }
 
     /**
-     * Makes the volumes of the claim template {@code data} larger, while the server runs.
+     * Makes the volumes of the claim template {@code data} larger, while the server runs, and waits until they are. Those of pods that
+     * were scaled away may get their size when a pod uses them again.
      *
      * @throws UnsupportedOperationException when the storage class does not allow it
-     * @throws IllegalArgumentException when they are larger already
+     * @throws IllegalArgumentException when they are larger already, or there are no claims of such a template
+     * @throws IllegalStateException when the workload has no claim templates, or a volume does not grow in time
      */
     default void expandVolumes(String size) {
         expandVolumes("data", size);
@@ -204,7 +208,7 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     /** Lets the server write what it has in memory, before a snapshot of its volume is taken. */
     default void beforeSnapshot() {}
 
-    /** Runs a command in the container of the server of pod 0; it may take five minutes. */
+    /** Runs a command in the container of the server of pod 0, like {@link #exec(int, String, List)}. */
     default ExecResult exec(String... command) {
         return exec(0, container(), List.of(command));
     }
@@ -212,7 +216,8 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     /**
      * Runs a command in a container; it may take five minutes.
      *
-     * @throws ExecException when the connection ends before the command, so that its exit code is unknown
+     * @throws ExecException when the connection ends before the command, or the time is over, so that its exit code is unknown
+     * @throws NoSuchElementException when there is no such pod at the moment
      */
     default ExecResult exec(int ordinal, String container, List<String> command) {
         return new Shell(place()).run(ordinal, container, command, new byte[0], Duration.ofMinutes(5));
@@ -223,7 +228,11 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
         return logs(container(), 0);
     }
 
-    /** Returns the log of a container. */
+    /**
+     * Returns the log of a container; its methods read it, from the pod that there is then.
+     *
+     * @param ordinal the pod; reading fails with a {@link NoSuchElementException} while there is none
+     */
     default Logs logs(String container, int ordinal) {
         return Logs.of(place(), container, ordinal);
     }
@@ -260,7 +269,11 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
         return Dns.of(place());
     }
 
-    /** Opens a local port that leads to a port of whatever pod is ready. */
+    /**
+     * Opens a local port that leads to a port of whatever pod is ready.
+     *
+     * @throws IllegalArgumentException when {@code port} is no port
+     */
     default Forward forward(int port) {
         return new Server(place(), container()).forward(port);
     }
@@ -289,6 +302,8 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
      * @param mode what becomes of the data
      * @param confirmation the name of the workload, when its data is to be deleted
      * @throws IllegalArgumentException when data is to be deleted and the confirmation is not the name
+     * @throws IllegalStateException when a claim stays since another pod uses it
+     * @throws StuckException when its pods do not end in time; calling it again goes on from there
      */
     default void undeploy(Undeploy mode, String confirmation) {
         new Undeploying(place()).run(mode, confirmation);

@@ -4,6 +4,7 @@ import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.handle.backup.BackupException;
 import io.statefulkit.handle.backup.MySqlRestore;
 import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.change.EachServer;
 import io.statefulkit.handle.change.PasswordRotation;
 import io.statefulkit.handle.client.MySqlClient;
 import io.statefulkit.handle.connection.ExecException;
@@ -136,18 +137,11 @@ public final class MySqlHandle implements DumpedHandle {
                 .orElseThrow(() -> new IllegalStateException(
                         "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
         Login login = login();
-        int replicas = new LiveWorkload(place).replicas();
-        String[] current = {login.password()};
         new PasswordRotation(place, container(), key, false)
                 .run(
                         login.password(),
                         password,
-                        next -> {
-                            for (int ordinal = 0; ordinal < replicas; ordinal++) {
-                                client.setPassword(ordinal, current[0], next);
-                            }
-                            current[0] = next;
-                        },
+                        new EachServer(new LiveWorkload(place).ordinals(), login.password(), client::setPassword),
                         next -> client.opens(new Login(login.user(), next, login.database())));
     }
 

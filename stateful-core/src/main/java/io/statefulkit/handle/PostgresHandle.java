@@ -4,6 +4,7 @@ import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.handle.backup.BackupException;
 import io.statefulkit.handle.backup.PostgresRestore;
 import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.change.EachServer;
 import io.statefulkit.handle.change.PasswordRotation;
 import io.statefulkit.handle.change.UpgradeException;
 import io.statefulkit.handle.change.Upgrading;
@@ -142,8 +143,8 @@ public final class PostgresHandle implements DumpedHandle {
     }
 
     /**
-     * Changes the password of the user of the workload, in the server and in the Secret, and checks that the new one opens
-     * it over the network and the old one does not. Containers that have the password in a variable, as the backup has, are
+     * Changes the password of the user of the workload, in the servers and in the Secret, and checks that the new one opens
+     * them over the network and the old one does not. Containers that have the password in a variable, as the backup has, are
      * restarted with the pod. If anything fails, the old password is put back.
      *
      * @param password any characters but control characters
@@ -159,11 +160,10 @@ public final class PostgresHandle implements DumpedHandle {
                 .run(
                         login.password(),
                         password,
-                        next -> client.psqlIn(
-                                "template1",
-                                "set standard_conforming_strings = on; alter role "
-                                        + PostgresClient.quoted(login.user()) + " password "
-                                        + PostgresClient.literal(next)),
+                        new EachServer(
+                                new LiveWorkload(place).ordinals(),
+                                login.password(),
+                                (ordinal, current, next) -> client.setPassword(ordinal, login.user(), next)),
                         next -> client.opens(new Login(login.user(), next, login.database())));
     }
 

@@ -4,6 +4,7 @@ import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.handle.backup.BackupException;
 import io.statefulkit.handle.backup.RedisRestore;
 import io.statefulkit.handle.backup.Restored;
+import io.statefulkit.handle.change.EachServer;
 import io.statefulkit.handle.change.PasswordRotation;
 import io.statefulkit.handle.change.RedisAof;
 import io.statefulkit.handle.client.RedisClient;
@@ -165,18 +166,11 @@ public final class RedisHandle implements DumpedHandle {
                 .orElseThrow(() -> new IllegalStateException(
                         "the password of " + place.ref() + " does not come from a Secret: change it where it is"));
         String before = login().password();
-        int replicas = new LiveWorkload(place).replicas();
-        String[] current = {before};
         new PasswordRotation(place, container(), key, true)
                 .run(
                         before,
                         password,
-                        next -> {
-                            for (int ordinal = 0; ordinal < replicas; ordinal++) {
-                                client.requirePass(ordinal, current[0], next);
-                            }
-                            current[0] = next;
-                        },
+                        new EachServer(new LiveWorkload(place).ordinals(), before, client::requirePass),
                         next -> client.opens(new Login("default", next, "0")));
     }
 

@@ -1,5 +1,6 @@
 package io.statefulkit.handle.backup;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.ready.Outcome;
 import io.statefulkit.deploy.ready.Readiness;
@@ -36,12 +37,18 @@ record Afterwards(Place place) {
         }
     }
 
-    private static <T> Outcome<T> attempt(WorkloadState state, Supplier<T> step) {
+    static <T> Outcome<T> attempt(WorkloadState state, Supplier<T> step) {
         return Readiness.missing(state, 0).<Outcome<T>>map(Outcome.Missing::new).orElseGet(() -> {
             try {
                 return new Outcome.Reached<>(step.get());
             } catch (ExecException e) {
                 return new Outcome.Missing<>("the server does not answer: " + e.getMessage());
+            } catch (KubernetesClientException e) {
+                // A container that has just ended is refused before a command of it begins.
+                if (e.getCode() == 401 || e.getCode() == 403) {
+                    throw e;
+                }
+                return new Outcome.Missing<>("the server cannot be reached: " + e.getMessage());
             }
         });
     }

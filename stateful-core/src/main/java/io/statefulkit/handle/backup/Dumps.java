@@ -30,14 +30,15 @@ public final class Dumps {
     private static final Pattern STAMP = Pattern.compile(".*-(\\d{8}T\\d{6})Z\\.[a-z]+");
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
-    /** One line a dump: size, hash, name. */
-    private static final String LIST = """
+    /** One line a dump: size, hash, name. The sidecar may remove one, or write its hash, while they are listed. */
+    static final String LIST = """
         cd "$BACKUP_DIR" || exit 1
         for f in *."$1"; do
           [ -e "$f" ] || continue
-          h=-
-          [ ! -e "$f.sha256" ] || h=$(cut -d' ' -f1 "$f.sha256")
-          echo "$(wc -c <"$f") $h $f"
+          h=
+          [ ! -e "$f.sha256" ] || h=$(cut -d' ' -f1 "$f.sha256") || continue
+          n=$(wc -c <"$f") || continue
+          echo "$n ${h:--} $f"
         done
         """;
 
@@ -96,7 +97,7 @@ public final class Dumps {
                 .toList();
     }
 
-    private static Backup parse(String line) {
+    static Backup parse(String line) {
         String[] words = line.strip().split(" +", 3);
         Matcher stamp = STAMP.matcher(words[2]);
         Instant made =

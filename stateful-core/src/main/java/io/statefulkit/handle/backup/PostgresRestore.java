@@ -69,7 +69,8 @@ public record PostgresRestore(PostgresClient client) {
         Instant now = Instant.now();
         String fresh = RestoreName.at(now);
         String old = RestoreName.old(database, now);
-        admin("create database " + PostgresClient.quoted(fresh) + " template template0");
+        admin("create database " + PostgresClient.quoted(fresh) + " template template0 owner "
+                + PostgresClient.quoted(owner(database)));
         try {
             load(backup, fresh);
             swap(database, fresh, old);
@@ -79,6 +80,13 @@ public record PostgresRestore(PostgresClient client) {
             throw e;
         }
         return new Restored(database, old, () -> admin("drop database " + PostgresClient.quoted(old)));
+    }
+
+    /** No dump says whose the database itself is, and who owns it may create tables and schemas in it. */
+    private String owner(String database) {
+        return client.psqlIn(
+                "template1",
+                "select pg_get_userbyid(datdba) from pg_database where datname = " + PostgresClient.literal(database));
     }
 
     private Dumps dumps() {

@@ -17,6 +17,7 @@ import io.statefulkit.internal.NotApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Puts a dump in the place of the files of a Redis server. A server reads its files when it starts, so it is stopped
@@ -175,11 +176,16 @@ public record RedisRestore(RedisClient client) {
         var pods = place().client().pods().inNamespace(place().namespace());
         pods.withLabel(OneShot.TASK, PURPOSE).list().getItems().stream()
                 .map(Pods::name)
-                .filter(name -> name.startsWith(place().name() + "-" + PURPOSE + "-"))
+                .filter(name -> restores(name, place().name()))
                 .forEach(name -> {
                     pods.withName(name).waitUntilCondition(OneShot::over, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                     pods.withName(name).delete();
                 });
+    }
+
+    /** Tells whether a pod restores this workload, and not one whose name is longer. */
+    static boolean restores(String pod, String workload) {
+        return pod.matches(Pattern.quote(workload + "-" + PURPOSE + "-") + "[a-z0-9]+");
     }
 
     private ExecResult onVolumes(String purpose, String script, Task task) {

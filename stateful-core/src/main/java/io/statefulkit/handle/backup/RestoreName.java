@@ -1,5 +1,6 @@
 package io.statefulkit.handle.backup;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -13,7 +14,7 @@ final class RestoreName {
 
     private static final String PREFIX = "statefulkit_restore_";
 
-    /** What is appended has 18 characters; a name has up to 63 bytes in PostgreSQL and 64 characters in MySQL. */
+    /** What is appended has 18 bytes; a name has up to 63 bytes in PostgreSQL, which cuts off the rest, and 64 characters in MySQL. */
     private static final int LONGEST = 40;
 
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})");
@@ -29,8 +30,15 @@ final class RestoreName {
 
     /** Returns the name of a database that another one takes the place of. */
     static String old(String database, Instant time) {
-        String shortened = database.length() > LONGEST ? database.substring(0, LONGEST) : database;
-        return shortened + "_old_" + time.toEpochMilli();
+        return shortened(database) + "_old_" + time.toEpochMilli();
+    }
+
+    private static String shortened(String name) {
+        int end = name.length();
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
     }
 
     /** Returns whether a database that nobody is connected to is what an interrupted restore has left. */

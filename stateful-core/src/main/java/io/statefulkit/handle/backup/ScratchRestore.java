@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.OneShot;
 import io.statefulkit.handle.connection.Shell;
+import io.statefulkit.handle.place.LiveWorkload;
+import io.statefulkit.handle.place.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,7 +22,8 @@ record ScratchRestore(Dumps dumps) {
     private static final Pattern COUNTED = Pattern.compile("(?m)^restored (\\d+) tables (\\d+) rows$");
 
     Verified run(Backup backup) {
-        Pod pod = new Shell(dumps.server().place()).pod(0);
+        Place place = dumps.server().place();
+        Pod pod = new Shell(place).find(0).orElseGet(() -> new LiveWorkload(place).stoppedPod());
         BackupMount mount = BackupMount.of(dumps.container());
         List<EnvVar> env = List.of(
                 new EnvVar("BACKUP", mount.directory() + "/" + backup.file(), null),

@@ -11,6 +11,7 @@ import io.statefulkit.spec.Annotations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Puts the volume of one claim behind the name of another, whose volume is kept. No pod may use either of them. */
@@ -58,22 +59,21 @@ record ClaimSwap(Place place) {
     }
 
     PersistentVolumeClaim claim(String name) {
-        return Objects.requireNonNull(
-                place.client()
+        return Optional.ofNullable(place.client()
                         .persistentVolumeClaims()
                         .inNamespace(place.namespace())
                         .withName(name)
-                        .get(),
-                () -> "claim " + name + " is not there");
+                        .get())
+                .orElseThrow(() -> new IllegalStateException("claim " + name + " is not there"));
     }
 
     private PersistentVolume volume(PersistentVolumeClaim claim) {
-        return Objects.requireNonNull(
-                place.client()
+        return Optional.ofNullable(place.client()
                         .persistentVolumes()
                         .withName(claim.getSpec().getVolumeName())
-                        .get(),
-                () -> "volume " + claim.getSpec().getVolumeName() + " is not there");
+                        .get())
+                .orElseThrow(() ->
+                        new IllegalStateException("volume " + claim.getSpec().getVolumeName() + " is not there"));
     }
 
     private static PersistentVolumeClaim renewed(PersistentVolumeClaim old, PersistentVolumeClaim next) {

@@ -13,7 +13,6 @@ import io.statefulkit.handle.connection.OneShot;
 import io.statefulkit.handle.place.Place;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -78,7 +77,8 @@ record NextServer(Place place, StatefulSet planned, String template) {
         Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(pod())
-                .withLabels(Map.of("statefulkit.dev/next", place.name()))
+                .withLabels(OneShot.labels(place.selector()))
+                .addToLabels("statefulkit.dev/next", place.name())
                 .endMetadata()
                 .withSpec(spec())
                 .build();

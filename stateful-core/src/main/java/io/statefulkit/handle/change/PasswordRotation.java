@@ -1,6 +1,7 @@
 package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.ContainerEnv;
@@ -10,6 +11,7 @@ import io.statefulkit.handle.pod.PodOperations;
 import io.statefulkit.handle.pod.Rollouts;
 import io.statefulkit.internal.Base64Text;
 import io.statefulkit.internal.NotApi;
+import io.statefulkit.internal.Uninterrupted;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -46,7 +48,7 @@ public record PasswordRotation(Place place, String container, ContainerEnv.Secre
                         + " still opens it over the network: is there a line with trust in pg_hba.conf?");
             }
         } catch (RuntimeException e) {
-            putBack(before, set, e);
+            Uninterrupted.run(() -> putBack(before, set, e));
             throw e;
         }
         if (probed || others()) {
@@ -92,9 +94,14 @@ public record PasswordRotation(Place place, String container, ContainerEnv.Secre
     }
 
     private boolean uses(Container one) {
-        return one.getEnv().stream()
-                .filter(env -> env.getValueFrom() != null && env.getValueFrom().getSecretKeyRef() != null)
-                .map(env -> env.getValueFrom().getSecretKeyRef())
-                .anyMatch(ref -> key.secret().equals(ref.getName()) && key.key().equals(ref.getKey()));
+        return one.getEnvFrom().stream()
+                        .map(EnvFromSource::getSecretRef)
+                        .anyMatch(ref -> ref != null && key.secret().equals(ref.getName()))
+                || one.getEnv().stream()
+                        .filter(env ->
+                                env.getValueFrom() != null && env.getValueFrom().getSecretKeyRef() != null)
+                        .map(env -> env.getValueFrom().getSecretKeyRef())
+                        .anyMatch(ref ->
+                                key.secret().equals(ref.getName()) && key.key().equals(ref.getKey()));
     }
 }

@@ -39,9 +39,9 @@ public record RedisAof(RedisClient client) {
 
     public Place enable(StatefulRedis before) {
         Place place = client.server().place();
-        int replicas = new LiveWorkload(place).replicas();
-        List<String> keys = keys(replicas);
-        for (int ordinal = 0; ordinal < replicas; ordinal++) {
+        List<Integer> ordinals = new LiveWorkload(place).ordinals();
+        List<String> keys = keys(ordinals);
+        for (int ordinal : ordinals) {
             client.server()
                     .run(ordinal, List.of("sh", "-c", SWITCH), new byte[0], PATIENCE)
                     .orThrow();
@@ -49,11 +49,11 @@ public record RedisAof(RedisClient client) {
         StatefulRedis after = before.withConfig("appendonly", "yes");
         DeployOptions options = DeployOptions.defaults()
                 .with(place.waiting().patience())
-                .allowing(Map.of(Rule.RD01, "the live server writes the file already"));
+                .allowing(AllowedRules.of(after, Map.of(Rule.RD01, "the live server writes the file already")));
         new Deployer(place.client(), place.namespace(), options)
                 .deploy(Plan.of(after).resources());
         new Rollouts(place).restart().await();
-        List<String> found = keys(replicas);
+        List<String> found = keys(ordinals);
         if (!found.equals(keys)) {
             throw new IllegalStateException("expected the same keys as before in " + place.ref() + ", " + keys
                     + ", but there are " + found + ": if nobody wrote in between, restore the last backup");
@@ -62,9 +62,7 @@ public record RedisAof(RedisClient client) {
     }
 
     /** Returns how many keys each server has. */
-    private List<String> keys(int replicas) {
-        return java.util.stream.IntStream.range(0, replicas)
-                .mapToObj(ordinal -> client.redis(ordinal, "dbsize"))
-                .toList();
+    private List<String> keys(List<Integer> ordinals) {
+        return ordinals.stream().map(ordinal -> client.redis(ordinal, "dbsize")).toList();
     }
 }

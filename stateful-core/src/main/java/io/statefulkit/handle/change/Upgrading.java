@@ -12,6 +12,7 @@ import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.Undeploying;
 import io.statefulkit.internal.NotApi;
+import io.statefulkit.internal.Uninterrupted;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.Names;
@@ -48,7 +49,8 @@ public record Upgrading(PostgresClient client) {
                 .orElseThrow(() ->
                         new IllegalStateException(place.ref() + " is no StatefulSet, so its claim is yours: deploy"
                                 + " another server, copy with pg_dump and pg_restore, and switch"));
-        int replicas = new LiveWorkload(place).replicas();
+        HasMetadata live = new LiveWorkload(place).object();
+        int replicas = LiveWorkload.replicas(live);
         if (replicas != 1) {
             throw new IllegalStateException("expected one replica of " + place.ref() + ", but there are " + replicas
                     + " unrelated databases: move each on its own");
@@ -57,7 +59,8 @@ public record Upgrading(PostgresClient client) {
         NextServer server = new NextServer(place, planned, template);
         try (UpgradeHold hold = server.hold()) {
             copy(server, hold);
-            return switchTo(next, objects, server, template + "-" + place.name() + "-0");
+            String claim = template + "-" + place.name() + "-" + LiveWorkload.firstOrdinal(live);
+            return switchTo(next, objects, server, claim);
         }
     }
 
@@ -75,7 +78,9 @@ public record Upgrading(PostgresClient client) {
             throw new UpgradeException(
                     place.ref() + " was copied, but could not be switched to " + server.image() + ": " + e.getMessage(),
                     "the old data is on volume " + oldVolume + ", the new data on volume " + newVolume
-                            + "; both are complete, and whichever claim " + claim + " is bound to is used",
+                            + "; both are complete, and whichever claim " + claim + " is bound to is used; as long as"
+                            + " the old server runs it may refuse writes (alter database .. reset"
+                            + " default_transaction_read_only)",
                     e);
         }
     }
@@ -83,10 +88,8 @@ public record Upgrading(PostgresClient client) {
     private void copy(NextServer server, UpgradeHold hold) {
         try {
             server.start();
-            readOnly(true);
-            server.copy(new Shell(client.server().place()).pod(0).getStatus().getPodIP());
+            copyWithoutWrites(server);
         } catch (RuntimeException e) {
-            undo(() -> readOnly(false), e);
             undo(() -> server.discard(hold), e);
             throw new UpgradeException(
                     "the data of " + client.server().place().ref() + " could not be copied: " + e.getMessage(),
@@ -99,9 +102,20 @@ public record Upgrading(PostgresClient client) {
         }
     }
 
+    /** Only a copy that has begun is undone: that ends all sessions, and a new server that does not even start must not cost them. */
+    private void copyWithoutWrites(NextServer server) {
+        try {
+            readOnly(true);
+            server.copy(Shell.address(new Shell(client.server().place()).pod(0)));
+        } catch (RuntimeException e) {
+            undo(() -> readOnly(false), e);
+            throw e;
+        }
+    }
+
     private static void undo(Runnable step, RuntimeException failure) {
         try {
-            step.run();
+            Uninterrupted.run(step);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -125,9 +139,13 @@ public record Upgrading(PostgresClient client) {
         Place place = client.server().place();
         DeployOptions options = DeployOptions.defaults()
                 .with(place.waiting().patience())
-                .allowing(Map.of(
-                        Rule.IMG04, "all data was copied into a new volume",
-                        Rule.IMG05, "all data was copied into a new volume"));
+                // The claim is the one that was made for this, whoever made the one before it.
+                .adoptClaims()
+                .allowing(AllowedRules.of(
+                        next,
+                        Map.of(
+                                Rule.IMG04, "all data was copied into a new volume",
+                                Rule.IMG05, "all data was copied into a new volume")));
         new Deployer(place.client(), place.namespace(), options).deploy(objects);
         new ClaimNotes(place.client(), place.namespace()).write(next);
         Place now = new Place(place.client(), place.ref(), place.selector(), place.waiting(), Optional.of(next));

@@ -23,7 +23,8 @@ public record MySqlClient(Server server) {
     private static final Duration STATEMENT = Duration.ofMinutes(10);
     private static final String CLIENT =
             "c=$(command -v mariadb || command -v mysql) || exit 127; exec \"$c\" --no-defaults"
-                    + " --protocol=tcp -u \"${MARIADB_USER:-$MYSQL_USER}\" --batch --skip-column-names ";
+                    + " --protocol=tcp --default-character-set=utf8mb4 -u \"${MARIADB_USER:-$MYSQL_USER}\" --batch"
+                    + " --skip-column-names ";
     private static final String DATABASE = " \"${MARIADB_DATABASE:-$MYSQL_DATABASE}\"";
 
     /** Runs statements in the pod of that ordinal as the user of the workload. */

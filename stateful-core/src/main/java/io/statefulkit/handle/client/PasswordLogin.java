@@ -48,7 +48,7 @@ record PasswordLogin(Server server) {
         Pod pod = new Shell(server.place()).pod(0);
         byte[] password = (login.password() + "\n").getBytes(StandardCharsets.UTF_8);
         String line = "{ IFS= read -r " + variable + "; export " + variable + "; "
-                + command.replace(HOST, pod.getStatus().getPodIP()) + "; }";
+                + command.replace(HOST, Shell.address(pod)) + "; }";
         return new Exec(server.place().client(), server.place().namespace())
                 .run(Pods.name(pod), server.container(), Exec.limited(password.length, line), password, PATIENCE);
     }

@@ -31,6 +31,14 @@ public record PostgresClient(Server server) {
         return psql(0, database, sql);
     }
 
+    /** Changes the password of a user in the server of the pod of that ordinal. */
+    public void setPassword(int ordinal, String user, String next) {
+        psql(
+                ordinal,
+                "template1",
+                "set standard_conforming_strings = on; alter role " + quoted(user) + " password " + literal(next));
+    }
+
     private String psql(int ordinal, String database, String sql) {
         byte[] input = (sql + "\n").getBytes(StandardCharsets.UTF_8);
         String command =

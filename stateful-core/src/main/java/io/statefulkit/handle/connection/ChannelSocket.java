@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,10 +28,12 @@ final class ChannelSocket implements AutoCloseable {
     /** More than this is not buffered for a server that does not read. */
     private static final long MAX_QUEUED = 1 << 20;
 
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final WebSocket socket;
     private final AtomicBoolean ended;
 
-    private ChannelSocket(WebSocket socket, AtomicBoolean ended) {
+    ChannelSocket(WebSocket socket, AtomicBoolean ended) {
         this.socket = socket;
         this.ended = ended;
     }
@@ -79,6 +82,9 @@ final class ChannelSocket implements AutoCloseable {
     }
 
     private static KubernetesClientException refused(String path, Throwable cause) {
+        if (cause instanceof KubernetesClientException refusal) {
+            return refusal;
+        }
         if (cause instanceof WebSocketHandshakeException handshake && handshake.getResponse() != null) {
             int code = handshake.getResponse().code();
             return new KubernetesClientException(
@@ -87,9 +93,33 @@ final class ChannelSocket implements AutoCloseable {
         return new KubernetesClientException("cannot connect to " + path + ": " + cause.getMessage(), cause);
     }
 
-    /** Sends bytes on a stream; waits while too much is on its way already. */
+    /**
+     * Sends bytes on a stream; waits while too much is on its way already.
+     *
+     * @throws IOException when the connection has ended, or the thread is interrupted, whose flag stays set
+     */
     void send(int channel, byte[] bytes, int length) throws IOException {
+        try {
+            send(channel, bytes, length, FOR_EVER);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a send without a limit has come to it", e);
+        }
+    }
+
+    /**
+     * Sends bytes like {@link #send(int, byte[], int)}, but waits at most so long.
+     *
+     * @throws TimeoutException when as much is on its way as before; nothing has been sent then
+     */
+    void send(int channel, byte[] bytes, int length, Duration atMost) throws IOException, TimeoutException {
+        long start = System.nanoTime();
         while (socket.queueSize() > MAX_QUEUED && !ended.get()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while sending to the API server");
+            }
+            if (System.nanoTime() - start >= atMost.toNanos()) {
+                throw new TimeoutException("the other side reads nothing");
+            }
             // The client has no callback for a queue that shrinks.
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }

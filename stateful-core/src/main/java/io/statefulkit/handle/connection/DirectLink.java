@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -45,8 +46,13 @@ final class DirectLink implements Link {
      * caller's thread carries those towards the pod.
      */
     void run(Executor threads) {
-        threads.execute(() -> carry(pod, local));
-        carry(local, pod);
+        try {
+            threads.execute(() -> carry(pod, local));
+            carry(local, pod);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("a forwarded connection came while its port was being closed", e);
+            abort();
+        }
     }
 
     private void carry(Socket from, Socket to) {

@@ -55,10 +55,11 @@ public final class Exec {
         Output output = new Output();
         try (ChannelSocket socket =
                 ChannelSocket.open(client, path(pod, container, command, input.length > 0), output, CONNECT)) {
-            Optional<IOException> refused = sent(socket, input);
+            long start = System.nanoTime();
+            Optional<IOException> refused = sent(socket, input, start, timeout);
             // A command that ends before it has read its input has an exit code like any other: it comes, or the end of
             // the connection.
-            Duration left = refused.isEmpty() ? timeout : CONNECT;
+            Duration left = refused.isEmpty() ? left(start, timeout) : CONNECT;
             int code = output.exitCode.get(left.toMillis(), TimeUnit.MILLISECONDS);
             return new ExecResult(command, code, output.text(output.stdout), output.text(output.stderr));
         } catch (ExecutionException e) {
@@ -74,12 +75,17 @@ public final class Exec {
         }
     }
 
+    private static Duration left(long start, Duration timeout) {
+        return timeout.minusNanos(System.nanoTime() - start);
+    }
+
     /** Sends the input; returns why not all of it was taken. */
-    private static Optional<IOException> sent(ChannelSocket socket, byte[] input) {
+    private static Optional<IOException> sent(ChannelSocket socket, byte[] input, long start, Duration timeout)
+            throws TimeoutException {
         try {
             for (int from = 0; from < input.length; from += PART) {
                 byte[] part = Arrays.copyOfRange(input, from, Math.min(input.length, from + PART));
-                socket.send(0, part, part.length);
+                socket.send(0, part, part.length, left(start, timeout));
             }
             return Optional.empty();
         } catch (IOException e) {

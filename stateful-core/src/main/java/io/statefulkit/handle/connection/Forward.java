@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.WorkloadWatch;
+import io.statefulkit.internal.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A local port that leads to the workload for as long as it is open: each new connection goes to the pod that is ready
  * then, so the port survives the replacement of pods. A connection to a pod that is gone is closed, so that no client
- * waits for an answer that never comes. While no pod is ready, a new connection waits a few seconds and is then reset.
+ * waits for an answer that never comes. While no pod is ready, a new connection waits 15 seconds, unless said otherwise, and is then
+ * reset.
  *
  * <p>A pod that runs on this machine is dialled over its own address, others through the API server.
  *
@@ -41,6 +43,7 @@ public final class Forward implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forward.class);
     private static final Duration NO_POD = Duration.ofSeconds(15);
     private static final Duration CONNECT = Duration.ofSeconds(30);
+    private static final int FORBIDDEN = 403;
 
     private final KubernetesClient client;
     private final WorkloadWatch watch;
@@ -101,6 +104,7 @@ public final class Forward implements AutoCloseable {
             Predicate<Pod> which,
             int remotePort,
             Duration noPod) {
+        Checks.between(1, 65_535, remotePort, "port");
         WorkloadWatch watch = WorkloadWatch.openWithoutEvents(client, ref, selector);
         try {
             Forward forward = new Forward(client, watch, which, remotePort, noPod, Sockets.listen());
@@ -131,10 +135,8 @@ public final class Forward implements AutoCloseable {
     private void accept() {
         while (!closed.get()) {
             try {
-                Socket socket = server.accept();
-                waiting.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException | RejectedExecutionException e) {
+                accepted(server.accept());
+            } catch (IOException e) {
                 if (!closed.get()) {
                     LOG.warn("the local port {} takes no more connections", port(), e);
                     close();
@@ -143,18 +145,43 @@ public final class Forward implements AutoCloseable {
         }
     }
 
+    private void accepted(Socket socket) {
+        waiting.add(socket);
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            // It came while the port was being closed, and was not among those that were reset then.
+            waiting.remove(socket);
+            Sockets.reset(socket);
+        }
+    }
+
     private void serve(Socket socket) {
         try {
             socket.setTcpNoDelay(true);
             dial(socket);
         } catch (IOException | KubernetesClientException | CancellationException e) {
-            LOG.debug("a new connection to {} is not served", watch.ref(), e);
+            tell(e);
             refuse(socket);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Sockets.reset(socket);
         } finally {
             waiting.remove(socket);
+        }
+    }
+
+    /** A client sees only that its connection ends; what no other try can change is told here. */
+    private void tell(Exception why) {
+        if (why instanceof KubernetesClientException refusal && refusal.getCode() == FORBIDDEN) {
+            LOG.warn(
+                    "connections to {} end at once, since they are not permitted: grant the verbs get and create of"
+                            + " pods/portforward in namespace {}",
+                    watch.ref(),
+                    watch.ref().namespace(),
+                    why);
+        } else {
+            LOG.debug("a new connection to {} is not served", watch.ref(), why);
         }
     }
 
@@ -181,6 +208,9 @@ public final class Forward implements AutoCloseable {
                     link(socket, pod.get());
                     return;
                 } catch (KubernetesClientException e) {
+                    if (e.getCode() == FORBIDDEN) {
+                        throw e;
+                    }
                     // The pod may have gone in this very moment; another one may take its place.
                     LOG.debug("pod {} does not take a connection", Pods.name(pod.get()), e);
                 }

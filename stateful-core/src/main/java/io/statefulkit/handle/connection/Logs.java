@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.dsl.ContainerResource;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Place;
+import io.statefulkit.internal.Checks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,8 +42,13 @@ public final class Logs {
         }
     }
 
-    /** Returns the last lines only. */
+    /**
+     * Returns the last lines only.
+     *
+     * @throws IllegalArgumentException when {@code lines} is negative
+     */
     public Logs tail(int lines) {
+        Checks.atLeast(0, lines, "lines");
         return new Logs(place, container, ordinal, new Range(OptionalInt.of(lines), range.previous()));
     }
 
@@ -110,6 +116,8 @@ public final class Logs {
             } catch (IOException e) {
                 // Closing ends the stream in the middle; there is nothing to tell anybody.
                 closed.set(true);
+            } finally {
+                close();
             }
         }
 

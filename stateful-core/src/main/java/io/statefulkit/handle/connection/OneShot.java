@@ -14,15 +14,19 @@ import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.internal.RandomText;
+import io.statefulkit.internal.Uninterrupted;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,12 @@ public record OneShot(Server server) {
     /** The label that says what a pod is for. */
     public static final String TASK = "statefulkit.dev/task";
 
+    /** What network policies go by. */
+    private static final Set<String> POLICIES = Set.of("app.kubernetes.io/instance", "app.kubernetes.io/component");
+
+    /** Values of labels have up to 63 characters. */
+    private static final int LONGEST_LABEL = 59;
+
     private static final Set<String> HOPELESS = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
@@ -54,6 +64,7 @@ public record OneShot(Server server) {
      * @param env variables of the container
      * @param change the last word on the pod
      * @return the exit code and the log; what the command writes to standard error is part of the log
+     * @throws ExecException when the pod cannot start, does not end in time, or is deleted by somebody
      */
     public ExecResult run(
             String purpose,
@@ -77,13 +88,12 @@ public record OneShot(Server server) {
         try {
             Pod ended = pods.withName(name)
                     .waitUntilCondition(OneShot::over, atMost.toMillis() + 10_000, TimeUnit.MILLISECONDS);
-            return result(
-                    command, Objects.requireNonNull(ended), pods.withName(name).inContainer(CONTAINER)::getLog);
+            return result(command, name, ended, pods.withName(name).inContainer(CONTAINER)::getLog);
         } catch (KubernetesClientTimeoutException e) {
             throw new ExecException("expected the end of pod " + name + " within " + atMost.toSeconds()
                     + " s, but it still runs or could not start: see kubectl describe pod " + name);
         } finally {
-            delete(name);
+            Uninterrupted.run(() -> delete(name));
         }
     }
 
@@ -118,21 +128,35 @@ public record OneShot(Server server) {
                 .orElse("");
     }
 
-    private static ExecResult result(List<String> command, Pod pod, java.util.function.Supplier<String> log) {
+    /** Returns what the command did, as far as the end of its pod tells that. */
+    static ExecResult result(List<String> command, String name, @Nullable Pod pod, Supplier<String> log) {
+        if (pod == null) {
+            throw unknown(command, name, "somebody has deleted the pod");
+        }
         if (!Pods.ended(pod)) {
-            throw new ExecException("expected an exit code of " + command.get(0) + " in pod " + Pods.name(pod)
-                    + ", but it cannot start: " + hopeless(pod));
+            throw unknown(command, name, "it cannot start: " + hopeless(pod));
+        }
+        String reason = Objects.requireNonNullElse(pod.getStatus().getReason(), "");
+        if (!reason.isEmpty() && Pods.phase(pod).equals("Failed")) {
+            // Its time is over, or its node has no room for it: an exit code tells nothing about the command then.
+            throw unknown(
+                    command,
+                    name,
+                    "the cluster has ended it: " + reason + ": "
+                            + pod.getStatus().getMessage());
         }
         int code = Pods.containers(pod).stream()
                 .filter(container -> container.getName().equals(CONTAINER))
-                .map(container -> container.getState().getTerminated())
-                .filter(Objects::nonNull)
+                .flatMap(container -> Optional.ofNullable(container.getState()).stream())
+                .flatMap(state -> Optional.ofNullable(state.getTerminated()).stream())
                 .map(ended -> ended.getExitCode())
                 .findFirst()
-                .orElseThrow(() -> new ExecException("expected an exit code of " + command.get(0) + " in pod "
-                        + Pods.name(pod) + ", but it ended with "
-                        + pod.getStatus().getReason() + ": " + pod.getStatus().getMessage()));
+                .orElseThrow(() -> unknown(command, name, "its pod ended before its container began"));
         return new ExecResult(command, code, Objects.requireNonNullElse(log.get(), ""), "");
+    }
+
+    private static ExecException unknown(List<String> command, String pod, String why) {
+        return new ExecException("expected an exit code of " + command.get(0) + " in pod " + pod + ", but " + why);
     }
 
     private String name(String purpose) {
@@ -140,13 +164,24 @@ public record OneShot(Server server) {
         return server.place().name() + "-" + purpose + "-" + random;
     }
 
-    /** No Service may send clients to the pod, but a network policy has to let it through like our jobs. */
-    private static Map<String, String> labels(Map<String, String> selector) {
+    /**
+     * Returns the labels of a pod that is a client of the pods with these labels: no Service may send clients to it, and no workload may
+     * count it as its own, but a network policy has to let it through like our jobs.
+     */
+    public static Map<String, String> labels(Map<String, String> selector) {
         Map<String, String> labels = new HashMap<>(selector);
-        labels.replaceAll((key, value) -> value + "-job");
-        labels.computeIfPresent("app.kubernetes.io/instance", (key, value) -> selector.getOrDefault(key, value));
-        labels.computeIfPresent("app.kubernetes.io/component", (key, value) -> selector.getOrDefault(key, value));
+        labels.replaceAll((key, value) -> POLICIES.contains(key) ? value : another(value));
+        if (labels.equals(selector)) {
+            labels.replaceAll((key, value) -> another(value));
+        }
         return labels;
+    }
+
+    private static String another(String value) {
+        if (value.isEmpty()) {
+            return "job";
+        }
+        return (value.length() > LONGEST_LABEL ? value.substring(0, LONGEST_LABEL) : value) + "-job";
     }
 
     private PodSpec spec(List<String> command, List<EnvVar> env, Duration atMost) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,14 +63,14 @@ final class Tunnel implements Link, ChannelSocket.Frames {
     /** Carries bytes both ways until one side ends; the caller's thread carries those towards the pod. */
     void run(ChannelSocket remote, Executor threads) {
         pod.set(remote);
-        threads.execute(this::writeLocal);
         try (remote) {
+            threads.execute(this::writeLocal);
             InputStream in = local.getInputStream();
             byte[] chunk = new byte[CHUNK];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 remote.send(DATA, chunk, read);
             }
-        } catch (IOException e) {
+        } catch (IOException | RejectedExecutionException e) {
             LOG.trace("a forwarded connection ended", e);
         } finally {
             abort();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.statefulkit.deploy.apply.MergePatch;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
@@ -40,15 +41,19 @@ public final class Cron {
                 .filter(job -> job.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner -> owner.getKind().equals("CronJob")
                                 && owner.getName().equals(name)))
-                .map(this::run)
+                .map(job -> run(name, job))
                 .sorted(Comparator.comparing(CronRun::scheduled))
                 .toList();
     }
 
-    /** The end of the name of a run is the minute in which it was due, counted from 1970. */
-    private CronRun run(Job job) {
-        String minute = job.getMetadata().getName().substring(name.length() + 1);
-        Instant due = minute.matches("\\d{1,12}")
+    /**
+     * The end of the name of a run is the minute in which it was due, counted from 1970; one that somebody has made with
+     * {@code kubectl create job --from} may have any name.
+     */
+    static CronRun run(String cron, Job job) {
+        String name = job.getMetadata().getName();
+        String minute = name.startsWith(cron + "-") ? name.substring(cron.length() + 1) : "";
+        Instant due = minute.matches("\\d{8,12}")
                 ? Instant.ofEpochSecond(Long.parseLong(minute) * 60)
                 : Instant.parse(job.getMetadata().getCreationTimestamp());
         String state = job.getStatus() == null
@@ -59,7 +64,7 @@ public final class Cron {
                         .filter(type -> type.equals("Complete") || type.equals("Failed"))
                         .findFirst()
                         .orElse("Running");
-        return new CronRun(job.getMetadata().getName(), due, state);
+        return new CronRun(name, due, state);
     }
 
     /** Returns the log of a run; of its last attempt, when there were several. */
@@ -113,9 +118,14 @@ public final class Cron {
         patch("{\"spec\":{\"suspend\":false}}");
     }
 
-    /** Changes when it runs: minute, hour, day of month, month, day of week. */
+    /**
+     * Changes when it runs: minute, hour, day of month, month, day of week.
+     *
+     * @throws KubernetesClientException when the API server does not understand it; the schedule is as it was
+     * @throws IllegalStateException when the schedule does not exist any more
+     */
     public void reschedule(String fields) {
-        patch("{\"spec\":{\"schedule\":\"" + fields.replace("\"", "") + "\"}}");
+        patch("{\"spec\":{\"schedule\":" + Serialization.asJson(fields) + "}}");
     }
 
     /** Returns whether it is suspended. */

@@ -1,6 +1,7 @@
 package io.statefulkit.handle.place;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
@@ -14,11 +15,12 @@ import io.statefulkit.internal.NotApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The variables of a container as its program gets them: literal, from a Secret or ConfigMap, or by the convention of the
- * official images from a file that {@code NAME_FILE} names. Read from the live objects, so it holds for workloads that
+ * The variables of a container as its program gets them: literal, from a key of a Secret or ConfigMap or from all of its keys
+ * ({@code envFrom}), or by the convention of the official images from a file that {@code NAME_FILE} names. Read from the live objects, so it holds for workloads that
  * others have deployed as well.
  */
 @NotApi
@@ -36,7 +38,7 @@ public final class ContainerEnv {
         this.container = container;
     }
 
-    /** Returns the key of a Secret that holds the value. */
+    /** The key of a Secret that holds a value. */
     public record SecretKey(String secret, String key) {}
 
     /** Returns the value, empty when the container has no such variable. */
@@ -55,22 +57,55 @@ public final class ContainerEnv {
                 .flatMap(this::mountedSecret));
     }
 
-    /** Returns a variable of another name that gets the same value, without reading a Secret. */
+    /**
+     * Returns a variable of another name that gets the same value, without the value of a Secret in it; empty when the container has
+     * no such variable.
+     */
     public Optional<EnvVar> renamed(String name, String other) {
         Optional<EnvVar> direct = variable(name).map(env -> new EnvVar(other, env.getValue(), env.getValueFrom()));
-        return direct.or(() -> secretKey(name)
-                .map(key -> new EnvVarBuilder()
-                        .withName(other)
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(key.key(), key.secret(), null)
-                        .endValueFrom()
-                        .build()));
+        return direct.or(() -> secretKey(name).map(key -> fromSecret(other, key)));
     }
 
+    private static EnvVar fromSecret(String name, SecretKey key) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(key.key(), key.secret(), null)
+                .endValueFrom()
+                .build();
+    }
+
+    /** Of several of one name the last one counts, and one that is named before those that come with all keys of an object. */
     private Optional<EnvVar> variable(String name) {
         return container.getEnv().stream()
                 .filter(env -> env.getName().equals(name))
-                .findFirst();
+                .reduce((earlier, later) -> later)
+                .or(() -> container.getEnvFrom().stream()
+                        .flatMap(source -> variable(source, name).stream())
+                        .reduce((earlier, later) -> later));
+    }
+
+    private Optional<EnvVar> variable(EnvFromSource source, String name) {
+        String prefix = Objects.requireNonNullElse(source.getPrefix(), "");
+        String key = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (source.getSecretRef() != null) {
+            SecretKey secret = new SecretKey(source.getSecretRef().getName(), key);
+            return read(secret).map(there -> fromSecret(name, secret));
+        }
+        if (source.getConfigMapRef() != null) {
+            String map = source.getConfigMapRef().getName();
+            return configured(map, key)
+                    .map(there -> new EnvVarBuilder()
+                            .withName(name)
+                            .withNewValueFrom()
+                            .withNewConfigMapKeyRef(key, map, null)
+                            .endValueFrom()
+                            .build());
+        }
+        return Optional.empty();
     }
 
     private Optional<String> resolve(EnvVar env) {
@@ -79,15 +114,17 @@ public final class ContainerEnv {
         }
         var map = env.getValueFrom().getConfigMapKeyRef();
         if (map != null) {
-            return Optional.ofNullable(client.configMaps()
-                            .inNamespace(namespace)
-                            .withName(map.getName())
-                            .get())
-                    .flatMap(found -> Optional.ofNullable(found.getData()))
-                    .flatMap(data -> Optional.ofNullable(data.get(map.getKey())));
+            return configured(map.getName(), map.getKey());
         }
         var secret = env.getValueFrom().getSecretKeyRef();
         return secret == null ? Optional.empty() : read(new SecretKey(secret.getName(), secret.getKey()));
+    }
+
+    private Optional<String> configured(String map, String key) {
+        return Optional.ofNullable(
+                        client.configMaps().inNamespace(namespace).withName(map).get())
+                .flatMap(found -> Optional.ofNullable(found.getData()))
+                .flatMap(data -> Optional.ofNullable(data.get(key)));
     }
 
     private Optional<String> read(SecretKey key) {

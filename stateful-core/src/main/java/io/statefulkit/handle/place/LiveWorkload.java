@@ -11,8 +11,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.internal.NotApi;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Reads the object that runs the pods, as it is now. */
 @NotApi
@@ -52,7 +54,7 @@ public record LiveWorkload(Place place) {
                 String name = template.getMetadata().getName();
                 spec.addNewVolume()
                         .withName(name)
-                        .withNewPersistentVolumeClaim(name + "-" + place.name() + "-0", false)
+                        .withNewPersistentVolumeClaim(name + "-" + place.name() + "-" + firstOrdinal(set), false)
                         .endVolume();
             }
         }
@@ -72,6 +74,20 @@ public record LiveWorkload(Place place) {
     /** Returns the declared number of pods. */
     public int replicas() {
         return replicas(object());
+    }
+
+    /** Returns the ordinals of its pods. */
+    public List<Integer> ordinals() {
+        HasMetadata object = object();
+        int first = firstOrdinal(object);
+        return IntStream.range(first, first + replicas(object)).boxed().toList();
+    }
+
+    /** Returns the ordinal of its first pod: pods of a StatefulSet may be numbered from another number than 0 on. */
+    public static int firstOrdinal(HasMetadata object) {
+        return object instanceof StatefulSet set && set.getSpec().getOrdinals() != null
+                ? Objects.requireNonNullElse(set.getSpec().getOrdinals().getStart(), 0)
+                : 0;
     }
 
     public static int replicas(HasMetadata object) {

@@ -31,7 +31,7 @@ public record Hibernation(Place place) {
 
     private Rollout hibernate(String alsoNoted) {
         HasMetadata object = new LiveWorkload(place).object();
-        int replicas = remembered(object).orElseGet(() -> LiveWorkload.replicas(object));
+        int replicas = toRemember(object);
         for (CronJob job : schedules()) {
             if (!Boolean.TRUE.equals(job.getSpec().getSuspend())) {
                 patch(job, "\"true\"", true);
@@ -41,6 +41,15 @@ public record Hibernation(Place place) {
                 .scale(
                         0,
                         "\"metadata\":{\"annotations\":{\"" + REPLICAS + "\":\"" + replicas + "\"" + alsoNoted + "}},");
+    }
+
+    /**
+     * Returns how many pods to go back to. What an earlier hibernation has noted counts only while it lasts: a deployment or
+     * {@code scale(n)} ends one, too, and leaves the note behind.
+     */
+    static int toRemember(HasMetadata object) {
+        int now = LiveWorkload.replicas(object);
+        return now == 0 ? remembered(object).orElse(0) : now;
     }
 
     /** Returns the directory of the files that are being changed, empty when none are. */

@@ -8,9 +8,11 @@ import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.deploy.watch.WorkloadWatch;
+import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,9 +68,9 @@ public final class PodOperations {
         }
     }
 
-    private Outcome<Replacement> replaced(
+    Outcome<Replacement> replaced(
             WorkloadState state, Pod old, Map<String, String> before, long start, AtomicLong ready) {
-        Optional<Pod> successor = successor(state, old, before).filter(Pods::ready);
+        Optional<Pod> successor = successor(state, old, before);
         if (successor.isPresent()) {
             ready.compareAndSet(0, System.nanoTime());
         } else {
@@ -91,25 +93,37 @@ public final class PodOperations {
                                 .orElse("")));
     }
 
+    /** A Deployment may have several new pods, and some of them may have ended before one was ready. */
     private Optional<Pod> successor(WorkloadState state, Pod old, Map<String, String> before) {
         return state.livePods().stream()
+                .filter(Pods::ready)
                 .filter(pod -> !before.containsValue(Pods.uid(pod)))
                 .filter(pod -> place.ref().kind() == WorkloadRef.Kind.DEPLOYMENT
                         || Pods.name(pod).equals(Pods.name(old)))
                 .findFirst();
     }
 
-    /** Returns the pod of an ordinal; of a Deployment, the one at that place by name. */
+    /** Returns the pod of an ordinal; of a Deployment, the one at that place by name of those that have not ended. */
     Pod pod(WorkloadState state, int ordinal) {
-        var live = state.livePods();
+        List<Pod> live = state.livePods().stream()
+                .filter(pod -> place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET || !Pods.ended(pod))
+                .toList();
         Optional<Pod> found = place.ref().kind() == WorkloadRef.Kind.STATEFUL_SET
-                ? state.livePod(place.name() + "-" + ordinal)
+                ? named(state, ordinal).or(() -> ordinal == 0 ? first(state) : Optional.empty())
                 : live.stream().skip(ordinal).findFirst();
         return found.orElseThrow(() -> new IllegalArgumentException("expected a pod " + ordinal + " of " + place.ref()
                 + ", but there is "
                 + (live.isEmpty()
                         ? "none"
                         : "only " + live.stream().map(Pods::name).collect(Collectors.joining(", ")))));
+    }
+
+    private Optional<Pod> first(WorkloadState state) {
+        return named(state, LiveWorkload.firstOrdinal(new LiveWorkload(place).object()));
+    }
+
+    private Optional<Pod> named(WorkloadState state, int ordinal) {
+        return state.livePod(place.name() + "-" + ordinal);
     }
 
     static Map<String, String> uids(WorkloadState state) {

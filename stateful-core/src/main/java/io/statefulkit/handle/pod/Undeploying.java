@@ -2,8 +2,12 @@ package io.statefulkit.handle.pod;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
@@ -17,6 +21,9 @@ import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.Annotations;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a workload off the cluster. The order matters: first no pod writes any more, then the other objects go, then the
@@ -26,6 +33,9 @@ import java.util.Map;
 @NotApi
 public record Undeploying(Place place) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Undeploying.class);
+    private static final int FORBIDDEN = 403;
+
     public void run(Undeploy mode, String confirmation) {
         if (mode == Undeploy.DELETE_DATA && !confirmation.equals(place.name())) {
             throw new IllegalArgumentException("expected the name " + place.name()
@@ -33,12 +43,10 @@ public record Undeploying(Place place) {
                     + "\": call undeploy(DELETE_DATA, \"" + place.name() + "\")");
         }
         List<PersistentVolumeClaim> claims = new Claims(place).list();
-        List<Secret> secrets = place.client()
-                .secrets()
-                .inNamespace(place.namespace())
-                .withLabels(ours())
-                .list()
-                .getItems();
+        var labelled = place.client().secrets().inNamespace(place.namespace()).withLabels(ours());
+        // A Secret that stays is of use without the label that says so, too; one that is to be deleted must not be
+        // forgotten.
+        List<Secret> secrets = mode == Undeploy.DELETE_DATA ? labelled.list().getItems() : listed(labelled);
         stopPods();
         deleteRest();
         if (mode == Undeploy.DELETE_DATA) {
@@ -61,6 +69,7 @@ public record Undeploying(Place place) {
     private void stopPods() {
         keepClaimsWithoutWorkload();
         new Rollouts(place).scale(0).await();
+        disownClaims();
     }
 
     /** A retention policy of {@code Delete} would take the claims along with the workload. */
@@ -76,6 +85,24 @@ public record Undeploying(Place place) {
                             "{\"spec\":{\"persistentVolumeClaimRetentionPolicy\":"
                                     + "{\"whenDeleted\":\"Retain\",\"whenScaled\":\"Retain\"}}}");
         }
+    }
+
+    /**
+     * The controller corrects only the claims of pods that it has. Those of pods that were scaled away earlier may still belong to
+     * the workload, and would be deleted together with it.
+     */
+    void disownClaims() {
+        String uid = new LiveWorkload(place).object().getMetadata().getUid();
+        new Claims(place)
+                .list().stream()
+                        .filter(claim -> claim.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(owner -> uid.equals(owner.getUid())))
+                        .forEach(claim -> place.client()
+                                .resource(claim)
+                                .patch(
+                                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                                        "{\"metadata\":{\"ownerReferences\":[{\"$patch\":\"delete\",\"uid\":\"" + uid
+                                                + "\"}]}}"));
     }
 
     private void deleteWorkload() {
@@ -94,31 +121,43 @@ public record Undeploying(Place place) {
                 : new Outcome.Missing<>("it, or one of its pods, is still there");
     }
 
-    private void deleteRest() {
+    void deleteRest() {
         var client = place.client();
         String namespace = place.namespace();
-        client.batch().v1().cronjobs().inNamespace(namespace).withLabels(ours()).delete();
-        client.batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withLabels(ours())
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete();
-        client.services().inNamespace(namespace).withLabels(ours()).delete();
-        client.policy()
+        deleteAll(client.batch().v1().cronjobs().inNamespace(namespace).withLabels(ours()));
+        deleteAll(client.batch().v1().jobs().inNamespace(namespace).withLabels(ours()));
+        deleteAll(client.services().inNamespace(namespace).withLabels(ours()));
+        deleteAll(client.policy()
                 .v1()
                 .podDisruptionBudget()
                 .inNamespace(namespace)
-                .withLabels(ours())
-                .delete();
-        client.network()
-                .v1()
-                .networkPolicies()
-                .inNamespace(namespace)
-                .withLabels(ours())
-                .delete();
-        client.configMaps().inNamespace(namespace).withLabels(ours()).delete();
+                .withLabels(ours()));
+        deleteAll(client.network().v1().networkPolicies().inNamespace(namespace).withLabels(ours()));
+        deleteAll(client.configMaps().inNamespace(namespace).withLabels(ours()));
+    }
+
+    /** One by one: not everybody who may delete objects may delete all of a kind at once, which is a right of its own. */
+    private <T extends HasMetadata> void deleteAll(
+            FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects) {
+        listed(objects)
+                .forEach(one -> place.client()
+                        .resource(one)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
+    }
+
+    /** Who may not even list a kind has deployed none of it, so this must not keep the workload on the cluster. */
+    private <T extends HasMetadata> List<T> listed(
+            FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects) {
+        try {
+            return objects.list().getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != FORBIDDEN) {
+                throw e;
+            }
+            LOG.warn("objects of {} of one kind may not be listed, and are left if there are any", place.ref(), e);
+            return List.of();
+        }
     }
 
     private Map<String, String> ours() {
@@ -143,11 +182,19 @@ public record Undeploying(Place place) {
     }
 
     private void awaitGone(PersistentVolumeClaim claim) {
-        place.client()
-                .resource(claim)
-                .waitUntilCondition(
-                        found -> found == null,
-                        place.waiting().patience().timeout().toMillis(),
-                        java.util.concurrent.TimeUnit.MILLISECONDS);
+        try {
+            place.client()
+                    .resource(claim)
+                    .waitUntilCondition(
+                            found -> found == null,
+                            place.waiting().patience().timeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            String name = claim.getMetadata().getName();
+            throw new IllegalStateException(
+                    "claim " + name + " of " + place.ref() + " is deleted, but stays, as long as a pod uses it\n"
+                            + "  do: end the pod that kubectl describe pvc " + name + " names, and call undeploy again",
+                    e);
+        }
     }
 }

@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.deploy.apply.MergePatch;
+import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Claims;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
@@ -17,14 +19,17 @@ import io.statefulkit.spec.storage.Size;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Makes the volumes of one claim template larger, and the template too, so that the next deployment does not differ. */
 @NotApi
 public record Expansion(Place place) {
 
     public void expand(String template, Size size) {
-        if (!(new LiveWorkload(place).object() instanceof StatefulSet set)) {
+        if (!(new LiveWorkload(place).object() instanceof StatefulSet)) {
             throw new IllegalStateException(
                     place.ref() + " has no claim templates: change the size of its claim itself");
         }
@@ -42,8 +47,23 @@ public record Expansion(Place place) {
         }
         claims.forEach(claim -> check(claim, size));
         claims.stream().filter(claim -> requested(claim).compareTo(size) < 0).forEach(claim -> ask(claim, size));
-        claims.forEach(claim -> await(claim, size));
-        renew(set, template, size);
+        Set<String> used = used();
+        claims.forEach(
+                claim -> await(claim, size, used.contains(claim.getMetadata().getName())));
+        // Much may have changed meanwhile, such as the number of pods.
+        if (new LiveWorkload(place).object() instanceof StatefulSet now) {
+            renew(now, template, size);
+        }
+    }
+
+    /** Returns the claims that pods use. */
+    private Set<String> used() {
+        return place.client().pods().inNamespace(place.namespace()).list().getItems().stream()
+                .filter(pod -> !Pods.ended(pod))
+                .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                .flatMap(volume -> Optional.ofNullable(volume.getPersistentVolumeClaim()).stream())
+                .map(source -> source.getClaimName())
+                .collect(Collectors.toSet());
     }
 
     private static Size requested(PersistentVolumeClaim claim) {
@@ -58,20 +78,35 @@ public record Expansion(Place place) {
                     + " already, and volumes cannot shrink to " + size + ": dump, and restore into a new workload");
         }
         String className = Objects.requireNonNullElse(claim.getSpec().getStorageClassName(), "");
-        StorageClass storage = place.client()
-                .storage()
-                .v1()
-                .storageClasses()
-                .withName(className)
-                .get();
-        if (requested(claim).compareTo(size) < 0
-                && (storage == null || !Boolean.TRUE.equals(storage.getAllowVolumeExpansion()))) {
+        if (requested(claim).compareTo(size) < 0 && !canGrow(className)) {
             throw new UnsupportedOperationException("claim " + name + " cannot become larger: its storage class "
                     + (className.isEmpty() ? "(none)" : className) + " has no allowVolumeExpansion\n"
                     + "  do: if its provisioner can resize volumes, set"
                     + " allowVolumeExpansion: true; else deploy another"
                     + " workload with larger volumes and restore a"
                     + " backup into it");
+        }
+    }
+
+    private boolean canGrow(String className) {
+        if (className.isEmpty()) {
+            return false;
+        }
+        try {
+            StorageClass storage = place.client()
+                    .storage()
+                    .v1()
+                    .storageClasses()
+                    .withName(className)
+                    .get();
+            return storage != null && Boolean.TRUE.equals(storage.getAllowVolumeExpansion());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 403) {
+                throw e;
+            }
+            // Who may not read classes is told by the API server, which refuses the change where a class does not allow
+            // it.
+            return true;
         }
     }
 
@@ -83,7 +118,7 @@ public record Expansion(Place place) {
                         "{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"" + size + "\"}}}}");
     }
 
-    private void await(PersistentVolumeClaim claim, Size size) {
+    private void await(PersistentVolumeClaim claim, Size size, boolean used) {
         String name = claim.getMetadata().getName();
         try {
             PersistentVolumeClaim seen = place.client()
@@ -91,7 +126,7 @@ public record Expansion(Place place) {
                     .inNamespace(place.namespace())
                     .withName(name)
                     .waitUntilCondition(
-                            now -> now == null || large(now, size) || infeasible(now),
+                            now -> now == null || done(now, size, used) || infeasible(now),
                             place.waiting().patience().timeout().toMillis(),
                             TimeUnit.MILLISECONDS);
             if (seen == null || infeasible(seen)) {
@@ -104,6 +139,21 @@ public record Expansion(Place place) {
                             + "; if its condition is FileSystemResizePending, deletePod(..) lets the node finish it",
                     e);
         }
+    }
+
+    /**
+     * Tells whether a claim has got its size. The file system of a volume is only made larger where a pod uses it, so of one that none
+     * uses this is left to its next pod.
+     */
+    static boolean done(PersistentVolumeClaim claim, Size size, boolean used) {
+        return large(claim, size) || (!used && pending(claim));
+    }
+
+    private static boolean pending(PersistentVolumeClaim claim) {
+        return Optional.ofNullable(claim.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .anyMatch(condition ->
+                        "FileSystemResizePending".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static boolean large(PersistentVolumeClaim claim, Size size) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.internal.Marks;
 import io.statefulkit.spec.Annotations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param client the client, which stays open
  * @param namespace the namespace
- * @param patience how many seconds to wait at most for a volume to change
+ * @param patience how long to wait at most for a volume to change
  */
-public record Volumes(KubernetesClient client, String namespace, java.time.Duration patience) {
+public record Volumes(KubernetesClient client, String namespace, Duration patience) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Volumes.class);
+    private static final Set<String> WITHOUT_CLAIM = Set.of("Released", "Failed");
 
     /**
      * Returns claims that no pod uses, and volumes whose claim is gone. A claim whose workload is only scaled down counts
@@ -55,7 +57,8 @@ public record Volumes(KubernetesClient client, String namespace, java.time.Durat
                 .forEach(orphans::add);
         volumes().stream()
                 .filter(this::wasOurs)
-                .filter(volume -> !"Bound".equals(phase(volume)))
+                // One that is reserved for a claim that does not exist yet has not lost it.
+                .filter(volume -> WITHOUT_CLAIM.contains(phase(volume)))
                 .map(Volumes::orphan)
                 .forEach(orphans::add);
         return List.copyOf(orphans);
@@ -117,7 +120,9 @@ public record Volumes(KubernetesClient client, String namespace, java.time.Durat
     }
 
     private static String phase(PersistentVolume volume) {
-        return volume.getStatus() == null ? "" : volume.getStatus().getPhase();
+        return volume.getStatus() == null
+                ? ""
+                : Objects.requireNonNullElse(volume.getStatus().getPhase(), "");
     }
 
     private static String size(Map<String, Quantity> amounts) {

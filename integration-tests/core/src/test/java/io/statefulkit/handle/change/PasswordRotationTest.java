@@ -16,6 +16,7 @@ import io.statefulkit.testing.FakeStreams;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,20 @@ class PasswordRotationTest {
                                 .hasMessageContaining("it is unknown which of the two passwords")
                                 .hasMessageContaining("rotate once more")));
 
+        assertThat(secret()).isEqualTo("old");
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_puts_the_old_password_back_and_stays_interrupted() {
+        assertThatThrownBy(() -> rotation().run("old", "new", server::set, password -> {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("interrupted while a command runs");
+                }))
+                .isInstanceOf(CancellationException.class)
+                .hasNoSuppressedExceptions();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(server.get()).isEqualTo("old");
         assertThat(secret()).isEqualTo("old");
     }
 

@@ -4,25 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.ProgressListener;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.ready.Waiting;
+import io.statefulkit.deploy.watch.Pods;
+import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.handle.connection.Shell;
+import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.handle.volume.Volumes;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.manifest.Plan;
@@ -33,6 +48,7 @@ import io.statefulkit.testing.FakeStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -241,6 +257,19 @@ class OperationsTest {
     }
 
     @Test
+    void a_volume_that_was_made_by_hand_cannot_grow() {
+        create(StatefulPostgres.named("handmade")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi"));
+        claim("data-handmade-0", "");
+
+        assertThatThrownBy(() ->
+                        handle(WorkloadRef.statefulSet("default", "handmade")).expandVolumes("2Gi"))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("its storage class (none) has no allowVolumeExpansion");
+    }
+
+    @Test
     void a_claim_that_no_pod_uses_says_since_when_where_the_cluster_knows_it() {
         claim("forgotten", "none");
         status(
@@ -257,6 +286,137 @@ class OperationsTest {
         usedBy("waiter", "forgotten");
         assertThat(new Volumes(CLUSTER.client(), "default", Duration.ofSeconds(5)).orphaned())
                 .noneMatch(orphan -> orphan.name().equals("forgotten"));
+    }
+
+    @Test
+    void a_volume_is_an_orphan_when_its_claim_is_gone_and_not_while_it_is_reserved_for_one() {
+        volume("reserved", "Available");
+        volume("left", "Released");
+
+        assertThat(new Volumes(CLUSTER.client(), "default", Duration.ofSeconds(5)).orphaned())
+                .extracting(OrphanedVolume::name)
+                .contains("left")
+                .doesNotContain("reserved");
+    }
+
+    private static void volume(String name, String phase) {
+        CLUSTER.client()
+                .resource(new PersistentVolumeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withCapacity(Map.of("storage", Quantity.parse("1Gi")))
+                        .withNewHostPath("/mnt/" + name, null)
+                        .withNewClaimRef()
+                        .withNamespace("default")
+                        .withName("data-" + name + "-0")
+                        .endClaimRef()
+                        .endSpec()
+                        .build())
+                .create();
+        CLUSTER.client()
+                .persistentVolumes()
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"phase\":\"" + phase + "\"}}");
+    }
+
+    /** A set whose policy was to delete its claims still owns those of the pods that it has no more. */
+    @Test
+    void claims_of_pods_that_were_scaled_away_do_not_go_with_a_workload_whose_data_is_kept() {
+        create(StatefulPostgres.named("owner").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi"));
+        String uid = set("owner").getMetadata().getUid();
+        claim("data-owner-1", "none");
+        claim("data-owner-2", "none");
+        CLUSTER.client()
+                .persistentVolumeClaims()
+                .inNamespace("default")
+                .withName("data-owner-1")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"ownerReferences\":["
+                                + owner("apps/v1", "StatefulSet", "owner", uid) + ","
+                                + owner("v1", "ConfigMap", "other", "11111111-2222-3333-4444-555555555555") + "]}}");
+
+        new Undeploying(place(WorkloadRef.statefulSet("default", "owner"))).disownClaims();
+
+        assertThat(CLUSTER.client()
+                        .persistentVolumeClaims()
+                        .inNamespace("default")
+                        .withName("data-owner-1")
+                        .get()
+                        .getMetadata()
+                        .getOwnerReferences())
+                .extracting(OwnerReference::getName)
+                .containsExactly("other");
+    }
+
+    @Test
+    void who_may_not_list_policies_or_delete_all_of_a_kind_at_once_can_undeploy_all_the_same() {
+        for (String name : List.of("limited-init", "limited-config")) {
+            CLUSTER.client()
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .withLabels(Undeploying.ours(place(WorkloadRef.statefulSet("default", "limited"))))
+                            .endMetadata()
+                            .build())
+                    .inNamespace("default")
+                    .create();
+        }
+        Interceptor role = new Interceptor() {
+            @Override
+            public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                String path = request.uri().getPath();
+                boolean allAtOnce = request.method().equals("DELETE") && path.endsWith("/configmaps");
+                if (allAtOnce || path.endsWith("/networkpolicies") || path.endsWith("/poddisruptionbudgets")) {
+                    throw new KubernetesClientException("not in this role", 403, null);
+                }
+            }
+        };
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(CLUSTER.client().getConfiguration())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("role", role))
+                .build()) {
+            Waiting waiting = new Waiting(client, Patience.defaults(), ProgressListener.none());
+            WorkloadRef ref = WorkloadRef.statefulSet("default", "limited");
+
+            new Undeploying(new Place(client, ref, Map.of("app", "limited"), waiting, Optional.empty())).deleteRest();
+        }
+
+        assertThat(CLUSTER.client().configMaps().inNamespace("default").list().getItems())
+                .extracting(map -> map.getMetadata().getName())
+                .doesNotContain("limited-init", "limited-config");
+    }
+
+    @Test
+    void where_pods_are_numbered_from_another_number_on_the_first_one_is_meant_when_none_is_said() {
+        create(StatefulPostgres.named("numbered")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi")
+                .withOrdinalsFrom(3));
+        Pod pod = CLUSTER.createPod("numbered-3");
+        Place place = place(WorkloadRef.statefulSet("default", "numbered"));
+        WorkloadState state = new WorkloadState(Optional.empty(), List.of(pod), List.of());
+
+        assertThat(Pods.name(new Shell(place).pod(0))).isEqualTo("numbered-3");
+        assertThat(Pods.name(new Shell(place).pod(3))).isEqualTo("numbered-3");
+        assertThat(new Shell(place).find(1)).isEmpty();
+        assertThat(new PodOperations(place).pod(state, 0)).isEqualTo(pod);
+        assertThat(new PodOperations(place).pod(state, 3)).isEqualTo(pod);
+        assertThat(new LiveWorkload(place).ordinals()).containsExactly(3);
+        assertThat(new LiveWorkload(place).stoppedPod().getSpec().getVolumes())
+                .extracting(Volume::getPersistentVolumeClaim)
+                .filteredOn(Objects::nonNull)
+                .extracting(PersistentVolumeClaimVolumeSource::getClaimName)
+                .containsExactly("data-numbered-3");
+    }
+
+    private static String owner(String version, String kind, String name, String uid) {
+        return "{\"apiVersion\":\"" + version + "\",\"kind\":\"" + kind + "\",\"name\":\"" + name + "\",\"uid\":\""
+                + uid + "\"}";
     }
 
     private static void usedBy(String pod, String claim) {

@@ -1,0 +1,5 @@
+/** Tests of what is decided about pods. */
+@NullMarked
+package io.statefulkit.handle.pod;
+
+import org.jspecify.annotations.NullMarked;

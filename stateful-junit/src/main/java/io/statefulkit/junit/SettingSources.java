@@ -41,6 +41,11 @@ record SettingSources(
         return new SettingSources(junit, file, System.getProperties(), System.getenv());
     }
 
+    /** Those of a run of the JUnit platform alone. */
+    static SettingSources ofRun(Function<String, Optional<String>> junit) {
+        return new SettingSources(junit, Set.of(), new Properties(), Map.of());
+    }
+
     /** The keys of {@code junit-platform.properties}, looked for in the whole class path. */
     static Set<String> keysOfFile() {
         Properties properties = new Properties();

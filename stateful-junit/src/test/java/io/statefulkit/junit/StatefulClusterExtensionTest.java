@@ -541,6 +541,23 @@ class StatefulClusterExtensionTest {
                                 + " [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'"))));
     }
 
+    /** These tests are run with such a setting as well, when others of the build are to run on another cluster. */
+    @Test
+    void what_the_build_is_told_is_not_for_a_run_with_clusters_of_its_own() {
+        String before = System.getProperty("statefulkit.provider", "");
+        System.setProperty("statefulkit.provider", "k3s");
+        try {
+            run.run(ComposedCase.class)
+                    .assertStatistics(statistics -> statistics.failed(0).succeeded(3));
+        } finally {
+            if (before.isEmpty()) {
+                System.clearProperty("statefulkit.provider");
+            } else {
+                System.setProperty("statefulkit.provider", before);
+            }
+        }
+    }
+
     @ExtendWith({FakeClusters.class, StatefulClusterExtension.class})
     static class UnannotatedCase {
 

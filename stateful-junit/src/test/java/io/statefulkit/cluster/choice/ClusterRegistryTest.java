@@ -80,6 +80,34 @@ class ClusterRegistryTest {
     }
 
     @Test
+    void one_that_does_not_end_keeps_no_other_from_its_end() {
+        FakeCluster other = new FakeCluster();
+        FakeProvider k3s = new FakeProvider(ProviderKind.K3S, "", () -> other);
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded, k3s));
+        registry.cluster(EMBEDDED);
+        registry.cluster(EMBEDDED.withProvider(ProviderKind.K3S));
+        cluster.refusingToEnd("its container is gone");
+        other.refusingToEnd("so is this one");
+
+        registry.close();
+
+        assertThat(cluster.isClosed()).isTrue();
+        assertThat(other.isClosed()).isTrue();
+    }
+
+    @Test
+    void one_that_answers_no_question_once_it_has_started_is_ended() {
+        cluster.refusingToTellItsVersion("connection reset");
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded));
+
+        assertThatThrownBy(() -> registry.cluster(EMBEDDED))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessage("connection reset");
+
+        assertThat(cluster.isClosed()).isTrue();
+    }
+
+    @Test
     void automatic_takes_k3s_where_it_can_be_and_embedded_elsewhere() {
         FakeProvider k3s = new FakeProvider(ProviderKind.K3S, "", () -> cluster);
         FakeProvider noK3s = new FakeProvider(ProviderKind.K3S, "no Docker engine answers", () -> cluster);

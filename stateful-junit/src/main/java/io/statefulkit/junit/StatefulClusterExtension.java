@@ -172,7 +172,7 @@ final class StatefulClusterExtension
             noteFailure(context);
             Scopes.remembered(FilledFields.class, context).ifPresent(filled -> Injection.empty(filled.fields()));
         } finally {
-            Scopes.turns(context).leave();
+            Scopes.turns(context).leave(context.getUniqueId());
         }
     }
 

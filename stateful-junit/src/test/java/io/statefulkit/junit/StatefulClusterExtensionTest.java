@@ -672,6 +672,29 @@ class StatefulClusterExtensionTest {
     }
 
     @ExtendWith(FakeClusters.class)
+    @StatefulCluster(namespacePer = NamespacePer.METHOD)
+    static class FailingBeforehandCase {
+
+        @BeforeAll
+        static void fails() {
+            throw new IllegalStateException("as it should");
+        }
+
+        @Test
+        void does_not_run() {}
+    }
+
+    @Test
+    void a_failure_is_not_hidden_by_a_cluster_that_takes_no_namespace_to_tell_about() {
+        run.cluster().refusingToCreate("the cluster is gone");
+
+        run.run(FailingBeforehandCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1, event(finishedWithFailure(instanceOf(IllegalStateException.class), message("as it should"))));
+    }
+
+    @ExtendWith(FakeClusters.class)
     @StatefulCluster
     static class OtherThreadCase {
 

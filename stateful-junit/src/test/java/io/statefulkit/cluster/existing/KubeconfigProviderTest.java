@@ -183,8 +183,8 @@ class KubeconfigProviderTest {
             assertThatThrownBy(() -> provider.start(allowing))
                     .isInstanceOf(ClusterStartException.class)
                     .hasMessage(
-                            "the user of context kind-tests of " + file + " may not: create pods/eviction, patch nodes;"
-                                    + " statefulkit.allowNodeDisruptions is true, and they need that");
+                            "the user of context kind-tests of " + file + " may not: create pods/eviction, get nodes, list"
+                                    + " nodes, patch nodes; statefulkit.allowNodeDisruptions is true, and they need that");
         } finally {
             server.stop(0);
         }

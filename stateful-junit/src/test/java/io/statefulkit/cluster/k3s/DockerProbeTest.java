@@ -111,10 +111,16 @@ class DockerProbeTest {
 
     @Test
     void it_asks_where_testcontainers_is_told_to() throws IOException {
-        Path file = Files.writeString(directory.resolve("p"), "docker.host=tcp://a:1\ntc.host=tcp://b:2\n");
+        Path usual = Files.writeString(directory.resolve("usual"), "docker.host=tcp://a:1\ndocker.tls.verify=1\n");
+        Path own = Files.writeString(directory.resolve("own"), "docker.host=tcp://a:1\ntc.host=tcp://b:2\n");
 
-        assertThat(DockerProbe.configured(file)).containsExactly(Map.entry("DOCKER_HOST", "tcp://b:2"));
-        assertThat(DockerProbe.configured(directory.resolve("none"))).isEmpty();
+        assertThat(DockerProbe.configured(usual, Map.of("HOME", "/h", "DOCKER_HOST", "")))
+                .isEqualTo(Map.of("HOME", "/h", "DOCKER_HOST", "tcp://a:1", "DOCKER_TLS_VERIFY", "1"));
+        assertThat(DockerProbe.configured(usual, Map.of("DOCKER_HOST", "tcp://c:3")))
+                .containsEntry("DOCKER_HOST", "tcp://c:3");
+        assertThat(DockerProbe.configured(own, Map.of("DOCKER_HOST", "tcp://c:3")))
+                .containsExactly(Map.entry("DOCKER_HOST", "tcp://b:2"));
+        assertThat(DockerProbe.configured(directory.resolve("none"), Map.of())).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,6 +31,9 @@ record SettingSources(
         Map<String, String> environment) {
 
     private static final String FILE = "junit-platform.properties";
+
+    /** System properties that say something to others of ours. */
+    private static final Set<String> OF_OTHERS = Set.of("statefulkit.forward");
 
     /** Those of this JVM. */
     static SettingSources ofThisJvm(Function<String, Optional<String>> junit) {
@@ -64,8 +68,9 @@ record SettingSources(
     /** A setting that is misspelled would otherwise be one that is not there. */
     void refuseUnknownKeys() {
         refuseUnknown(FILE, file, SettingKey.PREFIX, SettingKey.properties());
-        refuseUnknown(
-                "the system properties", system.stringPropertyNames(), SettingKey.PREFIX, SettingKey.properties());
+        Set<String> ofSystem = new TreeSet<>(system.stringPropertyNames());
+        ofSystem.removeAll(OF_OTHERS);
+        refuseUnknown("the system properties", ofSystem, SettingKey.PREFIX, SettingKey.properties());
         refuseUnknown("the environment", environment.keySet(), SettingKey.VARIABLE_PREFIX, SettingKey.variables());
     }
 

@@ -106,6 +106,9 @@ public final class ClusterRegistry implements AutoCloseable {
             started.complete(cluster);
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
+        } finally {
+            // Some libraries throw what they do not declare, as when they are interrupted: who waits must not wait for ever.
+            started.completeExceptionally(new ClusterStartException("the start of the cluster was interrupted"));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClusterRegistryTest {
 
@@ -56,6 +57,27 @@ class ClusterRegistryTest {
                     .hasMessage("the disk is full");
         }
         assertThat(failing.starts()).isEqualTo(1);
+    }
+
+    /** As libraries do for who waits in their methods. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void throwUndeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
+    @Timeout(60)
+    void nobody_waits_for_a_start_that_was_interrupted() {
+        FakeProvider interrupted = new FakeProvider(ProviderKind.EMBEDDED, "", () -> {
+            ClusterRegistryTest.<RuntimeException>throwUndeclared(new InterruptedException());
+            return cluster;
+        });
+        ClusterRegistry registry = new ClusterRegistry(List.of(interrupted));
+        assertThatThrownBy(() -> registry.cluster(EMBEDDED)).isInstanceOf(InterruptedException.class);
+
+        assertThatThrownBy(() -> registry.cluster(EMBEDDED))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessage("the start of the cluster was interrupted");
     }
 
     @Test

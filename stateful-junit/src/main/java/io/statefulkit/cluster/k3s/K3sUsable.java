@@ -34,6 +34,11 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
 
     private static final Set<String> BEYOND_SANDBOX = Set.of("Pulling", "Pulled", "Created", "Started");
 
+    /** As where the node sees the wrong cgroups: what is around containers is made, ends, and is made again. Once, it means nothing. */
+    private static final String AGAIN = "SandboxChanged";
+
+    private static final int LOOP = 3;
+
     private static final String PROVISIONER = "local-path-provisioner";
 
     void await() {
@@ -102,14 +107,18 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
         LOG.warn("{} was not ready within {} s: claims wait until it is", PROVISIONER, timeout.toSeconds());
     }
 
-    /** What keeps pods from having containers at all, whatever these are; where one gets as far as to its image, there is no such thing. */
+    /**
+     * What keeps pods from having containers at all, whatever these are, or from keeping them; where one gets as far as to its image, and what
+     * is around it stays, there is no such thing.
+     */
     static Optional<String> sandboxTrouble(Collection<Event> events) {
         boolean isAnyBeyond =
                 events.stream().anyMatch(event -> BEYOND_SANDBOX.contains(String.valueOf(event.getReason())));
-        return isAnyBeyond
+        boolean isLoop = times(events, event -> AGAIN.equals(event.getReason())) >= LOOP;
+        return isAnyBeyond && !isLoop
                 ? Optional.empty()
                 : events.stream()
-                        .filter(event -> "FailedCreatePodSandBox".equals(event.getReason()))
+                        .filter(event -> (isLoop ? AGAIN : "FailedCreatePodSandBox").equals(event.getReason()))
                         .map(event -> String.valueOf(event.getMessage()))
                         .findFirst();
     }

@@ -134,6 +134,16 @@ class K3sSettingsTest {
                 .isEmpty();
     }
 
+    @Test
+    void pods_whose_surroundings_are_made_again_and_again_are_told_as_well() {
+        Event started = event("Started", "Started container coredns");
+        Event again = event("SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+
+        assertThat(K3sUsable.sandboxTrouble(List.of(started, again))).isEmpty();
+        assertThat(K3sUsable.sandboxTrouble(List.of(started, again, times(2, again))))
+                .contains("Pod sandbox changed, it will be killed and re-created.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "v1.34.1,                   rancher/k3s:v1.34.1-k3s1",

@@ -136,6 +136,24 @@ public final class ClusterRegistry implements AutoCloseable {
         clusters.forEach((key, cluster) -> taken(key, cluster).ifPresent(ClusterRegistry::letGo));
     }
 
+    /**
+     * Ends those that were started here. One that existed before goes on anyway, and what a disruption takes back at the end of the JVM, as a
+     * node that it has closed to pods, needs its client.
+     */
+    void endStarted() {
+        clusters.forEach((key, cluster) -> {
+            if (!isOfOthers(cluster)) {
+                taken(key, cluster).ifPresent(ClusterRegistry::letGo);
+            }
+        });
+    }
+
+    private static boolean isOfOthers(CompletableFuture<Cluster> cluster) {
+        return cluster.isDone()
+                && !cluster.isCompletedExceptionally()
+                && cluster.join().provider() == ProviderKind.KUBECONFIG;
+    }
+
     private static void letGo(Cluster cluster) {
         try {
             cluster.close();
@@ -157,7 +175,7 @@ public final class ClusterRegistry implements AutoCloseable {
 
         private static ClusterRegistry create() {
             ClusterRegistry registry = new ClusterRegistry(Providers.all());
-            Runtime.getRuntime().addShutdownHook(new Thread(registry::close, "statefulkit-clusters"));
+            Runtime.getRuntime().addShutdownHook(new Thread(registry::endStarted, "statefulkit-clusters"));
             return registry;
         }
     }

@@ -102,6 +102,22 @@ class ClusterRegistryTest {
     }
 
     @Test
+    void at_the_end_of_the_jvm_those_that_it_started_end_and_one_of_others_still_answers() {
+        FakeCluster others = new FakeCluster(ProviderKind.KUBECONFIG);
+        FakeProvider existing = new FakeProvider(ProviderKind.KUBECONFIG, "", () -> others);
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded, existing));
+        registry.cluster(EMBEDDED);
+        registry.cluster(EMBEDDED.withProvider(ProviderKind.KUBECONFIG));
+
+        registry.endStarted();
+
+        assertThat(cluster.isClosed()).isTrue();
+        assertThat(others.isClosed()).isFalse();
+        registry.close();
+        assertThat(others.isClosed()).isTrue();
+    }
+
+    @Test
     void one_that_does_not_end_keeps_no_other_from_its_end() {
         FakeCluster other = new FakeCluster();
         FakeProvider k3s = new FakeProvider(ProviderKind.K3S, "", () -> other);

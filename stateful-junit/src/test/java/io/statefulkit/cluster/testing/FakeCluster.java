@@ -35,6 +35,18 @@ public final class FakeCluster implements Cluster {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<Refusal, String> refusals = new ConcurrentHashMap<>();
 
+    private final ProviderKind provider;
+
+    /** One that looks like an embedded one. */
+    public FakeCluster() {
+        this(ProviderKind.EMBEDDED);
+    }
+
+    /** One of this kind. */
+    public FakeCluster(ProviderKind provider) {
+        this.provider = provider;
+    }
+
     private enum Refusal {
         CREATE,
         DELETE,
@@ -99,7 +111,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public ProviderKind provider() {
-        return ProviderKind.EMBEDDED;
+        return provider;
     }
 
     @Override

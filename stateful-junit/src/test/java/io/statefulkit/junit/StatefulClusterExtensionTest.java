@@ -691,7 +691,8 @@ class StatefulClusterExtensionTest {
         run.run(FailingBeforehandCase.class)
                 .assertThatEvents()
                 .haveExactly(
-                        1, event(finishedWithFailure(instanceOf(IllegalStateException.class), message("as it should"))));
+                        1,
+                        event(finishedWithFailure(instanceOf(IllegalStateException.class), message("as it should"))));
     }
 
     @ExtendWith(FakeClusters.class)

@@ -107,7 +107,8 @@ public final class ClusterRegistry implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
         } finally {
-            // Some libraries throw what they do not declare, as when they are interrupted: who waits must not wait for ever.
+            // Some libraries throw what they do not declare, as when they are interrupted: who waits must not wait for
+            // ever.
             started.completeExceptionally(new ClusterStartException("the start of the cluster was interrupted"));
         }
     }

@@ -34,7 +34,14 @@ final class Rights {
 
     /** What the disruptions of nodes need besides: a privileged pod that kills, and nodes that take no pods for a while. */
     static final List<String> OF_NODE_DISRUPTIONS = List.of(
-            "create  pods", "get  pods", "get  pods/log", "delete  pods", "create  pods/eviction", "get  nodes", "list  nodes", "patch  nodes");
+            "create  pods",
+            "get  pods",
+            "get  pods/log",
+            "delete  pods",
+            "create  pods/eviction",
+            "get  nodes",
+            "list  nodes",
+            "patch  nodes");
 
     private Rights() {}
 

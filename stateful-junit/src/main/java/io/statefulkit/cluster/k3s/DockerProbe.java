@@ -90,8 +90,7 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
         if (host.isEmpty()) {
             return usual(images);
         }
-        boolean isPlain = host.startsWith("unix://")
-                || (host.startsWith("tcp://") && !environment.containsKey(TLS));
+        boolean isPlain = host.startsWith("unix://") || (host.startsWith("tcp://") && !environment.containsKey(TLS));
         if (!isPlain) {
             return Optional.empty();
         }

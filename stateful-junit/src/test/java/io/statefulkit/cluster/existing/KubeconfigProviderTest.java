@@ -159,11 +159,7 @@ class KubeconfigProviderTest {
     @Test
     void to_run_commands_and_to_forward_ports_both_rights_are_needed() {
         assertThat(Rights.OF_TESTS)
-                .contains(
-                        "get  pods/exec",
-                        "create  pods/exec",
-                        "get  pods/portforward",
-                        "create  pods/portforward");
+                .contains("get  pods/exec", "create  pods/exec", "get  pods/portforward", "create  pods/portforward");
     }
 
     @Test
@@ -182,9 +178,9 @@ class KubeconfigProviderTest {
                     ClusterSettings.defaults().withExisting(new ExistingOptions(file.toString(), "kind-.*", true));
             assertThatThrownBy(() -> provider.start(allowing))
                     .isInstanceOf(ClusterStartException.class)
-                    .hasMessage(
-                            "the user of context kind-tests of " + file + " may not: create pods/eviction, get nodes, list"
-                                    + " nodes, patch nodes; statefulkit.allowNodeDisruptions is true, and they need that");
+                    .hasMessage("the user of context kind-tests of " + file
+                            + " may not: create pods/eviction, get nodes, list"
+                            + " nodes, patch nodes; statefulkit.allowNodeDisruptions is true, and they need that");
         } finally {
             server.stop(0);
         }

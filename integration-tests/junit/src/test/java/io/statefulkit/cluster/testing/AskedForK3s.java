@@ -19,8 +19,7 @@ public final class AskedForK3s {
         Map<String, String> mirrors = list("k3s.mirrors").stream()
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(sides -> sides[0].strip(), sides -> sides[1].strip()));
-        return new K3sOptions(
-                setting("k3s.image").orElse(ClusterSettings.DEFAULT_K3S_IMAGE), list("preload"), mirrors);
+        return new K3sOptions(setting("k3s.image").orElse(ClusterSettings.DEFAULT_K3S_IMAGE), list("preload"), mirrors);
     }
 
     private static List<String> list(String name) {

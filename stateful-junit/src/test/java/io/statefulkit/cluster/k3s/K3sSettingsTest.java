@@ -113,7 +113,7 @@ class K3sSettingsTest {
     @Test
     void time_of_pulls_does_not_count_however_seldom_somebody_looks() {
         Duration second = Duration.ofSeconds(1);
-        PullTime time = new PullTime(second.toNanos(), Duration.ofSeconds(600));
+        PullTime time = new PullTime(second.toNanos(), Duration.ofMinutes(10));
 
         assertThat(time.withoutPulls(second.multipliedBy(3).toNanos(), false)).hasSeconds(2);
         assertThat(time.withoutPulls(second.multipliedBy(103).toNanos(), true)).hasSeconds(2);

@@ -8,7 +8,10 @@ public interface ClusterProvider {
     /** The kind. */
     ProviderKind kind();
 
-    /** Why there can be no such cluster on this machine; empty when there can. Answers within seconds, and starts none. */
+    /**
+     * Why there can be no such cluster on this machine; empty when there can. Starts none. Mostly a matter of seconds, but who would start it may
+     * have to be asked, and take its time.
+     */
     Optional<String> obstacle(ClusterSettings settings);
 
     /** The same, as far as it can be told in a moment and without starting anything; by default just the same. */

@@ -130,13 +130,19 @@ final class Scopes {
     }
 
     static ClusterRegistry registry(ExtensionContext context) {
-        Given given = context.getRoot().getStore(OURS).get(Given.class, Given.class);
-        return given == null ? ClusterRegistry.ofThisJvm() : given.registry();
+        return given(context).map(Given::registry).orElseGet(ClusterRegistry::ofThisJvm);
     }
 
-    /** Makes all classes of this run use another registry than the one of the JVM. It is not closed at the end of the run. */
+    /**
+     * Makes all classes of this run use another registry than the one of the JVM, and no settings but those of their annotations and of the
+     * run itself: what the build is told to run its tests on is not for them. The registry is not closed at the end of the run.
+     */
     static void use(ClusterRegistry registry, ExtensionContext context) {
         context.getRoot().getStore(OURS).put(Given.class, new Given(registry));
+    }
+
+    private static Optional<Given> given(ExtensionContext context) {
+        return Optional.ofNullable(context.getRoot().getStore(OURS).get(Given.class, Given.class));
     }
 
     /** Hides from JUnit that a registry can be closed. */
@@ -183,7 +189,9 @@ final class Scopes {
     private static Settings read(ExtensionContext owner, FileKeys file) {
         return Settings.of(
                 annotation(owner).orElseThrow(),
-                SettingSources.ofThisJvm(owner::getConfigurationParameter, file.keys()));
+                given(owner).isPresent()
+                        ? SettingSources.ofRun(owner::getConfigurationParameter)
+                        : SettingSources.ofThisJvm(owner::getConfigurationParameter, file.keys()));
     }
 
     /** The keys of the file of properties: to look for it takes as long as the class path is. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -31,6 +32,9 @@ record SettingSources(
 
     private static final String FILE = "junit-platform.properties";
 
+    /** System properties that say something to others of ours. */
+    private static final Set<String> OF_OTHERS = Set.of("statefulkit.forward");
+
     /** Those of this JVM. */
     static SettingSources ofThisJvm(Function<String, Optional<String>> junit) {
         return ofThisJvm(junit, keysOfFile());
@@ -39,6 +43,11 @@ record SettingSources(
     /** Those of this JVM, whose file is known to have these keys. */
     static SettingSources ofThisJvm(Function<String, Optional<String>> junit, Set<String> file) {
         return new SettingSources(junit, file, System.getProperties(), System.getenv());
+    }
+
+    /** Those of a run of the JUnit platform alone. */
+    static SettingSources ofRun(Function<String, Optional<String>> junit) {
+        return new SettingSources(junit, Set.of(), new Properties(), Map.of());
     }
 
     /** The keys of {@code junit-platform.properties}, looked for in the whole class path. */
@@ -59,8 +68,9 @@ record SettingSources(
     /** A setting that is misspelled would otherwise be one that is not there. */
     void refuseUnknownKeys() {
         refuseUnknown(FILE, file, SettingKey.PREFIX, SettingKey.properties());
-        refuseUnknown(
-                "the system properties", system.stringPropertyNames(), SettingKey.PREFIX, SettingKey.properties());
+        Set<String> ofSystem = new TreeSet<>(system.stringPropertyNames());
+        ofSystem.removeAll(OF_OTHERS);
+        refuseUnknown("the system properties", ofSystem, SettingKey.PREFIX, SettingKey.properties());
         refuseUnknown("the environment", environment.keySet(), SettingKey.VARIABLE_PREFIX, SettingKey.variables());
     }
 

@@ -117,9 +117,18 @@ final class StatefulClusterExtension
         Optional<Written> unused = record(context, name(context), waiting);
     }
 
-    /** Written where all reports are, and with the report files of JUnit. */
+    /**
+     * Written where all reports are, and with the report files of JUnit. Where there is no namespace to tell about, and none can be made, there
+     * is nothing to write; that must not take the place of the failure.
+     */
     private static Optional<Written> record(ExtensionContext context, String name, Throwable failure) {
-        Optional<Written> written = Scopes.of(context).records().write(context.getUniqueId(), name, failure);
+        Optional<Written> written;
+        try {
+            written = Scopes.of(context).records().write(context.getUniqueId(), name, failure);
+        } catch (RuntimeException e) {
+            LOG.debug("there is no namespace to tell about: {}", e.getMessage());
+            return Optional.empty();
+        }
         written.ifPresent(from -> {
             try {
                 publish(context, from.directory());
@@ -156,7 +165,7 @@ final class StatefulClusterExtension
             record(context, name(context), failure)
                     .filter(Written::isFirst)
                     .map(Written::directory)
-                    .ifPresent(Scopes.of(context)::pause);
+                    .ifPresent(directory -> Scopes.of(context).pause(directory));
         }
         return failure;
     }
@@ -172,7 +181,7 @@ final class StatefulClusterExtension
             noteFailure(context);
             Scopes.remembered(FilledFields.class, context).ifPresent(filled -> Injection.empty(filled.fields()));
         } finally {
-            Scopes.turns(context).leave();
+            Scopes.turns(context).leave(context.getUniqueId());
         }
     }
 

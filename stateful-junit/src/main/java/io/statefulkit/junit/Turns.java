@@ -39,10 +39,10 @@ final class Turns {
         classes.get().push(id);
     }
 
-    /** This thread is done with the class that it began last. */
-    void leave() {
+    /** This thread is done with a class; nothing happens if it did not begin it, as where another extension failed before. */
+    void leave(String id) {
         Deque<String> mine = classes.get();
-        mine.poll();
+        mine.removeFirstOccurrence(id);
         if (mine.isEmpty()) {
             classes.remove();
         }
@@ -89,7 +89,8 @@ final class Turns {
         lock.lock();
         try {
             taken.decrementAndGet();
-            freed.signal();
+            // Not all want the same number: who waits longest may have to wait on where another one need not.
+            freed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -263,6 +263,12 @@ class SettingsTest {
     }
 
     @Test
+    void a_key_for_others_of_ours_is_none_of_tests_and_is_let_pass() {
+        assertThat(settings(Map.of(), Map.of("statefulkit.forward", "api"), Map.of()))
+                .isEqualTo(settings(Map.of(), Map.of(), Map.of()));
+    }
+
+    @Test
     void environment_variables_are_named_as_is_usual() {
         assertThat(SettingKey.START_TIMEOUT.variable()).isEqualTo("STATEFULKIT_START_TIMEOUT_SECONDS");
         assertThat(SettingKey.K3S_IMAGE.variable()).isEqualTo("STATEFULKIT_K3S_IMAGE");

@@ -541,6 +541,23 @@ class StatefulClusterExtensionTest {
                                 + " [AUTO, EMBEDDED, K3S, KUBECONFIG], but is 'minikube'"))));
     }
 
+    /** These tests are run with such a setting as well, when others of the build are to run on another cluster. */
+    @Test
+    void what_the_build_is_told_is_not_for_a_run_with_clusters_of_its_own() {
+        String before = System.getProperty("statefulkit.provider", "");
+        System.setProperty("statefulkit.provider", "k3s");
+        try {
+            run.run(ComposedCase.class)
+                    .assertStatistics(statistics -> statistics.failed(0).succeeded(3));
+        } finally {
+            if (before.isEmpty()) {
+                System.clearProperty("statefulkit.provider");
+            } else {
+                System.setProperty("statefulkit.provider", before);
+            }
+        }
+    }
+
     @ExtendWith({FakeClusters.class, StatefulClusterExtension.class})
     static class UnannotatedCase {
 
@@ -652,6 +669,30 @@ class StatefulClusterExtensionTest {
                         first -> assertThat(first)
                                 .startsWith("java.lang.IllegalStateException: after failing-afterwards-case-"),
                         first -> assertThat(first).isEqualTo("java.lang.IllegalStateException: another extension"));
+    }
+
+    @ExtendWith(FakeClusters.class)
+    @StatefulCluster(namespacePer = NamespacePer.METHOD)
+    static class FailingBeforehandCase {
+
+        @BeforeAll
+        static void fails() {
+            throw new IllegalStateException("as it should");
+        }
+
+        @Test
+        void does_not_run() {}
+    }
+
+    @Test
+    void a_failure_is_not_hidden_by_a_cluster_that_takes_no_namespace_to_tell_about() {
+        run.cluster().refusingToCreate("the cluster is gone");
+
+        run.run(FailingBeforehandCase.class)
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(instanceOf(IllegalStateException.class), message("as it should"))));
     }
 
     @ExtendWith(FakeClusters.class)

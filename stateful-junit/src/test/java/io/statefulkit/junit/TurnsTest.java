@@ -1,9 +1,11 @@
 package io.statefulkit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,9 +40,9 @@ class TurnsTest {
 
         turns.take(1, B).close();
 
-        turns.leave();
+        turns.leave(B);
         ofA.close();
-        turns.leave();
+        turns.leave(A);
     }
 
     @Test
@@ -55,7 +57,44 @@ class TurnsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .as("until its patience ended")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(100));
-        impatient.leave();
+        impatient.leave(A);
         ofB.close();
+    }
+
+    @Test
+    void a_class_that_did_not_begin_takes_no_other_away_when_it_ends() throws Exception {
+        turns.enter(A);
+        AutoCloseable ofA = turns.take(1, A);
+
+        turns.leave(B);
+
+        turns.take(1, B).close();
+        turns.leave(A);
+        ofA.close();
+    }
+
+    @Test
+    void who_wants_fewer_at_a_time_keeps_nobody_waiting_who_wants_more() throws Exception {
+        AutoCloseable first = turns.take(2, A);
+        AutoCloseable second = turns.take(2, A);
+        FutureTask<AutoCloseable> alone = waiting(1, "alone");
+        FutureTask<AutoCloseable> beside = waiting(2, "beside");
+
+        second.close();
+
+        beside.get(60, TimeUnit.SECONDS).close();
+        assertThat(alone).isNotDone();
+        first.close();
+        alone.get(60, TimeUnit.SECONDS).close();
+    }
+
+    /** Asks in another thread, and returns when that waits. */
+    private FutureTask<AutoCloseable> waiting(int most, String id) {
+        FutureTask<AutoCloseable> turn = new FutureTask<>(() -> turns.take(most, id));
+        Thread thread = new Thread(turn);
+        thread.setDaemon(true);
+        thread.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return turn;
     }
 }

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -57,6 +60,16 @@ class KubeconfigRunIT {
     private static final String PASSWORD = "hunter2+and/more";
     private static final List<StatefulCluster.Info> RAN = new CopyOnWriteArrayList<>();
 
+    /** What the build is told to run its tests on would win over what these are told. */
+    private static final class TheseSettings implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            Scopes.use(ClusterRegistry.ofThisJvm(), context);
+        }
+    }
+
+    @ExtendWith(TheseSettings.class)
     @StatefulCluster(provider = ProviderKind.KUBECONFIG)
     static class BusyCase {
 
@@ -92,6 +105,7 @@ class KubeconfigRunIT {
         }
     }
 
+    @ExtendWith(TheseSettings.class)
     @StatefulCluster(provider = ProviderKind.KUBECONFIG)
     static class LeakyCase {
 

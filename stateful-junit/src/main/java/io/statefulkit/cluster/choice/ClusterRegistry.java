@@ -68,7 +68,7 @@ public final class ClusterRegistry implements AutoCloseable {
         Key key = new Key(settings, owner);
         CompletableFuture<Cluster> cluster = clusters.get(key);
         if (cluster != null) {
-            end(key, cluster);
+            taken(key, cluster).ifPresent(Cluster::close);
         }
     }
 
@@ -91,15 +91,25 @@ public final class ClusterRegistry implements AutoCloseable {
         try {
             Selection selection = Selection.of(settings, providers);
             Cluster cluster = selection.provider().start(settings);
-            LOG.info(
-                    "cluster: {} {}, since {}; kubectl --kubeconfig {}",
-                    cluster.provider(),
-                    cluster.version(),
-                    selection.reason(),
-                    cluster.kubeconfig());
+            try {
+                LOG.info(
+                        "cluster: {} {}, since {}; kubectl --kubeconfig {}",
+                        cluster.provider(),
+                        cluster.version(),
+                        selection.reason(),
+                        cluster.kubeconfig());
+            } catch (RuntimeException e) {
+                // Nobody gets it, so that nobody else ends it.
+                letGo(cluster);
+                throw e;
+            }
             started.complete(cluster);
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
+        } finally {
+            // Some libraries throw what they do not declare, as when they are interrupted: who waits must not wait for
+            // ever.
+            started.completeExceptionally(new ClusterStartException("the start of the cluster was interrupted"));
         }
     }
 
@@ -121,16 +131,43 @@ public final class ClusterRegistry implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Ends all clusters. */
+    /** Ends all clusters; one that does not end cleanly is logged, and keeps no other from its end. */
     @Override
     public void close() {
-        clusters.forEach(this::end);
+        clusters.forEach((key, cluster) -> taken(key, cluster).ifPresent(ClusterRegistry::letGo));
     }
 
-    private void end(Key key, CompletableFuture<Cluster> cluster) {
-        if (clusters.remove(key, cluster) && cluster.isDone() && !cluster.isCompletedExceptionally()) {
-            cluster.join().close();
+    /**
+     * Ends those that were started here. One that existed before goes on anyway, and what a disruption takes back at the end of the JVM, as a
+     * node that it has closed to pods, needs its client.
+     */
+    void endStarted() {
+        clusters.forEach((key, cluster) -> {
+            if (!isOfOthers(cluster)) {
+                taken(key, cluster).ifPresent(ClusterRegistry::letGo);
+            }
+        });
+    }
+
+    private static boolean isOfOthers(CompletableFuture<Cluster> cluster) {
+        return cluster.isDone()
+                && !cluster.isCompletedExceptionally()
+                && cluster.join().provider() == ProviderKind.KUBECONFIG;
+    }
+
+    private static void letGo(Cluster cluster) {
+        try {
+            cluster.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a cluster did not end cleanly", e);
         }
+    }
+
+    /** The one that is ended now, if it runs and nobody else ends it. */
+    private Optional<Cluster> taken(Key key, CompletableFuture<Cluster> cluster) {
+        return clusters.remove(key, cluster) && cluster.isDone() && !cluster.isCompletedExceptionally()
+                ? Optional.of(cluster.join())
+                : Optional.empty();
     }
 
     /** Made when it is first asked for. */
@@ -139,7 +176,7 @@ public final class ClusterRegistry implements AutoCloseable {
 
         private static ClusterRegistry create() {
             ClusterRegistry registry = new ClusterRegistry(Providers.all());
-            Runtime.getRuntime().addShutdownHook(new Thread(registry::close, "statefulkit-clusters"));
+            Runtime.getRuntime().addShutdownHook(new Thread(registry::endStarted, "statefulkit-clusters"));
             return registry;
         }
     }

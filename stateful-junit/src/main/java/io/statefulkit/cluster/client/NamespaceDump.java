@@ -29,11 +29,23 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
     private static final int MOST = 256 * 1024;
     private static final int MOST_PODS = 30;
 
+    /** What was written before something goes wrong is cleaned as well: it was there for a moment, and stays. */
     void write() {
+        try {
+            writeAll();
+        } finally {
+            hideSecrets();
+        }
+    }
+
+    private void writeAll() {
         write("events.txt", this::events);
-        List<Pod> pods = client.pods().inNamespace(namespace).list().getItems();
-        pods.forEach(pod -> redact(pod.getSpec()));
-        write("pods.yaml", () -> yaml(pods));
+        List<Pod> pods = new ArrayList<>();
+        write("pods.yaml", () -> {
+            pods.addAll(client.pods().inNamespace(namespace).list().getItems());
+            pods.forEach(pod -> redact(pod.getSpec()));
+            return yaml(pods);
+        });
         write("statefulsets.yaml", () -> yaml(statefulSets()));
         write(
                 "services.yaml",
@@ -56,7 +68,6 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
                 }
             }
         }
-        hideSecrets();
     }
 
     private String events() {
@@ -177,10 +188,20 @@ record NamespaceDump(KubernetesClient client, String namespace, Path directory) 
                         .toList());
     }
 
-    private static String cut(String text) {
-        return text.length() <= MOST
-                ? text
-                : text.substring(0, MOST / 2) + "\n[… " + (text.length() - MOST) + " characters left out …]\n"
-                        + text.substring(text.length() - MOST / 2);
+    /** Leaves out the middle of what is too large. */
+    static String cut(String text) {
+        if (text.length() <= MOST) {
+            return text;
+        }
+        int head = whole(text, MOST / 2);
+        int tail = whole(text, text.length() - MOST / 2);
+        return text.substring(0, head) + "\n[… " + (tail - head) + " characters left out …]\n" + text.substring(tail);
+    }
+
+    /** Where to cut, so that no character loses one of its two halves: half of one cannot be written. */
+    private static int whole(String text, int index) {
+        return Character.isLowSurrogate(text.charAt(index)) && Character.isHighSurrogate(text.charAt(index - 1))
+                ? index - 1
+                : index;
     }
 }

@@ -129,17 +129,23 @@ record SharedEmbedded(ClusterSettings settings, SharedPlace place, Duration pati
         place.retract();
         Process host = launched();
         try {
+            return awaited(host);
+        } catch (RuntimeException e) {
+            host.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private KubernetesClient awaited(Process host) {
+        try {
             Awaitility.await()
                     .atMost(settings.startTimeout())
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> place.published().isPresent() || !host.isAlive());
-            return running().orElseThrow(() -> failed("its JVM ended"));
         } catch (ConditionTimeoutException e) {
             throw failed("it was not there within " + settings.startTimeout().toSeconds() + " s");
-        } catch (ClusterStartException e) {
-            host.destroyForcibly();
-            throw e;
         }
+        return running().orElseThrow(() -> failed("its JVM ended"));
     }
 
     /** Nothing of it is of this JVM: whoever waits until all who can write to our output have ended does not wait for it. */

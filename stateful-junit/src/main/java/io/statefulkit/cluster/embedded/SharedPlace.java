@@ -5,6 +5,7 @@ import io.statefulkit.cluster.run.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where JVMs of a user find the cluster that they share. What is in it tells who may use it: only the user can read it.
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
  * @param directory the directory of this cluster
  */
 record SharedPlace(Path directory) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedPlace.class);
 
     /** The place of a name, for this user. */
     static SharedPlace named(String name) {
@@ -118,7 +123,7 @@ record SharedPlace(Path directory) {
         }
     }
 
-    /** Deletes those places beside this one that are of builds that are over. */
+    /** Deletes those places beside this one that are of builds that are over; what cannot be deleted is left to the next who tidies. */
     void sweep() {
         try (DirectoryStream<Path> places =
                 Files.newDirectoryStream(directory.toAbsolutePath().getParent(), "build-*")) {
@@ -129,8 +134,9 @@ record SharedPlace(Path directory) {
                     delete(place);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot tidy " + directory.getParent(), e);
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
+            // As where another one tidies at the same time, whose cluster starts as well.
+            LOG.debug("not all of {} was tidied", directory.getParent(), e);
         }
     }
 

@@ -14,7 +14,6 @@ import io.statefulkit.cluster.client.ClientCluster;
 import io.statefulkit.cluster.client.Killing;
 import io.statefulkit.cluster.embedded.EmbeddedKill;
 import io.statefulkit.internal.NotApi;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,10 +97,11 @@ public final class KubeconfigProvider implements ClusterProvider {
         }
     }
 
+    /** As a file: paths in it are relative to it, and a token that a command gave is asked for again when it has expired. */
     private static Config read(Path file) {
         try {
-            return Config.fromKubeconfig(Files.readString(file));
-        } catch (IOException | RuntimeException e) {
+            return Config.fromKubeconfig(file.toFile());
+        } catch (RuntimeException e) {
             throw new ClusterStartException("the kubeconfig " + file + " cannot be read: " + e.getMessage(), e);
         }
     }

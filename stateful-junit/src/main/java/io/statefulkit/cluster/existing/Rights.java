@@ -13,25 +13,35 @@ final class Rights {
     static final List<String> OF_TESTS = List.of(
             "create  namespaces",
             "delete  namespaces",
+            "get  namespaces",
             "create apps statefulsets",
             "patch apps statefulsets",
             "watch apps statefulsets",
             "create  secrets",
             "list  secrets",
             "create  services",
+            "patch  services",
             "delete  pods",
             "list  pods",
             "watch  pods",
             "get  pods/log",
             "get  pods/exec",
             "create  pods/exec",
+            "get  pods/portforward",
             "create  pods/portforward",
             "list  events",
             "list  persistentvolumeclaims");
 
     /** What the disruptions of nodes need besides: a privileged pod that kills, and nodes that take no pods for a while. */
     static final List<String> OF_NODE_DISRUPTIONS = List.of(
-            "create  pods", "get  pods", "get  pods/log", "delete  pods", "create  pods/eviction", "patch  nodes");
+            "create  pods",
+            "get  pods",
+            "get  pods/log",
+            "delete  pods",
+            "create  pods/eviction",
+            "get  nodes",
+            "list  nodes",
+            "patch  nodes");
 
     private Rights() {}
 

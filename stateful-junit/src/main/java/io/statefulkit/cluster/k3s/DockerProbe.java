@@ -28,13 +28,14 @@ import org.slf4j.LoggerFactory;
 record DockerProbe(Map<String, String> environment, List<Path> places, Duration limit) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DockerProbe.class);
+    private static final String HOST = "DOCKER_HOST";
+    private static final String TLS = "DOCKER_TLS_VERIFY";
     private static final String REAPER = "testcontainers/ryuk";
 
     /** For the engine that this JVM would use; each answer within 4 seconds. */
     static DockerProbe ofThisJvm() {
         Path home = Path.of(System.getProperty("user.home", "."));
-        Map<String, String> environment = new HashMap<>(configured(home.resolve(".testcontainers.properties")));
-        environment.putAll(System.getenv());
+        Map<String, String> environment = configured(home.resolve(".testcontainers.properties"), System.getenv());
         Stream<Path> ofUser = Optional.ofNullable(environment.get("XDG_RUNTIME_DIR")).stream()
                 .map(directory -> Path.of(directory, "docker.sock"));
         List<Path> usual = Stream.concat(
@@ -44,19 +45,26 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
         return new DockerProbe(environment, usual, Duration.ofSeconds(4));
     }
 
-    /** Where Testcontainers looks first, if it is told to. */
-    static Map<String, String> configured(Path file) {
+    /** The environment, and what Testcontainers is told besides: a host of its own wins over all, and the environment over the rest. */
+    static Map<String, String> configured(Path file, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.values().removeIf(String::isBlank);
+        Properties properties = read(file);
+        Map.of("docker.host", HOST, "docker.tls.verify", TLS)
+                .forEach((key, variable) -> Optional.ofNullable(properties.getProperty(key))
+                        .ifPresent(value -> all.putIfAbsent(variable, value)));
+        Optional.ofNullable(properties.getProperty("tc.host")).ifPresent(host -> all.put(HOST, host));
+        return Map.copyOf(all);
+    }
+
+    private static Properties read(Path file) {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
             properties.load(in);
         } catch (IOException e) {
-            return Map.of();
+            LOG.debug("Testcontainers is told nothing by {}", file, e);
         }
-        return Stream.of("tc.host", "docker.host")
-                .flatMap(key -> Optional.ofNullable(properties.getProperty(key)).stream())
-                .findFirst()
-                .map(host -> Map.of("DOCKER_HOST", host))
-                .orElse(Map.of());
+        return properties;
     }
 
     /**
@@ -78,12 +86,11 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
 
     /** What an engine says; nothing when none could be asked. */
     private Optional<Optional<String>> answer(Supplier<List<String>> images) {
-        String host = environment.getOrDefault("DOCKER_HOST", "").strip();
+        String host = environment.getOrDefault(HOST, "").strip();
         if (host.isEmpty()) {
             return usual(images);
         }
-        boolean isPlain = host.startsWith("unix://")
-                || (host.startsWith("tcp://") && !environment.containsKey("DOCKER_TLS_VERIFY"));
+        boolean isPlain = host.startsWith("unix://") || (host.startsWith("tcp://") && !environment.containsKey(TLS));
         if (!isPlain) {
             return Optional.empty();
         }

@@ -34,6 +34,9 @@ final class K3sContainers {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
+    /** It shares the machine with the tests: an answer may take longer than the usual 10 seconds when that is busy. */
+    private static final int PATIENCE_OF_CLIENT = 60_000;
+
     private final ClusterSettings settings;
     private final K3sEngine engine;
 
@@ -207,9 +210,10 @@ final class K3sContainers {
 
     private Cluster cluster(K3sNodes nodes) {
         String kubeconfig = nodes.server().getKubeConfigYaml();
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
+        Config config = Config.fromKubeconfig(kubeconfig);
+        config.setRequestTimeout(PATIENCE_OF_CLIENT);
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
         try {
             K3sUsable usable = new K3sUsable(client, settings.nodes(), settings.startTimeout());
             usable.await();

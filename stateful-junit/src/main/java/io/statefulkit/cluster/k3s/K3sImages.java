@@ -60,8 +60,9 @@ final class K3sImages {
     }
 
     private void load(String image, String id, List<K3sNode> nodes) {
-        Path archive = saved(image);
+        Path archive = empty();
         try {
+            save(image, archive);
             for (K3sNode node : nodes) {
                 node.container().copyFileToContainer(MountableFile.forHostPath(archive), ARCHIVE);
                 String unused = node.run(K3sCommand.load(ARCHIVE, platform));
@@ -82,13 +83,19 @@ final class K3sImages {
         }
     }
 
-    private Path saved(String image) {
-        try (InputStream in = docker.saveImageCmd(image).exec()) {
-            Path archive = Files.createTempFile("statefulkit-", ".tar");
-            Files.copy(in, archive, StandardCopyOption.REPLACE_EXISTING);
-            return archive;
+    private static Path empty() {
+        try {
+            return Files.createTempFile("statefulkit-", ".tar");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot save the image " + image, e);
+            throw new UncheckedIOException("there is no place for images", e);
+        }
+    }
+
+    private void save(String image, Path archive) {
+        try (InputStream in = docker.saveImageCmd(image).exec()) {
+            Files.copy(in, archive, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot save the image " + image + ": " + e.getMessage(), e);
         }
     }
 

@@ -39,6 +39,10 @@ final class K3sTrouble {
             new Known(
                     "too many open files",
                     "the machine allows too few inotify instances: sysctl fs.inotify.max_user_instances=512"),
+            // To the system, it is no space either.
+            new Known(
+                    "inotify_add_watch",
+                    "the machine allows too few inotify watches: sysctl fs.inotify.max_user_watches=524288"),
             new Known("no space left on device", "the disk is full: docker system prune gives space back"),
             new Known("operation not permitted", "the Docker engine allows no privileged containers, which k3s needs"),
             new Known("address already in use", "a port that k3s needs is in use inside its network"),

@@ -9,9 +9,10 @@ import io.statefulkit.cluster.ClusterStartException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
@@ -29,9 +30,14 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
     private static final Logger LOG = LoggerFactory.getLogger(K3sUsable.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private static final long LONGEST_PULL = Duration.ofMinutes(10).toNanos();
+    private static final Duration LONGEST_PULL = Duration.ofMinutes(10);
 
     private static final Set<String> BEYOND_SANDBOX = Set.of("Pulling", "Pulled", "Created", "Started");
+
+    /** As where the node sees the wrong cgroups: what is around containers is made, ends, and is made again. Once, it means nothing. */
+    private static final String AGAIN = "SandboxChanged";
+
+    private static final int LOOP = 3;
 
     private static final String PROVISIONER = "local-path-provisioner";
 
@@ -40,7 +46,7 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
             Awaitility.await()
                     .atMost(timeout)
                     .pollInterval(POLL)
-                    .ignoreException(KubernetesClientException.class)
+                    .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                     .until(this::isUsable);
         } catch (ConditionTimeoutException e) {
             throw new ClusterStartException(
@@ -70,22 +76,17 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
      * @throws ClusterStartException when no pod gets as far as to have containers, as where the node sees the wrong cgroups
      */
     void awaitProvisioner() {
-        AtomicLong pulls = new AtomicLong();
-        long begin = System.nanoTime();
+        PullTime pulls = new PullTime(System.nanoTime(), LONGEST_PULL);
         Awaitility.await()
                 .forever()
                 .pollInterval(POLL)
-                .ignoreException(KubernetesClientException.class)
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .until(() -> {
                     if (isProvisioned()) {
                         return true;
                     }
                     List<Event> events = events();
-                    if (pulls.get() < LONGEST_PULL && isPulling(events)) {
-                        // A slow network is no slow cluster.
-                        pulls.addAndGet(POLL.toNanos());
-                    }
-                    boolean isOver = Duration.ofNanos(System.nanoTime() - begin - pulls.get())
+                    boolean isOver = pulls.withoutPulls(System.nanoTime(), isPulling(events))
                                     .compareTo(timeout)
                             > 0;
                     if (isOver) {
@@ -106,14 +107,18 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
         LOG.warn("{} was not ready within {} s: claims wait until it is", PROVISIONER, timeout.toSeconds());
     }
 
-    /** What keeps pods from having containers at all, whatever these are; where one gets as far as to its image, there is no such thing. */
+    /**
+     * What keeps pods from having containers at all, whatever these are, or from keeping them; where one gets as far as to its image, and what
+     * is around it stays, there is no such thing.
+     */
     static Optional<String> sandboxTrouble(Collection<Event> events) {
         boolean isAnyBeyond =
                 events.stream().anyMatch(event -> BEYOND_SANDBOX.contains(String.valueOf(event.getReason())));
-        return isAnyBeyond
+        boolean isLoop = times(events, event -> AGAIN.equals(event.getReason())) >= LOOP;
+        return isAnyBeyond && !isLoop
                 ? Optional.empty()
                 : events.stream()
-                        .filter(event -> "FailedCreatePodSandBox".equals(event.getReason()))
+                        .filter(event -> (isLoop ? AGAIN : "FailedCreatePodSandBox").equals(event.getReason()))
                         .map(event -> String.valueOf(event.getMessage()))
                         .findFirst();
     }
@@ -129,18 +134,22 @@ record K3sUsable(KubernetesClient client, int nodes, Duration timeout) {
 
     /** Whether a pod waits for an image just now. */
     static boolean isPulling(Collection<Event> events) {
-        long begun = events.stream()
-                .filter(event -> "Pulling".equals(event.getReason()))
-                .count();
-        long ended = events.stream().filter(K3sUsable::isEndOfPull).count();
-        return begun > ended;
+        return times(events, event -> "Pulling".equals(event.getReason())) > times(events, K3sUsable::isEndOfPull);
+    }
+
+    /** One that happens again, as a pull that is tried once more, is the same event with another number. */
+    private static long times(Collection<Event> events, Predicate<Event> which) {
+        return events.stream()
+                .filter(which)
+                .mapToLong(event -> Objects.requireNonNullElse(event.getCount(), 1))
+                .sum();
     }
 
     /** An image that was there already is told by the same reason in other words. */
     private static boolean isEndOfPull(Event event) {
         return switch (String.valueOf(event.getReason())) {
-            case "Pulled" -> event.getMessage().startsWith("Successfully pulled");
-            case "Failed" -> event.getMessage().startsWith("Failed to pull");
+            case "Pulled" -> String.valueOf(event.getMessage()).startsWith("Successfully pulled");
+            case "Failed" -> String.valueOf(event.getMessage()).startsWith("Failed to pull");
             default -> false;
         };
     }

@@ -9,14 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * A lock among the JVMs of a user, and what its last holder noted: two runs that begin at the same time must not both start what they
- * are to share. Within a JVM, one thread at a time may ask for a file.
+ * A lock among the JVMs of a user and the threads of each, and what its last holder noted: two runs that begin at the same time must not
+ * both start what they are to share. Who holds it must not ask for it again.
  */
 @NotApi
 public record RunLock(Path file) {
+
+    /**
+     * The threads of this JVM wait here: Java refuses them the lock of a file that another one holds and, worse, the system takes it from that
+     * one as soon as the file is closed by any. There are as many as there are files, which are few.
+     */
+    private static final Map<Path, Lock> THREADS = new ConcurrentHashMap<>();
 
     /** The lock of a name. */
     public static RunLock named(String name) {
@@ -28,6 +38,16 @@ public record RunLock(Path file) {
 
     /** Waits for the lock, and does this with the last note, which is empty at first. */
     public <T> T within(Function<String, Noted<T>> action) {
+        Lock thread = THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), key -> new ReentrantLock());
+        thread.lock();
+        try {
+            return withinFile(action);
+        } finally {
+            thread.unlock();
+        }
+    }
+
+    private <T> T withinFile(Function<String, Noted<T>> action) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(

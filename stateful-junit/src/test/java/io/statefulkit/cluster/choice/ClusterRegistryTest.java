@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClusterRegistryTest {
 
@@ -58,6 +59,27 @@ class ClusterRegistryTest {
         assertThat(failing.starts()).isEqualTo(1);
     }
 
+    /** As libraries do for who waits in their methods. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void throwUndeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
+    @Timeout(60)
+    void nobody_waits_for_a_start_that_was_interrupted() {
+        FakeProvider interrupted = new FakeProvider(ProviderKind.EMBEDDED, "", () -> {
+            ClusterRegistryTest.<RuntimeException>throwUndeclared(new InterruptedException());
+            return cluster;
+        });
+        ClusterRegistry registry = new ClusterRegistry(List.of(interrupted));
+        assertThatThrownBy(() -> registry.cluster(EMBEDDED)).isInstanceOf(InterruptedException.class);
+
+        assertThatThrownBy(() -> registry.cluster(EMBEDDED))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessage("the start of the cluster was interrupted");
+    }
+
     @Test
     void a_cluster_is_found_by_its_client() {
         ClusterRegistry registry = new ClusterRegistry(List.of(embedded));
@@ -75,6 +97,50 @@ class ClusterRegistryTest {
 
         registry.close();
         registry.close();
+
+        assertThat(cluster.isClosed()).isTrue();
+    }
+
+    @Test
+    void at_the_end_of_the_jvm_those_that_it_started_end_and_one_of_others_still_answers() {
+        FakeCluster others = new FakeCluster(ProviderKind.KUBECONFIG);
+        FakeProvider existing = new FakeProvider(ProviderKind.KUBECONFIG, "", () -> others);
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded, existing));
+        registry.cluster(EMBEDDED);
+        registry.cluster(EMBEDDED.withProvider(ProviderKind.KUBECONFIG));
+
+        registry.endStarted();
+
+        assertThat(cluster.isClosed()).isTrue();
+        assertThat(others.isClosed()).isFalse();
+        registry.close();
+        assertThat(others.isClosed()).isTrue();
+    }
+
+    @Test
+    void one_that_does_not_end_keeps_no_other_from_its_end() {
+        FakeCluster other = new FakeCluster();
+        FakeProvider k3s = new FakeProvider(ProviderKind.K3S, "", () -> other);
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded, k3s));
+        registry.cluster(EMBEDDED);
+        registry.cluster(EMBEDDED.withProvider(ProviderKind.K3S));
+        cluster.refusingToEnd("its container is gone");
+        other.refusingToEnd("so is this one");
+
+        registry.close();
+
+        assertThat(cluster.isClosed()).isTrue();
+        assertThat(other.isClosed()).isTrue();
+    }
+
+    @Test
+    void one_that_answers_no_question_once_it_has_started_is_ended() {
+        cluster.refusingToTellItsVersion("connection reset");
+        ClusterRegistry registry = new ClusterRegistry(List.of(embedded));
+
+        assertThatThrownBy(() -> registry.cluster(EMBEDDED))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessage("connection reset");
 
         assertThat(cluster.isClosed()).isTrue();
     }

@@ -2,8 +2,11 @@ package io.statefulkit.cluster.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.statefulkit.cluster.ClusterSettings;
+import io.statefulkit.cluster.ClusterStartException;
+import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
 import io.statefulkit.cluster.run.BuildProcess;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -163,6 +167,40 @@ class SharedPlaceTest {
         assertThat(build.isOver()).isFalse();
         assertThat(before.isOver()).isTrue();
         assertThat(BuildProcess.ofThisJvm()).isPresent();
+    }
+
+    @Test
+    void where_there_is_nothing_to_tidy_nobody_fails() {
+        new SharedPlace(directory.resolve("nowhere/runs-1")).sweep();
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_cluster_that_does_not_come_in_time_leaves_no_jvm_behind() {
+        ClusterSettings defaults = ClusterSettings.defaults();
+        ClusterSettings hasty = new ClusterSettings(
+                ProviderKind.EMBEDDED,
+                defaults.k3s(),
+                1,
+                Reuse.ACROSS_RUNS,
+                Duration.ofMillis(50),
+                false,
+                defaults.images(),
+                defaults.existing());
+        SharedPlace place = new SharedPlace(directory.resolve("of-user/runs-1"));
+
+        assertThatThrownBy(() -> new SharedEmbedded(hasty, place, Duration.ofMinutes(10)).join())
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessageStartingWith(
+                        "the embedded cluster for several JVMs did not start, it was not there within 0 s");
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ProcessHandle.current()
+                        .children()
+                        .noneMatch(child -> List.of(child.info().arguments().orElse(new String[0]))
+                                .contains("@" + place.arguments())));
+        assertThat(new SharedUsers(place.users()).isAny()).isFalse();
     }
 
     @Test

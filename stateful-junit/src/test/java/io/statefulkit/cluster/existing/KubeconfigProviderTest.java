@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
 import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterSettings;
 import io.statefulkit.cluster.ClusterStartException;
@@ -74,6 +75,51 @@ class KubeconfigProviderTest {
                 .hasMessageContaining(file.toString());
     }
 
+    /** Of nobody: it says that it is valid for 100 years, and its key is lost. */
+    private static final String CERTIFICATE = """
+        -----BEGIN CERTIFICATE-----
+        MIIBtzCCAV2gAwIBAgIUUxLu39TSFPauPndv/Pvr4b9SrEIwCgYIKoZIzj0EAwIw
+        MDEXMBUGA1UECgwOc3lzdGVtOm1hc3RlcnMxFTATBgNVBAMMDHN5c3RlbTphZG1p
+        bjAgFw0yNjExMzAxODEyMzZaGA8yMTI2MTEwNjE4MTIzNlowMDEXMBUGA1UECgwO
+        c3lzdGVtOm1hc3RlcnMxFTATBgNVBAMMDHN5c3RlbTphZG1pbjBZMBMGByqGSM49
+        AgEGCCqGSM49AwEHA0IABGU3/pvR88162A8RN6VU8DqPIByntdfvQPKAyb2e1Gnb
+        O5TGw5fayfSywIo4r3dwl6UYLN2/WZXY71rusrH4UMqjUzBRMB0GA1UdDgQWBBTX
+        7i/Q+Sx9fLQH+wknOwGlezuxxzAfBgNVHSMEGDAWgBTX7i/Q+Sx9fLQH+wknOwGl
+        ezuxxzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIGoSih+R1zqA
+        /70kTCP7u0Oo5QB9kYcsl2Uc09XeBTRQAiEA2MVAXsjqTaBShtgbbY9gZip12/Q6
+        Qr988b5XMPpCfkI=
+        -----END CERTIFICATE-----
+        """;
+
+    @Test
+    void files_that_it_names_are_beside_it_and_it_is_read_again_when_a_token_has_expired() throws IOException {
+        HttpServer server = refusing();
+        try {
+            Path authority = Files.writeString(directory.resolve("ca.crt"), CERTIFICATE);
+            Path file = kubeconfig(
+                    "kind-tests", "http://127.0.0.1:" + server.getAddress().getPort());
+            Files.writeString(
+                    file, Files.readString(file).replace("cluster: {", "cluster: {certificate-authority: ca.crt, "));
+
+            try (Cluster cluster = provider.start(settings(file))) {
+                Config config = cluster.client().getConfiguration();
+                assertThat(Path.of(config.getCaCertFile())).isEqualTo(authority);
+                assertThat(config.getFile()).isEqualTo(file.toFile());
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void an_empty_file_is_an_error_that_names_it() throws IOException {
+        Path file = Files.writeString(directory.resolve("config"), "");
+
+        assertThatThrownBy(() -> provider.start(settings(file)))
+                .isInstanceOf(ClusterStartException.class)
+                .hasMessageStartingWith("the kubeconfig " + file + " cannot be read: ");
+    }
+
     /** An API server that answers whether somebody may, and nothing else. */
     private static HttpServer refusing(String... resources) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -102,11 +148,18 @@ class KubeconfigProviderTest {
             assertThatThrownBy(() -> provider.start(settings(file)))
                     .isInstanceOf(ClusterStartException.class)
                     .hasMessage("the user of context kind-tests of " + file + " may not: create namespaces, delete"
-                            + " namespaces, create services; tests need"
+                            + " namespaces, get namespaces, create services, patch services; tests need"
                             + " that to work in namespaces of their own");
         } finally {
             server.stop(0);
         }
+    }
+
+    /** A WebSocket is asked for by a GET, and since Kubernetes 1.35 has to be allowed to create as well. */
+    @Test
+    void to_run_commands_and_to_forward_ports_both_rights_are_needed() {
+        assertThat(Rights.OF_TESTS)
+                .contains("get  pods/exec", "create  pods/exec", "get  pods/portforward", "create  pods/portforward");
     }
 
     @Test
@@ -125,9 +178,9 @@ class KubeconfigProviderTest {
                     ClusterSettings.defaults().withExisting(new ExistingOptions(file.toString(), "kind-.*", true));
             assertThatThrownBy(() -> provider.start(allowing))
                     .isInstanceOf(ClusterStartException.class)
-                    .hasMessage(
-                            "the user of context kind-tests of " + file + " may not: create pods/eviction, patch nodes;"
-                                    + " statefulkit.allowNodeDisruptions is true, and they need that");
+                    .hasMessage("the user of context kind-tests of " + file
+                            + " may not: create pods/eviction, get nodes, list"
+                            + " nodes, patch nodes; statefulkit.allowNodeDisruptions is true, and they need that");
         } finally {
             server.stop(0);
         }

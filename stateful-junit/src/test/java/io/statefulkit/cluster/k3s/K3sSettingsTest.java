@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.statefulkit.cluster.K3sOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,35 @@ class K3sSettingsTest {
     }
 
     @Test
+    void a_pull_that_is_tried_once_more_goes_on_as_well() {
+        Event pulling = event("Pulling", "Pulling image \"a\"");
+        Event failed = event("Failed", "Failed to pull image \"a\": timeout");
+        Event backOff = event("BackOff", "Back-off pulling image \"a\"");
+
+        assertThat(K3sUsable.isPulling(List.of(times(2, pulling), failed, backOff)))
+                .isTrue();
+        assertThat(K3sUsable.isPulling(List.of(times(2, pulling), times(2, failed), times(3, backOff))))
+                .isFalse();
+    }
+
+    private static Event times(int count, Event event) {
+        return new EventBuilder(event).withCount(count).build();
+    }
+
+    @Test
+    void time_of_pulls_does_not_count_however_seldom_somebody_looks() {
+        Duration second = Duration.ofSeconds(1);
+        PullTime time = new PullTime(second.toNanos(), Duration.ofMinutes(10));
+
+        assertThat(time.withoutPulls(second.multipliedBy(3).toNanos(), false)).hasSeconds(2);
+        assertThat(time.withoutPulls(second.multipliedBy(103).toNanos(), true)).hasSeconds(2);
+        assertThat(time.withoutPulls(second.multipliedBy(104).toNanos(), false)).hasSeconds(3);
+        assertThat(time.withoutPulls(second.multipliedBy(1104).toNanos(), true))
+                .as("a pull that takes 1,000 s more, of which 500 are left out")
+                .hasSeconds(503);
+    }
+
+    @Test
     void pods_that_get_no_containers_at_all_are_told_from_images_that_are_slow() {
         Event sandbox = event("FailedCreatePodSandBox", "failed to create shim task: cgroup");
 
@@ -102,6 +132,16 @@ class K3sSettingsTest {
                 .contains("failed to create shim task: cgroup");
         assertThat(K3sUsable.sandboxTrouble(List.of(sandbox, event("Pulling", "Pulling image \"a\""))))
                 .isEmpty();
+    }
+
+    @Test
+    void pods_whose_surroundings_are_made_again_and_again_are_told_as_well() {
+        Event started = event("Started", "Started container coredns");
+        Event again = event("SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+
+        assertThat(K3sUsable.sandboxTrouble(List.of(started, again))).isEmpty();
+        assertThat(K3sUsable.sandboxTrouble(List.of(started, again, times(2, again))))
+                .contains("Pod sandbox changed, it will be killed and re-created.");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ class K3sTroubleTest {
         level=fatal msg="failed to find memory cgroup (v2)" | the machine has no memory cgroup
         level=fatal msg="\\"overlayfs\\" snapshotter cannot be enabled for \\"/var/lib/rancher/k3s/agent/containerd\\"" | the container's file system allows no overlay
         inotify_init: Too many open files | the machine allows too few inotify instances
+        inotify_add_watch /sys/fs/cgroup/kubepods: no space left on device | the machine allows too few inotify watches
         write /var/lib: no space left on device | the disk is full
         exec /bin/k3s: exec format error | the image is for another processor architecture
         """)

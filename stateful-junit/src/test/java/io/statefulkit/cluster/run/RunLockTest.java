@@ -11,6 +11,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,46 @@ class RunLockTest {
                 }))
                 .hasMessage("did not start");
         assertThat(lock.<String>within(note -> new Noted<>("free", note))).isEqualTo("free");
+    }
+
+    @Test
+    void threads_of_one_jvm_wait_for_each_other() throws Exception {
+        RunLock lock = new RunLock(directory.resolve("k3s.lock"));
+        CountDownLatch isHeld = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        FutureTask<String> first = started(() -> lock.within(note -> {
+            isHeld.countDown();
+            awaited(mayEnd);
+            return new Noted<>("first", "of the first");
+        }));
+        awaited(isHeld);
+
+        FutureTask<String> second = started(() -> new RunLock(directory.resolve("./k3s.lock"))
+                .within(note -> new Noted<>("second, after the note " + note, note)));
+
+        assertThat(askedByAnotherProcess())
+                .as("who waits takes nothing from who holds it")
+                .isEqualTo("held");
+        assertThat(second).isNotDone();
+        mayEnd.countDown();
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo("first");
+        assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo("second, after the note of the first");
+    }
+
+    private static FutureTask<String> started(Callable<String> task) {
+        FutureTask<String> future = new FutureTask<>(task);
+        Thread thread = new Thread(future);
+        thread.setDaemon(true);
+        thread.start();
+        return future;
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Within one JVM, Java itself refuses a second lock; between two, only the system does. */

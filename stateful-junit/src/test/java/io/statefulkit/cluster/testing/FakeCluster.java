@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A cluster that has namespaces and nothing else. Its client is never connected. */
 public final class FakeCluster implements Cluster {
@@ -33,12 +33,63 @@ public final class FakeCluster implements Cluster {
     private final List<Path> cleaned = new CopyOnWriteArrayList<>();
     private final AtomicInteger most = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<String> deletionError = new AtomicReference<>("");
+    private final Map<Refusal, String> refusals = new ConcurrentHashMap<>();
+
+    private final ProviderKind provider;
+
+    /** One that looks like an embedded one. */
+    public FakeCluster() {
+        this(ProviderKind.EMBEDDED);
+    }
+
+    /** One of this kind. */
+    public FakeCluster(ProviderKind provider) {
+        this.provider = provider;
+    }
+
+    private enum Refusal {
+        CREATE,
+        DELETE,
+        EXPLAIN,
+        VERSION,
+        END
+    }
+
+    /** Refuses to create namespaces from now on. */
+    public FakeCluster refusingToCreate(String message) {
+        refusals.put(Refusal.CREATE, message);
+        return this;
+    }
 
     /** Refuses to delete namespaces from now on. */
     public FakeCluster refusingToDelete(String message) {
-        deletionError.set(message);
+        refusals.put(Refusal.DELETE, message);
         return this;
+    }
+
+    /** Refuses to say what keeps namespaces from now on. */
+    public FakeCluster refusingToExplain(String message) {
+        refusals.put(Refusal.EXPLAIN, message);
+        return this;
+    }
+
+    /** Refuses to tell its version from now on. */
+    public FakeCluster refusingToTellItsVersion(String message) {
+        refusals.put(Refusal.VERSION, message);
+        return this;
+    }
+
+    /** Says, when it has ended, that it did not end cleanly. */
+    public FakeCluster refusingToEnd(String message) {
+        refusals.put(Refusal.END, message);
+        return this;
+    }
+
+    private void refuse(Refusal what) {
+        String message = refusals.get(what);
+        if (message != null) {
+            throw new IllegalStateException(message);
+        }
     }
 
     public Set<String> namespaces() {
@@ -60,11 +111,12 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public ProviderKind provider() {
-        return ProviderKind.EMBEDDED;
+        return provider;
     }
 
     @Override
     public String version() {
+        refuse(Refusal.VERSION);
         return "v1.99.0-fake";
     }
 
@@ -80,6 +132,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void createNamespace(String name, Map<String, String> labels) {
+        refuse(Refusal.CREATE);
         if (!namespaces.add(name)) {
             throw new IllegalStateException("namespace " + name + " exists");
         }
@@ -89,9 +142,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void deleteNamespace(String name) {
-        if (!String.valueOf(deletionError.get()).isEmpty()) {
-            throw new IllegalStateException(deletionError.get());
-        }
+        refuse(Refusal.DELETE);
         namespaces.remove(name);
     }
 
@@ -102,6 +153,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public List<String> keeping(String namespace) {
+        refuse(Refusal.EXPLAIN);
         return List.of("Pod/held waits for the finalizers [example.com/hold]");
     }
 
@@ -143,5 +195,6 @@ public final class FakeCluster implements Cluster {
     public void close() {
         closed.set(true);
         client.close();
+        refuse(Refusal.END);
     }
 }

@@ -14,45 +14,38 @@ import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.Reuse;
 import io.statefulkit.cluster.StandardImages;
 import io.statefulkit.cluster.choice.ClusterRegistry;
+import io.statefulkit.cluster.testing.AskedForK3s;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.verdict.Verdict;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A k3s as it is, where a Docker engine answers and has its image. With {@code -Dk3s.pull=true} the image may be pulled. What it pulls
- * itself, as the image of the database, it has to be able to.
+ * itself, as the image of the database, it has to be able to, or to get by {@code -Dstatefulkit.preload}.
  */
 @Timeout(1800)
 class K3sLiveIT {
 
-    private static final String IMAGE =
-            Optional.ofNullable(System.getProperty("statefulkit.k3s.image")).orElse(ClusterSettings.DEFAULT_K3S_IMAGE);
+    private static final K3sOptions K3S = AskedForK3s.options();
 
     @Test
     void a_database_on_k3s_survives_the_loss_of_its_pod_and_of_its_process(@TempDir Path reports) throws IOException {
         ClusterSettings settings = new ClusterSettings(
                 ProviderKind.K3S,
-                K3sOptions.ofImage(IMAGE),
+                K3S,
                 1,
                 Reuse.PER_RUN,
                 Duration.ofMinutes(5),
@@ -86,17 +79,12 @@ class K3sLiveIT {
         }
         URI engine =
                 URI.create(Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock"));
-        try (SocketChannel socket = "unix".equals(engine.getScheme())
-                        ? SocketChannel.open(UnixDomainSocketAddress.of(engine.getPath()))
-                        : SocketChannel.open(new InetSocketAddress(engine.getHost(), engine.getPort()));
-                BufferedReader answer = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.US_ASCII))) {
-            String question = "GET /images/" + IMAGE + "/json HTTP/1.0\r\nHost: docker\r\n\r\n";
-            int unused = socket.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.US_ASCII)));
-            return String.valueOf(answer.readLine()).contains(" 200 ")
+        try {
+            String path = "/images/" + K3S.image() + "/json";
+            return new EngineSocket(engine).get(path, Duration.ofSeconds(30)).status() == 200
                     ? Optional.empty()
-                    : Optional.of("the Docker engine has no image " + IMAGE + ", and -Dk3s.pull=true is not set");
-        } catch (IOException e) {
+                    : Optional.of("the Docker engine has no image " + K3S.image() + ", and -Dk3s.pull=true is not set");
+        } catch (IOException | TimeoutException e) {
             return Optional.of("no Docker engine answers at " + engine + ": " + e.getMessage());
         }
     }

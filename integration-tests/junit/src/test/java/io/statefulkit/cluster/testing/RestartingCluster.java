@@ -41,7 +41,10 @@ public record RestartingCluster(KubernetesClient client, Powers powers, String n
                     cluster.client(), new EmbeddedPowers(cluster.faults()), "default", cluster::close);
         }
         Cluster cluster = ClusterRegistry.ofThisJvm()
-                .cluster(ClusterSettings.defaults().withProvider(other.get()).withNodes(nodes));
+                .cluster(ClusterSettings.defaults()
+                        .withProvider(other.get())
+                        .withK3s(AskedForK3s.options())
+                        .withNodes(nodes));
         String namespace = "rare-" + UUID.randomUUID();
         cluster.createNamespace(namespace, Map.of());
         return new RestartingCluster(

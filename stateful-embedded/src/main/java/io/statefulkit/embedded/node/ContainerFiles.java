@@ -176,9 +176,18 @@ final class ContainerFiles {
         }
         Files.createDirectories(place.getParent());
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            if (isOfVolume(place)) {
+                return;
+            }
             Workspace.delete(place);
         }
         Files.createSymbolicLink(place, target);
+    }
+
+    /** What a volume holds below its mount is hidden by another mount there, not lost: paths find that one by themselves. */
+    private boolean isOfVolume(Path place) throws IOException {
+        boolean outside = !place.getParent().toRealPath().startsWith(root.toRealPath());
+        return outside && !Files.isSymbolicLink(place);
     }
 
     private static String trimmed(String path) {

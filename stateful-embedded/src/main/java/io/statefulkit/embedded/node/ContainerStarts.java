@@ -269,7 +269,10 @@ final class ContainerStarts {
         boolean may = container.role() == Role.SIDECAR
                 || state.policy().equals("Always")
                 || (state.policy().equals("OnFailure") && code != 0);
-        return may && !state.terminating && !state.finishing;
+        return may
+                && !state.terminating
+                && !state.finishing
+                && !state.services.power().off();
     }
 
     private static void restartAfter(PodContainer container, Instant startedAt, Instant now) {

@@ -43,6 +43,11 @@ final class Replay {
             "apis/batch/v1/cronjobs",
             "apis/discovery.k8s.io/v1/endpointslices");
 
+    /** The requests after which containers may have to stop. */
+    private static final Set<String> STOPS = Set.of("DELETE", "PATCH");
+
+    private static final Duration TRAPS_WITHIN = Duration.ofSeconds(10);
+
     private final EmbeddedCluster cluster;
     private final RawClient http;
     private final Recording recording;
@@ -97,6 +102,9 @@ final class Replay {
             soFar.add(event.resource(), event.type(), event.object());
         } else if (row instanceof Request request) {
             await();
+            if (STOPS.contains(request.method())) {
+                awaitTraps();
+            }
             send(request);
             if (watches.isEmpty()) {
                 watch();
@@ -187,6 +195,19 @@ final class Replay {
             LOG.warn("{}: {} are no longer seen: {}", recording.name(), resource, event);
         } else {
             seen.add(resource, type, event.path("object"));
+        }
+    }
+
+    private void awaitTraps() {
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(TRAPS_WITHIN)
+                    .until(() -> seen.pods().stream().allMatch(Traps::set));
+        } catch (ConditionTimeoutException e) {
+            LOG.warn("{}: the scripts of its pods were not seen to sleep within {}", recording.name(), TRAPS_WITHIN);
         }
     }
 

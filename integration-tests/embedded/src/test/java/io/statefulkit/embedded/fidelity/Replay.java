@@ -79,6 +79,10 @@ final class Replay {
     /** Plays it, and returns what differed. */
     List<Difference> run() {
         try {
+            if (recording.name().startsWith("cronjob-")) {
+                // Else a minute that ends by itself before the first skip would be one run more.
+                skipToNextMinute();
+            }
             for (Row row : recording.rows()) {
                 step(row);
             }

@@ -184,7 +184,7 @@ final class ContainerFiles {
         Files.createSymbolicLink(place, target);
     }
 
-    /** What a volume holds below its mount is hidden by another mount there, not lost: paths find that one by themselves. */
+    /** What a volume holds where something else is mounted is hidden, not lost: paths find the mount by themselves. */
     private boolean isOfVolume(Path place) throws IOException {
         boolean outside = !place.getParent().toRealPath().startsWith(root.toRealPath());
         return outside && !Files.isSymbolicLink(place);

@@ -29,7 +29,7 @@ class PodLifecycleIT {
         try (RunningNode.Story story = node.story("states")) {
             node.script("states", "trap 'exit 0' TERM; echo up; sleep 1000 & wait", "Always");
             node.awaitReady("states");
-            // It is ready once it runs; the first process of a namespace does not hear a signal that it has no trap for.
+            // It is ready once it runs; the first process of a namespace hears no signal that it has no trap for.
             await().atMost(RunningNode.LONG).until(() -> node.logs("states", false).equals("up\n"));
 
             node.delete("states", 30);

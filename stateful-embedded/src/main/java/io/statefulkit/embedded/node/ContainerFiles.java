@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The directory that stands for a container's own file system, fresh at each start. */
@@ -186,7 +187,8 @@ final class ContainerFiles {
 
     /** What a volume holds where something else is mounted is hidden, not lost: paths find the mount by themselves. */
     private boolean isOfVolume(Path place) throws IOException {
-        boolean outside = !place.getParent().toRealPath().startsWith(root.toRealPath());
+        Path parent = Objects.requireNonNull(place.getParent(), "parent");
+        boolean outside = !parent.toRealPath().startsWith(root.toRealPath());
         return outside && !Files.isSymbolicLink(place);
     }
 

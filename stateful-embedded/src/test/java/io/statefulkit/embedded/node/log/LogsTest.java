@@ -109,8 +109,10 @@ class LogsTest {
         private boolean ended;
 
         @Override
-        public synchronized void stdout(byte[] bytes) {
-            text.append(new String(bytes, StandardCharsets.UTF_8));
+        public void stdout(byte[] bytes) {
+            synchronized (this) {
+                text.append(new String(bytes, StandardCharsets.UTF_8));
+            }
         }
 
         @Override

@@ -246,7 +246,8 @@ final class PodWorker {
                 || state.services.power().off()) {
             return;
         }
-        if (state.terminating) {
+        if (state.terminating || state.finishing) {
+            // A back-off that is over by now starts nothing any more.
             end.advance();
             return;
         }

@@ -36,8 +36,7 @@ class SupportFilesTest {
             installed.add(SupportFiles.install(name, slow -> {
                 drafts.add(slow);
                 Files.writeString(slow.resolve("file"), "same");
-                installed.add(SupportFiles.install(
-                        name, faster -> Files.writeString(faster.resolve("file"), "same")));
+                installed.add(SupportFiles.install(name, faster -> Files.writeString(faster.resolve("file"), "same")));
             }));
 
             assertThat(installed).hasSize(2);

@@ -62,12 +62,14 @@ record Recording(String name, List<Row> rows) {
             List<Row> rows = new ArrayList<>();
             // Who owns which field is compared there, and a threshold that is given has an owner.
             boolean asIs = name.startsWith("ssa-");
-            lines.lines().map(line -> Json.parse(line.replace(RECORDED_POSTGRES, POSTGRES))).forEach(line -> {
-                if (!asIs) {
-                    waitForProbes(line);
-                }
-                rows.add(row(line));
-            });
+            lines.lines()
+                    .map(line -> Json.parse(line.replace(RECORDED_POSTGRES, POSTGRES)))
+                    .forEach(line -> {
+                        if (!asIs) {
+                            waitForProbes(line);
+                        }
+                        rows.add(row(line));
+                    });
             return new Recording(name, Causality.untilTheEnd(Causality.ordered(rows)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

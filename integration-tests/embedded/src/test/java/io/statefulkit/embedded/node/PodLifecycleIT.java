@@ -30,7 +30,8 @@ class PodLifecycleIT {
             node.script("states", "trap 'exit 0' TERM; echo up; sleep 1000 & wait", "Always");
             node.awaitReady("states");
             // It is ready once it runs; the first process of a namespace hears no signal that it has no trap for.
-            await().atMost(RunningNode.LONG).until(() -> node.logs("states", false).equals("up\n"));
+            await().atMost(RunningNode.LONG)
+                    .until(() -> node.logs("states", false).equals("up\n"));
 
             node.delete("states", 30);
             node.awaitGone("states");

@@ -118,9 +118,8 @@ class NetworkProbesTest {
     void a_server_that_answers_byte_by_byte_times_out_as_well() throws Exception {
         try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> drip(dripping));
-            HTTPGetAction action = get("/")
-                    .withPort(new IntOrString(dripping.getLocalPort()))
-                    .build();
+            HTTPGetAction action =
+                    get("/").withPort(new IntOrString(dripping.getLocalPort())).build();
 
             assertThat(probes().http(action, Duration.ofMillis(300)).output())
                     .contains("context deadline exceeded (Client.Timeout exceeded while awaiting headers)");

@@ -60,8 +60,8 @@ record Recording(String name, List<Row> rows) {
             BufferedReader lines =
                     new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
             List<Row> rows = new ArrayList<>();
-            // Who owns which field is compared there, and a threshold that is given has an owner.
-            boolean asIs = name.startsWith("ssa-");
+            // Those are about answers to the letter: who owns which field, and watches as text.
+            boolean asIs = name.startsWith("ssa-") || name.startsWith("api-");
             lines.lines()
                     .map(line -> Json.parse(line.replace(RECORDED_POSTGRES, POSTGRES)))
                     .forEach(line -> {

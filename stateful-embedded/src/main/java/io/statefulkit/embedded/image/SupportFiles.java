@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /**
  * Files that containers run, unpacked where every user can read them. Each content has a directory of its own name, so
@@ -64,7 +66,17 @@ final class SupportFiles {
         }
         Path draft = Files.createTempDirectory(cache, "draft-");
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-        content.write(draft);
+        try {
+            content.write(draft);
+            move(draft, target);
+        } finally {
+            // Nobody else would ever take away what is left of it.
+            delete(draft);
+        }
+        return target;
+    }
+
+    private static void move(Path draft, Path target) throws IOException {
         try {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -73,7 +85,20 @@ final class SupportFiles {
             }
             // Another JVM was faster; its directory holds the same.
         }
-        return target;
+    }
+
+    private static void delete(Path draft) {
+        if (!Files.exists(draft)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(draft)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            // It is in nobody's way: each draft has a name of its own.
+            return;
+        }
     }
 
     private static Path cache() throws IOException {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The directory that stands for a container's own file system, fresh at each start. */
@@ -176,9 +177,19 @@ final class ContainerFiles {
         }
         Files.createDirectories(place.getParent());
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            if (isOfVolume(place)) {
+                return;
+            }
             Workspace.delete(place);
         }
         Files.createSymbolicLink(place, target);
+    }
+
+    /** What a volume holds where something else is mounted is hidden, not lost: paths find the mount by themselves. */
+    private boolean isOfVolume(Path place) throws IOException {
+        Path parent = Objects.requireNonNull(place.getParent(), "parent");
+        boolean outside = !parent.toRealPath().startsWith(root.toRealPath());
+        return outside && !Files.isSymbolicLink(place);
     }
 
     private static String trimmed(String path) {

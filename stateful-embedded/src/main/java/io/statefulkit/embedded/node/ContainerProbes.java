@@ -76,12 +76,17 @@ final class ContainerProbes {
             }
         });
         killers.add(loop[0]);
-        loop[0].start(Duration.ZERO);
+        loop[0].start(ranFor());
+    }
+
+    /** Delays count from the start of the container, whatever its hook took. */
+    private Duration ranFor() {
+        return Duration.between(instance.startedAt(), services.now());
     }
 
     private void afterStartup() {
         listener.started();
-        Duration ranFor = Duration.between(instance.startedAt(), services.now());
+        Duration ranFor = ranFor();
         if (container.getReadinessProbe() == null) {
             listener.ready(true);
         } else {

@@ -144,8 +144,14 @@ final class ContainerStarts {
             warning(container, "Failed", "Error: " + why);
             nextConfigEvent = now.plus(CONFIG_EVENTS);
         }
-        container.record = container.record.waiting(CONFIG_ERROR, why).notBefore(now.plus(CONFIG_RETRY));
-        state.later(CONFIG_RETRY, sync);
+        Instant again = now.plus(CONFIG_RETRY);
+        container.record = container.record.waiting(CONFIG_ERROR, why).notBefore(again);
+        state.later(CONFIG_RETRY, () -> {
+            if (container.record.notBefore().equals(again)) {
+                container.record = container.record.notBefore(Instant.MIN);
+            }
+            sync.run();
+        });
     }
 
     private void startFailed(PodContainer container, String why) {
@@ -191,6 +197,8 @@ final class ContainerStarts {
         state.later(Duration.between(state.services.now(), until), () -> {
             boolean still = container.waitsUntil.equals(until) && !container.record.running();
             if (still && !state.terminating && !state.finished) {
+                // The wait is over, whatever the clock says: it may have been set back.
+                container.record = container.record.notBefore(Instant.MIN);
                 showBackOff(container);
                 state.write();
                 sync.run();
@@ -269,7 +277,10 @@ final class ContainerStarts {
         boolean may = container.role() == Role.SIDECAR
                 || state.policy().equals("Always")
                 || (state.policy().equals("OnFailure") && code != 0);
-        return may && !state.terminating && !state.finishing;
+        return may
+                && !state.terminating
+                && !state.finishing
+                && !state.services.power().off();
     }
 
     private static void restartAfter(PodContainer container, Instant startedAt, Instant now) {

@@ -71,7 +71,7 @@ final class ImagePulls {
             boolean same = container.record.notBefore().equals(when)
                     && container.spec().getImage().equals(image);
             if (same && !state.terminating && !state.finished && !container.record.running()) {
-                container.record = container.record.waiting(reason, message);
+                container.record = container.record.waiting(reason, message).notBefore(Instant.MIN);
                 state.write();
                 sync.run();
             }

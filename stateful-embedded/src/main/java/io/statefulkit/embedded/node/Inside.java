@@ -8,6 +8,8 @@ import io.statefulkit.embedded.node.probe.NetworkProbes;
 import io.statefulkit.embedded.node.probe.ProbeResult;
 import io.statefulkit.embedded.node.process.ContainerCommand;
 import io.statefulkit.embedded.node.process.Redirects;
+import io.statefulkit.embedded.node.process.Workspace;
+import io.statefulkit.embedded.node.status.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,24 +63,38 @@ final class Inside {
         }
         try {
             Path output = Files.createTempFile(services.workspace().root(), "probe", "");
-            ContainerCommand command = services.processes()
-                    .exec(instance.process().get(), instance.command(argv), Redirects.to(output), false);
-            return command.exit()
-                    .thenApply(
-                            code -> code == 0 ? ProbeResult.OK : ProbeResult.failure(failure.apply(code, text(output))))
-                    .completeOnTimeout(
-                            ProbeResult.failure("command timed out: \"" + String.join(" ", argv) + "\" timed out after "
-                                    + io.statefulkit.embedded.node.status.Times.text(timeout)),
-                            timeout.toMillis(),
-                            TimeUnit.MILLISECONDS)
-                    .whenComplete((result, problem) -> {
-                        command.kill();
-                        io.statefulkit.embedded.node.process.Workspace.delete(output);
-                    });
+            return start(argv, output, timeout, failure);
         } catch (IOException e) {
-            return CompletableFuture.completedFuture(
-                    ProbeResult.failure("failed to exec in container: " + e.getMessage()));
+            return notStarted(e);
         }
+    }
+
+    private CompletableFuture<ProbeResult> start(
+            List<String> argv, Path output, Duration timeout, BiFunction<Integer, String, String> failure) {
+        ContainerCommand command;
+        try {
+            command = services.processes()
+                    .exec(instance.process().orElseThrow(), instance.command(argv), Redirects.to(output), false);
+        } catch (IOException e) {
+            Workspace.delete(output);
+            return notStarted(e);
+        }
+        return command.exit()
+                .thenApply(code -> code == 0 ? ProbeResult.OK : ProbeResult.failure(failure.apply(code, text(output))))
+                .completeOnTimeout(
+                        ProbeResult.failure("command timed out: \"" + String.join(" ", argv) + "\" timed out after "
+                                + Times.text(timeout)),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .whenComplete((result, problem) -> {
+                    command.kill();
+                    Workspace.delete(output);
+                });
+    }
+
+    private static CompletableFuture<ProbeResult> notStarted(IOException problem) {
+        return CompletableFuture.completedFuture(
+                ProbeResult.failure("failed to exec in container: " + problem.getMessage()));
     }
 
     CompletableFuture<ProbeResult> http(HTTPGetAction action, Duration timeout) {

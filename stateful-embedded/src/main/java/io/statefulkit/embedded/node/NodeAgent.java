@@ -68,7 +68,7 @@ public final class NodeAgent implements AutoCloseable {
                 new Processes(workspace, options.isolation()),
                 new PodAddresses(block),
                 new ApiConfig(api),
-                new Logs(timers, options.clock()),
+                new Logs(timers, streams, options.clock()),
                 new ImagePolicy(options.images()),
                 new Power(),
                 new GrpcProbes(),

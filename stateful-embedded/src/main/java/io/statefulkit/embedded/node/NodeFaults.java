@@ -31,7 +31,7 @@ public final class NodeFaults {
     public void stopNode() {
         services.power().off(true);
         new NodeObject(services).ready(false);
-        all.get().forEach(PodWorker::killAll);
+        all.get().forEach(PodWorker::powerOff);
     }
 
     /** Gives the node its power back: it starts the containers of its pods again, in place. */

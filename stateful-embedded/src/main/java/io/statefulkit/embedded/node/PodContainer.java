@@ -17,7 +17,7 @@ final class PodContainer {
     private final Path directory;
     private final Duration base;
     private final Duration max;
-    private Container spec;
+    private volatile Container spec;
     volatile ContainerRecord record;
     RestartBackoff restarts;
     RestartBackoff pulls;
@@ -38,7 +38,6 @@ final class PodContainer {
     /** Whether the node itself stops this instance for another one to take its place. */
     boolean replaced;
 
-    Instant killAt = Instant.MAX;
     Instant signalledAt = Instant.MAX;
 
     /** The instance that runs or ran last, and the one before; read by streams, hence volatile. */
@@ -97,7 +96,6 @@ final class PodContainer {
         this.killing = false;
         this.replaced = false;
         this.hookFailure = Optional.empty();
-        this.killAt = Instant.MAX;
         this.signalledAt = Instant.MAX;
         this.starts++;
     }

@@ -131,6 +131,12 @@ final class PodWorker {
                 }));
     }
 
+    /** The node is off: kills every process, and what is being started right now as soon as it is there. */
+    void powerOff() {
+        killAll();
+        state.serial.execute(this::killAll);
+    }
+
     /** Waits until no process is left. */
     void awaitDeath(Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
@@ -240,7 +246,8 @@ final class PodWorker {
                 || state.services.power().off()) {
             return;
         }
-        if (state.terminating) {
+        if (state.terminating || state.finishing) {
+            // A back-off that is over by now starts nothing any more.
             end.advance();
             return;
         }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class StatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final int NOT_FOUND = 404;
 
     private final Services services;
 
@@ -33,6 +34,10 @@ final class StatusWriter {
                             stored -> change(stored, uid, pod, record),
                             PodEvents.KUBELET);
         } catch (Failure e) {
+            if (e.code() == NOT_FOUND) {
+                LOG.debug("pod {} is gone already", pod.getMetadata().getName());
+                return;
+            }
             LOG.warn(
                     "status of pod {} could not be written: {}",
                     pod.getMetadata().getName(),

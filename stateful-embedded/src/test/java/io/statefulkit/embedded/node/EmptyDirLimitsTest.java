@@ -7,9 +7,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,5 +52,34 @@ class EmptyDirLimitsTest {
         assertThat(EmptyDirLimits.any(pod("", "0"))).isFalse();
         assertThat(EmptyDirLimits.any(pod("Memory", "1Mi"))).isFalse();
         assertThat(EmptyDirLimits.exceeded(pod("", "1Ki"), Map.of())).isEmpty();
+    }
+
+    @Test
+    void what_comes_and_goes_does_not_hide_what_stays() throws Exception {
+        Files.write(directory.resolve("stays"), new byte[600]);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> comeAndGo(over));
+
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(EmptyDirLimits.size(directory)).isGreaterThanOrEqualTo(600);
+            }
+        } finally {
+            over.set(true);
+            changes.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private void comeAndGo(AtomicBoolean over) {
+        try {
+            while (!over.get()) {
+                Path gone = Files.createDirectory(directory.resolve("gone"));
+                Files.createFile(gone.resolve("file"));
+                Files.delete(gone.resolve("file"));
+                Files.delete(gone);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,6 +25,7 @@ final class History {
     private final Map<String, List<String>> milestones = new LinkedHashMap<>();
     private final Map<String, TreeSet<String>> facetsOf = new HashMap<>();
     private final List<Frame> frames = new ArrayList<>();
+    private final Map<String, JsonNode> pods = new HashMap<>();
     private final EventLog events = new EventLog();
     private volatile long changes;
 
@@ -52,6 +53,11 @@ final class History {
         }
         String identity = identities.of(resource, object);
         frames.add(new Frame(identity, Specialities.without(object)));
+        if (gone) {
+            pods.remove(identity);
+        } else if (resource.equals("pods")) {
+            pods.put(identity, object);
+        }
         Map<String, String> facets = gone ? Map.of() : Milestone.of(resource, object);
         TreeSet<String> known = facetsOf.computeIfAbsent(identity, ignored -> new TreeSet<>());
         known.addAll(facets.keySet());
@@ -80,6 +86,11 @@ final class History {
 
     synchronized List<String> of(String identity) {
         return List.copyOf(milestones.getOrDefault(identity, List.of()));
+    }
+
+    /** Returns the pods that are there, as they were seen last. */
+    synchronized List<JsonNode> pods() {
+        return List.copyOf(pods.values());
     }
 
     /** Returns how often each reason was given, by what it is about. */

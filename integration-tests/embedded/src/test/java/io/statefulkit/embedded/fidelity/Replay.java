@@ -18,12 +18,16 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plays one recording against the embedded cluster. Before each step it waits until every object has come as far as it had
  * in the recording; so it takes the time that the cluster takes, and depends on nothing else.
  */
 final class Replay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
     private static final List<String> NAMESPACED = List.of(
             "api/v1/pods",
@@ -38,6 +42,11 @@ final class Replay {
             "apis/batch/v1/jobs",
             "apis/batch/v1/cronjobs",
             "apis/discovery.k8s.io/v1/endpointslices");
+
+    /** The requests after which containers may have to stop. */
+    private static final Set<String> STOPS = Set.of("DELETE", "PATCH");
+
+    private static final Duration TRAPS_WITHIN = Duration.ofSeconds(10);
 
     private final EmbeddedCluster cluster;
     private final RawClient http;
@@ -70,6 +79,10 @@ final class Replay {
     /** Plays it, and returns what differed. */
     List<Difference> run() {
         try {
+            if (recording.name().startsWith("cronjob-")) {
+                // Else a minute that ends by itself before the first skip would be one run more.
+                skipToNextMinute();
+            }
             for (Row row : recording.rows()) {
                 step(row);
             }
@@ -93,6 +106,9 @@ final class Replay {
             soFar.add(event.resource(), event.type(), event.object());
         } else if (row instanceof Request request) {
             await();
+            if (STOPS.contains(request.method())) {
+                awaitTraps();
+            }
             send(request);
             if (watches.isEmpty()) {
                 watch();
@@ -165,16 +181,38 @@ final class Replay {
             String plural = resource.substring(slash + 1);
             watches.add(http.watch(
                     "/" + resource.substring(0, slash) + "/namespaces/" + namespace + "/" + plural,
-                    event -> seen.add(plural, event.path("type").asText(), event.path("object"))));
+                    event -> see(plural, event)));
         }
         watches.add(http.watch("/api/v1/persistentvolumes", event -> {
             JsonNode claim = event.path("object").path("spec").path("claimRef");
             if (claim.path("namespace").asText().equals(namespace)) {
-                seen.add("persistentvolumes", event.path("type").asText(), event.path("object"));
+                see("persistentvolumes", event);
             }
         }));
         // A pod that ends at once would otherwise be seen for the first time when it has ended.
         watches.forEach(watch -> watch.opened().orTimeout(60, TimeUnit.SECONDS).join());
+    }
+
+    private void see(String resource, JsonNode event) {
+        String type = event.path("type").asText();
+        if (type.equals("ERROR")) {
+            LOG.warn("{}: {} are no longer seen: {}", recording.name(), resource, event);
+        } else {
+            seen.add(resource, type, event.path("object"));
+        }
+    }
+
+    private void awaitTraps() {
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .atMost(TRAPS_WITHIN)
+                    .until(() -> seen.pods().stream().allMatch(Traps::set));
+        } catch (ConditionTimeoutException e) {
+            LOG.warn("{}: the scripts of its pods were not seen to sleep within {}", recording.name(), TRAPS_WITHIN);
+        }
     }
 
     // Waits until all objects are as far as they were recorded to be; what never gets there is told at the end.
@@ -205,9 +243,18 @@ final class Replay {
         // What did not come in time is told at the end; it is not waited for again.
         wanted.entrySet().stream()
                 .filter(entry -> !reached(entry))
-                .map(Map.Entry::getKey)
-                .forEach(givenUp::add);
-        eventsGivenUp = eventsGivenUp || !happened(events);
+                .filter(entry -> givenUp.add(entry.getKey()))
+                .forEach(entry -> LOG.warn(
+                        "{}: {} did not come to {} within {}; it came through {}",
+                        recording.name(),
+                        entry.getKey(),
+                        entry.getValue().get(entry.getValue().size() - 1),
+                        RawClient.LIMIT,
+                        seen.of(entry.getKey())));
+        if (!happened(events)) {
+            LOG.warn("{}: of the events {} there are {}", recording.name(), events, seen.events());
+            eventsGivenUp = true;
+        }
     }
 
     private boolean reached(Map<String, List<String>> wanted) {

@@ -31,9 +31,10 @@ class BackOffIT {
             node.script("ended", "exit 3", "Always");
             await().atMost(RunningNode.LONG).until(() -> node.events("ended").contains("Warning BackOff"));
 
-            assertThat(story.states())
-                    .containsSubsequence("Running terminated:Error(3) #0", "Running terminated:Error(3) #1")
-                    .noneMatch(state -> state.contains("CrashLoopBackOff"));
+            await().atMost(RunningNode.LONG)
+                    .untilAsserted(() -> assertThat(story.states())
+                            .containsSubsequence("Running terminated:Error(3) #0", "Running terminated:Error(3) #1"));
+            assertThat(story.states()).noneMatch(state -> state.contains("CrashLoopBackOff"));
             node.api.edit(
                     ResourceCatalog.PODS,
                     "default",

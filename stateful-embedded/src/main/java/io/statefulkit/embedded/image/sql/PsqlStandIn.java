@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * {@code psql} where none is installed: runs statements from {@code -c}, {@code -f} or standard input, prints rows
- * unaligned, and returns psql's exit codes. Backslash commands and COPY through the client are not supported.
+ * unaligned, and returns psql's exit codes. Backslash commands and {@code COPY ... FROM STDIN} are not supported, and it
+ * says so.
  */
 public final class PsqlStandIn {
 

@@ -77,12 +77,21 @@ final class Session implements AutoCloseable {
     boolean run(String statement) throws IOException {
         wire.send('Q', Wire.text(statement));
         boolean fine = true;
+        boolean copied = false;
         while (true) {
             Wire.Message message = wire.read();
             switch (message.type()) {
                 case 'T' -> header(message.body());
                 case 'D' -> out.println(String.join(arguments.separator, row(message.body())));
-                case 'C' -> tag(new String(message.body(), StandardCharsets.UTF_8).trim());
+                case 'H' -> copied = true;
+                case 'd' -> out.write(message.body(), 0, message.body().length);
+                case 'C' -> {
+                    // As psql does, not where the data went.
+                    if (!copied) {
+                        tag(new String(message.body(), StandardCharsets.UTF_8).trim());
+                    }
+                    copied = false;
+                }
                 case 'N' -> err.println(message.text());
                 case 'G' ->
                     wire.send('f', Wire.text("COPY FROM STDIN needs a PostgreSQL client, which is not installed"));
@@ -94,7 +103,7 @@ final class Session implements AutoCloseable {
                     return fine;
                 }
                 default -> {
-                    // Empty queries, settings, and the data of COPY TO.
+                    // Empty queries, settings, and the end of the data of COPY TO.
                 }
             }
         }

@@ -6,12 +6,13 @@ import io.statefulkit.embedded.api.ContainerStreams.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +26,22 @@ public final class Logs implements AutoCloseable {
 
     private static final long TICK_MILLIS = 100;
 
+    private final Executor feeders;
     private final Clock clock;
     private final Set<ContainerLog> open = ConcurrentHashMap.newKeySet();
     private final Map<Path, ContainerLog> byDirectory = new ConcurrentHashMap<>();
     private final Optional<GrowthWatch> growth;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
-    /** Starts the tick. */
-    public Logs(ScheduledExecutorService timers, Clock clock) {
+    /**
+     * Starts the tick.
+     *
+     * @param timers runs the tick, which is quick
+     * @param feeders where those who follow are given what is new: one that does not read makes its thread wait
+     * @param clock tells when a line was written
+     */
+    public Logs(ScheduledExecutorService timers, Executor feeders, Clock clock) {
+        this.feeders = feeders;
         this.clock = clock;
         this.growth = GrowthWatch.start(this::written);
         ScheduledFuture<?> unused =
@@ -73,16 +82,14 @@ public final class Logs implements AutoCloseable {
         if (log != null) {
             log.mark(clock.instant());
         }
-        if (!followers.isEmpty()) {
-            List.copyOf(followers).forEach(Follower::advance);
-        }
+        followers.forEach(Follower::wake);
     }
 
     private void tick() {
         open.forEach(log -> log.mark(clock.instant()));
         open.removeIf(ContainerLog::closed);
         byDirectory.values().removeIf(ContainerLog::closed);
-        List.copyOf(followers).forEach(Follower::advance);
+        followers.forEach(Follower::wake);
     }
 
     @Override
@@ -96,10 +103,25 @@ public final class Logs implements AutoCloseable {
         private final Reading reading;
         private final Output output;
         private final AtomicBoolean done = new AtomicBoolean();
+        private final AtomicBoolean awake = new AtomicBoolean();
 
         Follower(Reading reading, Output output) {
             this.reading = reading;
             this.output = output;
+        }
+
+        /** Has it look for more, if it does not look right now: what it misses meanwhile, the next tick finds. */
+        private void wake() {
+            if (awake.compareAndSet(false, true)) {
+                try {
+                    feeders.execute(() -> {
+                        advance();
+                        awake.set(false);
+                    });
+                } catch (RejectedExecutionException e) {
+                    close(); // The node is closing.
+                }
+            }
         }
 
         private synchronized void advance() {

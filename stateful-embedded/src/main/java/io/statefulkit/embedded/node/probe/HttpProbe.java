@@ -1,7 +1,9 @@
 package io.statefulkit.embedded.node.probe;
 
 import io.fabric8.kubernetes.api.model.HTTPHeader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -93,7 +95,18 @@ final class HttpProbe {
         }
         socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        return HttpAnswer.read(socket.getInputStream());
+        return HttpAnswer.read(untilDeadline(socket));
+    }
+
+    /** The limit of a socket is for one read, that of a probe for all of them: a server may answer byte by byte. */
+    private InputStream untilDeadline(Socket socket) throws IOException {
+        return new FilterInputStream(socket.getInputStream()) {
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                socket.setSoTimeout(left());
+                return super.read(bytes, from, length);
+            }
+        };
     }
 
     private List<String> lines(String authority) {

@@ -40,7 +40,7 @@ public final class Volumes {
     /**
      * Sets up all volumes, and brings the contents of those that come from objects up to date.
      *
-     * @throws ConfigException when something they refer to is missing
+     * @throws ConfigException when something they refer to is missing, or one cannot be written; it names the volume
      */
     public void setUp(Pod pod, String podIp, String hostIp) throws ConfigException, IOException {
         Files.createDirectories(directory);
@@ -50,6 +50,8 @@ public final class Volumes {
                 paths.put(volume.getName(), setUp(pod, volume, fields));
             } catch (ConfigException e) {
                 throw new ConfigException(String.valueOf(e.getMessage()), volume.getName());
+            } catch (IOException e) {
+                throw new ConfigException(String.valueOf(e), volume.getName());
             }
         }
     }
@@ -68,7 +70,7 @@ public final class Volumes {
                     .orElseThrow(() -> new ConfigException("persistentvolumeclaim \"" + claim + "\" not found"));
         }
         if (volume.getHostPath() != null) {
-            return hostPath(volume);
+            return HostPaths.find(volume.getHostPath());
         }
         if (volume.getConfigMap() != null) {
             var map = volume.getConfigMap();
@@ -95,37 +97,6 @@ public final class Volumes {
             emptyDirectory(own);
         }
         return own;
-    }
-
-    private static Path hostPath(Volume volume) throws ConfigException, IOException {
-        Path path = Path.of(volume.getHostPath().getPath());
-        String type = volume.getHostPath().getType() == null
-                ? ""
-                : volume.getHostPath().getType();
-        switch (type) {
-            case "DirectoryOrCreate" -> Files.createDirectories(path);
-            case "FileOrCreate" -> {
-                if (!Files.exists(path)) {
-                    Files.createFile(path);
-                }
-            }
-            case "Directory" -> {
-                if (!Files.isDirectory(path)) {
-                    throw new ConfigException("hostPath type check failed: " + path + " is not a directory");
-                }
-            }
-            case "File" -> {
-                if (!Files.isRegularFile(path)) {
-                    throw new ConfigException("hostPath type check failed: " + path + " is not a file");
-                }
-            }
-            default -> {
-                if (!Files.exists(path)) {
-                    Files.createDirectories(path);
-                }
-            }
-        }
-        return path;
     }
 
     private static void emptyDirectory(Path own) throws IOException {

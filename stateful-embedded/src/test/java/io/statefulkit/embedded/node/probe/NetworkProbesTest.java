@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,33 @@ class NetworkProbesTest {
 
             assertThat(probes().http(action, Duration.ofMillis(100)).output())
                     .contains("context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        }
+    }
+
+    @Test
+    void a_server_that_answers_byte_by_byte_times_out_as_well() throws Exception {
+        try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> drip(dripping));
+            HTTPGetAction action =
+                    get("/").withPort(new IntOrString(dripping.getLocalPort())).build();
+
+            assertThat(probes().http(action, Duration.ofMillis(300)).output())
+                    .contains("context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+        }
+    }
+
+    private static void drip(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+            // Half a minute, or as long as anybody reads.
+            for (int i = 0; i < 1500; i++) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                client.getOutputStream().write(i % 100 == 99 ? '\n' : 'a');
+                client.getOutputStream().flush();
+            }
+        } catch (IOException e) {
+            // The probe no longer reads.
+            return;
         }
     }
 

@@ -212,9 +212,14 @@ public final class DisruptionBudgets implements Controller {
                 .put("message", message);
     }
 
+    /** Evictions write into the status as well: what one of them wrote meanwhile is counted by the next look, not lost. */
     private void write(Resource budget, ObjectNode status) {
         if (!Json.same(budget.status(), status)) {
-            cluster.editStatus(BUDGETS, budget, current -> current.set("status", status));
+            cluster.editStatus(BUDGETS, budget, current -> {
+                if (Json.same(current.path("status"), budget.status())) {
+                    current.set("status", status);
+                }
+            });
         }
     }
 }

@@ -245,4 +245,80 @@ class JobScenariosTest {
                 "two run again",
                 () -> cluster.get(JOBS, "work").status().path("active").asInt() == 2);
     }
+
+    private static final String TRACKING = "batch.kubernetes.io/job-tracking";
+
+    @Test
+    void pods_that_a_deleted_job_leaves_behind_can_be_deleted() {
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+        String left = cluster.pods().get(0);
+
+        cluster.delete(JOBS, "work", "Orphan");
+
+        cluster.until("job is gone", () -> cluster.find(JOBS, "work").isEmpty());
+        cluster.until("pod is nobody's", () -> {
+            Resource pod = cluster.get(PODS, left);
+            return pod.owners().isEmpty() && !pod.hasFinalizer(TRACKING);
+        });
+    }
+
+    @Test
+    void a_pod_whose_labels_no_longer_match_is_let_go_and_replaced() {
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+        String first = cluster.pods().get(0);
+
+        cluster.patch(PODS, first, "{metadata: {labels: {batch.kubernetes.io/controller-uid: other}}}");
+
+        cluster.until("another runs", () -> cluster.pods().size() == 2);
+        Resource pod = cluster.get(PODS, first);
+        assertThat(pod.owners()).isEmpty();
+        assertThat(pod.hasFinalizer(TRACKING)).isFalse();
+    }
+
+    @Test
+    void a_pod_that_a_job_has_adopted_counts() {
+        cluster.create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: before, labels: {app: worker}}
+            spec:
+              restartPolicy: Never
+              containers:
+              - {name: app, image: "busybox:1.37"}
+            """);
+        cluster.create("""
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: work}
+            spec:
+              manualSelector: true
+              selector: {matchLabels: {app: worker}}
+              template:
+                metadata: {labels: {app: worker}}
+                spec:
+                  restartPolicy: Never
+                  containers:
+                  - {name: app, image: "busybox:1.37"}
+            """);
+        cluster.until("adopted", () -> cluster.get(PODS, "before").hasFinalizer(TRACKING));
+
+        cluster.node.decide(pod -> Fate.SUCCEEDS);
+
+        untilCondition("Complete", "CompletionsReached");
+        assertThat(cluster.pods()).containsExactly("before");
+        assertThat(cluster.get(JOBS, "work").status().path("succeeded").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_of_another_controller_is_left_alone() {
+        cluster.create(job("managedBy: example.com/queue").replace("name: work", "name: foreign"));
+        cluster.create(job(""));
+
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        assertThat(cluster.pods().get(0)).startsWith("work-");
+        assertThat(cluster.get(JOBS, "foreign").status().isEmpty()).isTrue();
+    }
 }

@@ -25,6 +25,7 @@ public final class Jobs implements Controller {
 
     private static final ResourceType JOBS = ResourceCatalog.JOBS;
     private static final ResourceType PODS = ResourceCatalog.PODS;
+    private static final String MANAGER = "kubernetes.io/job-controller";
 
     private final Cluster cluster;
     private final Ownership ownership;
@@ -33,7 +34,7 @@ public final class Jobs implements Controller {
     /** Makes the controller. */
     public Jobs(Api api, Clock clock) {
         this.cluster = new Cluster(api, clock, name());
-        this.ownership = new Ownership(cluster, JOBS);
+        this.ownership = new Ownership(cluster, JOBS, Optional.of(JobSpec.FINALIZER));
     }
 
     @Override
@@ -54,11 +55,17 @@ public final class Jobs implements Controller {
     @Override
     public Optional<Duration> reconcile(Key key) {
         Optional<Resource> found = cluster.find(JOBS, key);
-        if (found.isEmpty()) {
-            releaseOrphans(key);
+        if (found.filter(Jobs::managedElsewhere).isPresent()) {
             return Optional.empty();
         }
-        return sync(found.get());
+        if (found.isEmpty() || found.get().deleting()) {
+            releaseOrphans(key, found);
+        }
+        return found.flatMap(this::sync);
+    }
+
+    private static boolean managedElsewhere(Resource job) {
+        return !job.spec().path("managedBy").asText(MANAGER).equals(MANAGER);
     }
 
     private Optional<Duration> sync(Resource job) {
@@ -94,13 +101,17 @@ public final class Jobs implements Controller {
         return Optional.of(left);
     }
 
-    /** Pods must be able to go although nobody counts them any more. */
-    private void releaseOrphans(Key job) {
-        cluster.list(PODS, job.namespace()).stream()
+    /**
+     * Pods must be able to go although nobody counts them any more: those of a job that is gone, and those that have lost
+     * their owner because the job was deleted without them.
+     */
+    private void releaseOrphans(Key key, Optional<Resource> job) {
+        cluster.list(PODS, key.namespace()).stream()
                 .filter(pod -> pod.controller()
-                        .filter(owner ->
-                                owner.kind().equals("Job") && owner.name().equals(job.name()))
-                        .isPresent())
+                        .map(owner -> job.isEmpty()
+                                && owner.kind().equals("Job")
+                                && owner.name().equals(key.name()))
+                        .orElse(true))
                 .forEach(this::release);
     }
 

@@ -205,6 +205,19 @@ class NetworkScenariosTest {
                 served.shutdownOutput();
                 assertThat(text(client.getInputStream())).isEqualTo("one row");
             }
+
+            // The last pod is asked as long as it serves, and nobody when it has ended.
+            cluster.node.holdTerminations();
+            cluster.delete(PODS, "db");
+            cluster.until("terminating", () -> conditions("db").contains("- serving terminating"));
+            try (Socket client = new Socket(address, 15432);
+                    Socket served = pod.accept()) {
+                served.getOutputStream().write("still here".getBytes(StandardCharsets.UTF_8));
+                served.shutdownOutput();
+                assertThat(text(client.getInputStream())).isEqualTo("still here");
+            }
+            cluster.node.terminate();
+            cluster.until("refuses", () -> !connects(address, 15432));
         }
     }
 

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens on the cluster addresses of services, which are loopback addresses, and on their node ports at 127.0.0.1, as long
- * as a pod is ready: otherwise connections are refused. Only TCP; other ports of a service have no listener.
+ * as a pod is ready, or the last ones that were still serve while they end: otherwise connections are refused. Only TCP;
+ * other ports of a service have no listener.
  */
 public final class ServiceProxies implements Controller, AutoCloseable {
 
@@ -85,11 +86,12 @@ public final class ServiceProxies implements Controller, AutoCloseable {
         }
         Set<Listening> wanted =
                 cluster.find(SERVICES, key).map(ServiceProxies::wanted).orElse(new HashSet<>());
-        wanted.removeIf(listening -> ready(listening).isEmpty());
+        wanted.removeIf(listening -> usable(listening).isEmpty());
         List<Listening> obsolete = listeners.keySet().stream()
                 .filter(listening -> listening.service().equals(key) && !wanted.contains(listening))
                 .toList();
         obsolete.forEach(this::stop);
+        refused.removeIf(listening -> listening.service().equals(key) && !wanted.contains(listening));
         wanted.stream().filter(listening -> !listeners.containsKey(listening)).forEach(this::listen);
         return Optional.empty();
     }
@@ -140,14 +142,16 @@ public final class ServiceProxies implements Controller, AutoCloseable {
     }
 
     private Optional<InetSocketAddress> backend(Listening listening) {
-        List<InetSocketAddress> ready = ready(listening);
-        return ready.isEmpty()
+        List<InetSocketAddress> usable = usable(listening);
+        return usable.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ready.get(Math.floorMod(turn.getAndIncrement(), ready.size())));
+                : Optional.of(usable.get(Math.floorMod(turn.getAndIncrement(), usable.size())));
     }
 
-    private List<InetSocketAddress> ready(Listening listening) {
+    /** The pods that are ready; when there is none, those that still serve while they end, as a node's proxy does it. */
+    private List<InetSocketAddress> usable(Listening listening) {
         List<InetSocketAddress> ready = new ArrayList<>();
+        List<InetSocketAddress> ending = new ArrayList<>();
         ListOptions ofService =
                 ListOptions.labels(SERVICE_LABEL + "=" + listening.service().name());
         for (JsonNode slice : cluster.api()
@@ -156,17 +160,25 @@ public final class ServiceProxies implements Controller, AutoCloseable {
             for (JsonNode port : slice.path("ports")) {
                 if (port.path("name").asText("").equals(listening.portName())) {
                     slice.path("endpoints")
-                            .forEach(endpoint -> add(endpoint, port.path("port").asInt(), ready));
+                            .forEach(endpoint -> add(endpoint, port.path("port").asInt(), ready, ending));
                 }
             }
         }
-        return ready;
+        return ready.isEmpty() ? ending : ready;
     }
 
-    private static void add(JsonNode endpoint, int port, List<InetSocketAddress> ready) {
-        if (endpoint.path("conditions").path("ready").asBoolean(true)) {
-            ready.add(new InetSocketAddress(endpoint.path("addresses").path(0).asText(), port));
+    private static void add(
+            JsonNode endpoint, int port, List<InetSocketAddress> ready, List<InetSocketAddress> ending) {
+        JsonNode is = endpoint.path("conditions");
+        if (is.path("ready").asBoolean(true)) {
+            ready.add(address(endpoint, port));
+        } else if (is.path("serving").asBoolean(false) && is.path("terminating").asBoolean(false)) {
+            ending.add(address(endpoint, port));
         }
+    }
+
+    private static InetSocketAddress address(JsonNode endpoint, int port) {
+        return new InetSocketAddress(endpoint.path("addresses").path(0).asText(), port);
     }
 
     /** Ends all listeners and connections. Idempotent. */

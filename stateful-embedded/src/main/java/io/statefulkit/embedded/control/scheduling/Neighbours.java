@@ -29,6 +29,20 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
                 || !pod.spec().path("topologySpreadConstraints").isEmpty();
     }
 
+    /** Whether a pod may have to wait until others have nodes. */
+    static boolean waitsForOthers(Resource pod) {
+        for (JsonNode constraint : pod.spec().path("topologySpreadConstraints")) {
+            if (hard(constraint)) {
+                return true;
+            }
+        }
+        return !pod.spec()
+                .path("affinity")
+                .path("podAffinity")
+                .path(REQUIRED)
+                .isEmpty();
+    }
+
     /** Whether a pod keeps others away from where it is. */
     static boolean keepsAway(Resource pod) {
         return !pod.spec()

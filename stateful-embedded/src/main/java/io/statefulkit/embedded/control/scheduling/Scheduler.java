@@ -75,15 +75,24 @@ public final class Scheduler implements Controller {
         }
     }
 
-    /** A pod that goes makes room on its node, which may be what others wait for. */
+    /** A pod that goes makes room on its node, and one that comes may be what others want to be near. */
     private void podChanged(Change change, Consumer<Key> queue) {
         Resource pod = change.after();
         if (!change.deleted() && waits(pod)) {
             pending.add(pod);
             queue.accept(pod.key());
-        } else if (!pending.remove(pod.key()) && makesRoom(change)) {
-            pending.all().forEach(queue);
+            return;
         }
+        boolean waited = pending.remove(pod.key());
+        if (!waited && makesRoom(change)) {
+            pending.all().forEach(queue);
+        } else if (!change.deleted() && placed(pod) && (change.before() == pod || !placed(change.before()))) {
+            pending.waitingForOthers().forEach(queue);
+        }
+    }
+
+    private static boolean placed(Resource pod) {
+        return !pod.spec().path("nodeName").asText("").isEmpty();
     }
 
     private static boolean makesRoom(Change change) {
@@ -106,7 +115,7 @@ public final class Scheduler implements Controller {
     }
 
     private static boolean waits(Resource pod) {
-        return pod.spec().path("nodeName").asText("").isEmpty()
+        return !placed(pod)
                 && !pod.deleting()
                 && !Pods.terminal(pod)
                 && pod.spec().path("schedulerName").asText("default-scheduler").equals("default-scheduler");
@@ -172,7 +181,7 @@ public final class Scheduler implements Controller {
     private List<Resource> placed() {
         return cluster.list(PODS, "").stream()
                 .filter(other -> !Pods.terminal(other))
-                .filter(other -> !other.spec().path("nodeName").asText("").isEmpty())
+                .filter(Scheduler::placed)
                 .toList();
     }
 

@@ -155,6 +155,17 @@ class SchedulingScenariosTest {
                         + " preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.");
     }
 
+    @Test
+    void a_zone_that_pods_cannot_go_to_does_not_keep_them_from_others() {
+        String there = "nodeSelector: {zone: zone-node-2}\ntopologySpreadConstraints: [{maxSkew: 1, topologyKey: zone,"
+                + " whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: p}}}]";
+        pod("a", "", there);
+        pod("b", "", there);
+        pod("c", "", there);
+
+        awaitReady("a", "b", "c");
+    }
+
     private void pod(String name, String resources, String more) {
         pod(name, resources, more, "p");
     }

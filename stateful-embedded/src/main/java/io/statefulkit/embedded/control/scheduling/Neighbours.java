@@ -141,12 +141,14 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
                 <= constraint.path("maxSkew").asInt(1);
     }
 
-    /** How many pods of those that a constraint spreads are at each place. */
+    /** How many pods of those that a constraint spreads are at each place; one where this pod cannot go is none. */
     private Map<String, Integer> counts(JsonNode constraint) {
         Map<String, Integer> counts = new HashMap<>();
+        boolean everywhere =
+                constraint.path("nodeAffinityPolicy").asText("Honor").equals("Ignore");
         for (Resource each : nodes) {
             String place = place(each, constraint);
-            if (!place.isEmpty()) {
+            if (!place.isEmpty() && (everywhere || NodeFilter.selects(pod, each))) {
                 counts.putIfAbsent(place, 0);
             }
         }

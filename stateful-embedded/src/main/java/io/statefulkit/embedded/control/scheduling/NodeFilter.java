@@ -27,7 +27,7 @@ record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource>
         if (tainted(node)) {
             return List.of(Obstacle.ofNode("node(s) had untolerated taint(s)"));
         }
-        if (!selected(node)) {
+        if (!selects(pod, node)) {
             return List.of(Obstacle.ofNode("node(s) didn't match Pod's node affinity/selector"));
         }
         List<Obstacle> full = room.obstacles(node);
@@ -88,7 +88,8 @@ record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource>
         return false;
     }
 
-    private boolean selected(Resource node) {
+    /** Whether a pod's node selector and required node affinity allow a node. */
+    static boolean selects(Resource pod, Resource node) {
         JsonNode labels = node.json().path("metadata").path("labels");
         JsonNode required =
                 pod.spec().path("affinity").path("nodeAffinity").path("requiredDuringSchedulingIgnoredDuringExecution");

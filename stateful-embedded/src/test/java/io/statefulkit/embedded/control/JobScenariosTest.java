@@ -321,4 +321,17 @@ class JobScenariosTest {
         assertThat(cluster.pods().get(0)).startsWith("work-");
         assertThat(cluster.get(JOBS, "foreign").status().isEmpty()).isTrue();
     }
+
+    @Test
+    void a_container_that_names_its_index_itself_keeps_its_word() {
+        cluster.create(job("completionMode: Indexed\ncompletions: 1")
+                .replace("{name: app,", "{name: app, env: [{name: JOB_COMPLETION_INDEX, value: mine}],"));
+
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        var env = cluster.list(PODS).get(0).spec().path("containers").path(0).path("env");
+        assertThat(env).singleElement().satisfies(variable -> assertThat(
+                        variable.path("value").asText())
+                .isEqualTo("mine"));
+    }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class JobPass {
 
     private static final ResourceType PODS = ResourceCatalog.PODS;
+    private static final String INDEX_VARIABLE = "JOB_COMPLETION_INDEX";
 
     private final Cluster cluster;
     private final JobSpec spec;
@@ -221,18 +222,26 @@ final class JobPass {
         ObjectNode podSpec = Json.child(pod, "spec");
         podSpec.put("hostname", job.name() + "-" + index);
         for (String list : new String[] {"initContainers", "containers"}) {
-            for (ObjectNode container : Json.objects(podSpec, list)) {
-                container
-                        .withArray("env")
-                        .addObject()
-                        .put("name", "JOB_COMPLETION_INDEX")
-                        .putObject("valueFrom")
-                        .putObject("fieldRef")
-                        .put("apiVersion", "v1")
-                        .put("fieldPath", "metadata.labels['" + JobSpec.INDEX + "']");
-            }
+            Json.objects(podSpec, list).forEach(JobPass::tellIndex);
         }
         return pod;
+    }
+
+    /** A container that has a variable of that name keeps its own. */
+    private static void tellIndex(ObjectNode container) {
+        for (ObjectNode variable : Json.objects(container, "env")) {
+            if (variable.path("name").asText("").equals(INDEX_VARIABLE)) {
+                return;
+            }
+        }
+        container
+                .withArray("env")
+                .addObject()
+                .put("name", INDEX_VARIABLE)
+                .putObject("valueFrom")
+                .putObject("fieldRef")
+                .put("apiVersion", "v1")
+                .put("fieldPath", "metadata.labels['" + JobSpec.INDEX + "']");
     }
 
     private void lookAgain(Duration delay) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -178,13 +179,30 @@ final class JobPlan {
         return Math.max(0, wanted() - pods.active().size() - terminating);
     }
 
-    /** Which pods are too many: those that have come least far. */
+    /** Which pods are too many: those that are for no index or for one that has another, then those that have come least far. */
     List<Resource> surplus() {
         List<Resource> active = new ArrayList<>(pods.active());
         active.sort(Comparator.comparing((Resource pod) -> Pods.phase(pod).equals("Running"))
                 .thenComparing(pod -> pod.is("Ready"))
                 .thenComparing(Resource::created, Comparator.reverseOrder()));
-        return active.subList(0, Math.max(0, active.size() - wanted()));
+        List<Resource> surplus = new ArrayList<>(spec.indexed() ? useless(active) : List.of());
+        active.removeAll(surplus);
+        surplus.addAll(active.subList(0, Math.max(0, active.size() - wanted())));
+        return surplus;
+    }
+
+    /** Those of no index that the job has, and of several for one index all but the one that has come farthest. */
+    private List<Resource> useless(List<Resource> leastFarFirst) {
+        Set<Integer> taken = new HashSet<>();
+        List<Resource> useless = new ArrayList<>();
+        for (int i = leastFarFirst.size() - 1; i >= 0; i--) {
+            int index = JobPods.index(leastFarFirst.get(i));
+            boolean known = index >= 0 && index < spec.completions().orElse(0);
+            if (!known || !taken.add(index)) {
+                useless.add(leastFarFirst.get(i));
+            }
+        }
+        return useless;
     }
 
     /** How long to wait before the next pod, after failures. */

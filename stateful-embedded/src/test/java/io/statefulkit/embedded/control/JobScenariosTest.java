@@ -334,4 +334,39 @@ class JobScenariosTest {
                         variable.path("value").asText())
                 .isEqualTo("mine"));
     }
+
+    @Test
+    void a_pod_that_is_deleted_by_hand_has_failed_and_is_replaced_after_a_pause() {
+        cluster.node.holdTerminations();
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        cluster.delete(PODS, cluster.pods().get(0));
+        cluster.until(
+                "failed",
+                () -> cluster.get(JOBS, "work").status().path("failed").asInt() == 1);
+        cluster.node.terminate();
+
+        cluster.until("gone", () -> cluster.pods().isEmpty());
+        cluster.untilAfter(
+                Duration.ofSeconds(11),
+                "another runs",
+                () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 1);
+    }
+
+    @Test
+    void a_job_that_goes_on_does_not_wait_because_its_pods_were_stopped() {
+        cluster.node.holdTerminations();
+        cluster.create(job(""));
+        cluster.until(
+                "runs", () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 1);
+        cluster.patch(JOBS, "work", "{spec: {suspend: true}}");
+        cluster.until("suspended", () -> cluster.get(JOBS, "work").is("Suspended"));
+
+        cluster.patch(JOBS, "work", "{spec: {suspend: false}}");
+
+        cluster.until("another runs beside the one that ends", () -> cluster.pods()
+                .size()
+                == 2);
+    }
 }

@@ -59,7 +59,7 @@ record IndexFailures(JobSpec spec, JobPods pods) {
                 .map(JobPods::finished)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        return JobPlan.backoff(count(index) + ignored(index), last, now);
+        return new Backoff(spec.job().uid(), count(index) + ignored(index), last).left(now);
     }
 
     private Stream<Resource> of(int index) {

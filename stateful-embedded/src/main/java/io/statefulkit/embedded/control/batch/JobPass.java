@@ -33,12 +33,15 @@ final class JobPass {
     /** Whether new pods must wait; Kubernetes says then that none is active, even when others run. */
     private boolean waits;
 
-    JobPass(Cluster cluster, Resource job, List<Resource> pods) {
+    private Backoff backoff;
+
+    JobPass(Cluster cluster, Resource job, List<Resource> pods, Backoff backoff) {
         this.cluster = cluster;
         this.job = job;
         this.spec = new JobSpec(job);
         this.pods = new JobPods(spec, pods);
-        this.plan = new JobPlan(spec, this.pods, cluster.now());
+        this.plan = new JobPlan(spec, this.pods, backoff, cluster.now());
+        this.backoff = backoff;
         this.status = new JobStatus(job.status(), cluster.now());
     }
 
@@ -87,6 +90,11 @@ final class JobPass {
         return again;
     }
 
+    /** What the next pass has to know of failures that were counted. */
+    Backoff backoff() {
+        return backoff;
+    }
+
     /** Takes note of ended pods first and lets them go then, so that none is counted twice or never. */
     private void count(Optional<JobEnding> ending) {
         List<Resource> succeeded = pods.newlySucceeded();
@@ -113,6 +121,7 @@ final class JobPass {
             write();
             let.forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
         }
+        backoff = plan.failuresInARow();
         int before = plan.failed() - plan.newlyFailed().size();
         status.counted(plan.succeeded(), before + failed.size(), Indexes.format(plan.completed()));
         if (spec.backoffLimitPerIndex().isPresent()) {
@@ -164,13 +173,13 @@ final class JobPass {
 
     private Optional<Failure> create(List<Resource> created) {
         int missing = plan.missing();
-        Duration backoff = missing > 0 ? plan.backoff() : Duration.ZERO;
+        Duration pause = missing > 0 ? plan.backoff() : Duration.ZERO;
         if (missing == 0) {
             return Optional.empty();
         }
-        if (!backoff.isZero()) {
+        if (!pause.isZero()) {
             waits = true;
-            lookAgain(backoff);
+            lookAgain(pause);
             return Optional.empty();
         }
         try {

@@ -20,9 +20,6 @@ import java.util.stream.IntStream;
 final class JobPlan {
 
     static final String BACKOFF_LIMIT = "BackoffLimitExceeded";
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
-    private static final Duration MAX_BACKOFF = Duration.ofMinutes(10);
-    private static final int MAX_DOUBLINGS = 10;
 
     private final JobSpec spec;
     private final JobPods pods;
@@ -33,8 +30,9 @@ final class JobPlan {
     private final NavigableSet<Integer> failedIndexes;
     private final FailurePolicy policy;
     private final IndexFailures failures;
+    private final Backoff inARow;
 
-    JobPlan(JobSpec spec, JobPods pods, Instant now) {
+    JobPlan(JobSpec spec, JobPods pods, Backoff before, Instant now) {
         this.spec = spec;
         this.pods = pods;
         this.now = now;
@@ -55,6 +53,7 @@ final class JobPlan {
         this.failures = new IndexFailures(spec, pods);
         this.failedIndexes = spec.backoffLimitPerIndex().isPresent() ? failures.failed() : new TreeSet<>();
         failedIndexes.removeAll(completed);
+        this.inARow = before.after(pods.newlySucceeded(), pods.newlyFailed());
     }
 
     /** Pods whose failure counts and is not counted yet. */
@@ -205,22 +204,14 @@ final class JobPlan {
         return useless;
     }
 
-    /** How long to wait before the next pod, after failures. */
-    Duration backoff() {
-        return spec.backoffLimitPerIndex().isPresent()
-                ? Duration.ZERO
-                : backoff(pods.failuresInARow(), pods.lastFailure(), now);
+    /** The failures in a row, those of this pass among them. */
+    Backoff failuresInARow() {
+        return inARow;
     }
 
-    /** How long to wait after so many failures, the last of which was then. */
-    static Duration backoff(int failures, Instant last, Instant now) {
-        if (failures == 0) {
-            return Duration.ZERO;
-        }
-        Duration delay = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        Duration capped = delay.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : delay;
-        Duration left = Duration.between(now, last.plus(capped));
-        return left.isNegative() ? Duration.ZERO : left;
+    /** How long to wait before the next pod, after failures. */
+    Duration backoff() {
+        return spec.backoffLimitPerIndex().isPresent() ? Duration.ZERO : inARow.left(now);
     }
 
     private Duration backoff(int index) {

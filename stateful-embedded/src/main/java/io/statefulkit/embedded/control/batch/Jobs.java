@@ -16,8 +16,10 @@ import io.statefulkit.embedded.control.loop.Trees;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Runs jobs to their end, and deletes them when their time to live after it is over. */
@@ -30,6 +32,7 @@ public final class Jobs implements Controller {
     private final Cluster cluster;
     private final Ownership ownership;
     private final Owned owned = new Owned("Job");
+    private final Map<Key, Backoff> backoffs = new ConcurrentHashMap<>();
 
     /** Makes the controller. */
     public Jobs(Api api, Clock clock) {
@@ -58,6 +61,9 @@ public final class Jobs implements Controller {
         if (found.filter(Jobs::managedElsewhere).isPresent()) {
             return Optional.empty();
         }
+        if (found.filter(job -> !finished(job)).isEmpty()) {
+            backoffs.remove(key);
+        }
         if (found.isEmpty() || found.get().deleting()) {
             releaseOrphans(key, found);
         }
@@ -78,7 +84,19 @@ public final class Jobs implements Controller {
             pods.forEach(this::release);
             return job.deleting() ? Optional.empty() : expire(job);
         }
-        return new JobPass(cluster, job, pods).run();
+        return run(job, pods);
+    }
+
+    private Optional<Duration> run(Resource job, List<Resource> pods) {
+        Backoff before = Optional.ofNullable(backoffs.get(job.key()))
+                .filter(known -> known.job().equals(job.uid()))
+                .orElse(Backoff.none(job.uid()));
+        JobPass pass = new JobPass(cluster, job, pods, before);
+        try {
+            return pass.run();
+        } finally {
+            backoffs.put(job.key(), pass.backoff());
+        }
     }
 
     static boolean finished(Resource job) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class JobScenariosTest {
 
+    private static final String TRACKING = "batch.kubernetes.io/job-tracking";
+
     private final TestCluster cluster = new TestCluster();
 
     @AfterEach
@@ -164,6 +166,10 @@ class JobScenariosTest {
                 pod -> pod.label("batch.kubernetes.io/job-completion-index").equals("1") ? Fate.FAILS : Fate.SUCCEEDS);
         cluster.create(job("completionMode: Indexed\ncompletions: 3\nparallelism: 3\nbackoffLimitPerIndex: 1"));
         cluster.until("index 1 failed once", () -> failures("1") == 1);
+        assertThat(cluster.list(PODS))
+                .filteredOn(pod -> pod.status().path("phase").asText().equals("Failed"))
+                .as("it has to tell the next one how often its index failed")
+                .allSatisfy(pod -> assertThat(pod.hasFinalizer(TRACKING)).isTrue());
 
         cluster.time.advance(Duration.ofSeconds(11));
 
@@ -245,8 +251,6 @@ class JobScenariosTest {
                 "two run again",
                 () -> cluster.get(JOBS, "work").status().path("active").asInt() == 2);
     }
-
-    private static final String TRACKING = "batch.kubernetes.io/job-tracking";
 
     @Test
     void pods_that_a_deleted_job_leaves_behind_can_be_deleted() {

@@ -101,7 +101,11 @@ final class JobPass {
         List<Resource> let = Stream.concat(succeeded.stream(), pods.newlyFailed().stream())
                 .collect(Collectors.toCollection(ArrayList::new));
         List<Resource> failed = new ArrayList<>(plan.newlyFailed());
-        if (ending.isPresent()) {
+        if (ending.isEmpty()) {
+            List<Resource> held = plan.held();
+            let.removeAll(held);
+            failed.removeAll(held);
+        } else {
             // Those that are stopped as the job fails have failed, too; those of a job that succeeded are not counted.
             pods.pods().stream()
                     .filter(pod -> pod.hasFinalizer(JobSpec.FINALIZER) && !let.contains(pod))

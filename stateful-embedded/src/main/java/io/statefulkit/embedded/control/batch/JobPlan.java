@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /** What one pass over a job does: a pure function of the job, its pods and the time. */
@@ -59,6 +62,28 @@ final class JobPlan {
     /** Pods whose failure counts and is not counted yet. */
     List<Resource> newlyFailed() {
         return pods.newlyFailed().stream().filter(this::counts).toList();
+    }
+
+    /**
+     * Failed pods that are not let go before another runs for their index: until then they alone know how often it failed.
+     * They count when they are let go.
+     */
+    List<Resource> held() {
+        if (spec.backoffLimitPerIndex().isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> settled = pods.activeIndexes();
+        settled.addAll(completed);
+        settled.addAll(failedIndexes);
+        Map<Integer, Resource> last = new HashMap<>();
+        for (Resource pod : pods.newlyFailed()) {
+            int index = JobPods.index(pod);
+            boolean known = index >= 0 && index < spec.completions().orElse(0);
+            if (known && !settled.contains(index)) {
+                last.merge(index, pod, BinaryOperator.maxBy(IndexFailures.LAST));
+            }
+        }
+        return List.copyOf(last.values());
     }
 
     /** Whether a pod would count as failed. */

@@ -132,6 +132,23 @@ class JobPlanTest {
         assertThat(plan.failures().count(1)).isEqualTo(1);
     }
 
+    @Test
+    void a_failed_pod_is_held_until_another_runs_for_its_index_or_none_will() {
+        String spec = INDEXED + ",'backoffLimit':2147483647,'backoffLimitPerIndex':2";
+
+        JobPlan plan = plan(
+                spec,
+                "0 failed/1",
+                "0 running before=1",
+                "1 failed/1",
+                "1 failed/1 before=1",
+                "2 failed/1 before=2",
+                "3 failed/1 counted");
+
+        assertThat(plan.held()).extracting(Resource::name).containsExactly("work-3");
+        assertThat(plan("'completions':1", "0 failed/1").held()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -271,6 +271,7 @@ class StatefulSetPlanTest {
                 "3 | 0 new ready, 1 new ready, 2 new ready            | 3 3 3 3 new new 3",
                 "3 | 0 new ready, 1 new ready, 2 new ready deleting   | 3 3 0 2 old new 3",
                 "2 | 0 old ready, 1 old ready                         | 2 2 1 0 old new 2",
+                "3 | 0 other ready, 1 other ready, 2 other ready      | 3 3 0 0 old new 3",
                 "1 | 0 new pending                                    | 1 0 0 1 old new 0",
                 "0 | 0 new ready deleting                             | 1 1 0 0 old new 1",
             })

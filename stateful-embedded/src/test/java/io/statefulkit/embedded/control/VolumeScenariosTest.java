@@ -101,6 +101,23 @@ class VolumeScenariosTest {
     }
 
     @Test
+    void a_claim_for_one_pod_of_the_whole_cluster_keeps_others_waiting() {
+        cluster.create(claim("d1", "").replace("ReadWriteOnce", "ReadWriteOncePod"));
+        cluster.create(pod("d1"));
+        cluster.until("runs", () -> cluster.get(PODS, "user").is("Ready"));
+
+        cluster.create(pod("d1").replace("name: user", "name: second"));
+
+        cluster.untilEvent(
+                "Pod",
+                "second",
+                "FailedScheduling: 0/1 nodes are available: 1 node has pod using PersistentVolumeClaim with the same"
+                        + " name and ReadWriteOncePod access mode.");
+        cluster.delete(PODS, "user");
+        cluster.until("second runs", () -> cluster.get(PODS, "second").is("Ready"));
+    }
+
+    @Test
     void a_claim_in_use_stays_until_the_pod_is_gone_and_takes_volume_and_data_with_it() throws IOException {
         cluster.create(claim("d1", ""));
         cluster.create(pod("d1"));

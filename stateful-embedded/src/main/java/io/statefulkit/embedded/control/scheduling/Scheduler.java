@@ -12,11 +12,13 @@ import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.volume.Claims;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,10 +156,16 @@ public final class Scheduler implements Controller {
 
     private Optional<Resource> choose(
             Resource pod, List<Resource> nodes, PodVolumes volumes, Map<Resource, List<Obstacle>> obstacles) {
-        boolean alone = !Neighbours.matterTo(pod) && !Room.matterTo(pod) && !load.anyExclusive();
+        boolean alone = !Neighbours.matterTo(pod)
+                && !Room.matterTo(pod)
+                && !load.anyExclusive()
+                && volumes.exclusive().isEmpty();
         List<Resource> others = alone ? List.of() : placed();
+        boolean taken = others.stream()
+                .filter(other -> other.namespace().equals(pod.namespace()))
+                .anyMatch(other -> !Collections.disjoint(Claims.of(other), volumes.exclusive()));
         NodeFilter filter =
-                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound());
+                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound(), taken);
         List<Resource> possible = new ArrayList<>();
         for (Resource node : nodes) {
             List<Obstacle> found = filter.obstacles(node);

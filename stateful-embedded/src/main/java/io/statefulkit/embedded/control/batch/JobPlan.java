@@ -209,7 +209,7 @@ final class JobPlan {
         active.sort(Comparator.comparing((Resource pod) -> Pods.phase(pod).equals("Running"))
                 .thenComparing(pod -> pod.is("Ready"))
                 .thenComparing(Resource::created, Comparator.reverseOrder()));
-        List<Resource> surplus = new ArrayList<>(spec.indexed() ? useless(active) : List.of());
+        List<Resource> surplus = new ArrayList<>(spec.indexed() ? useless(active) : List.<Resource>of());
         active.removeAll(surplus);
         surplus.addAll(active.subList(0, Math.max(0, active.size() - wanted())));
         return surplus;

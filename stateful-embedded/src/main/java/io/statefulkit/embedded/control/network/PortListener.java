@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens where a service is and forwards each new connection to a pod that is ready at that moment. */
+/** Listens where a service is and forwards each new connection to a pod that serves at that moment. */
 final class PortListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PortListener.class);

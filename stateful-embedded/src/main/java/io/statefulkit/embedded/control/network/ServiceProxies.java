@@ -84,14 +84,15 @@ public final class ServiceProxies implements Controller, AutoCloseable {
         if (closed) {
             return Optional.empty();
         }
-        Set<Listening> wanted =
-                cluster.find(SERVICES, key).map(ServiceProxies::wanted).orElse(new HashSet<>());
+        Set<Listening> offered =
+                cluster.find(SERVICES, key).map(ServiceProxies::offered).orElse(Set.of());
+        Set<Listening> wanted = new HashSet<>(offered);
         wanted.removeIf(listening -> usable(listening).isEmpty());
         List<Listening> obsolete = listeners.keySet().stream()
                 .filter(listening -> listening.service().equals(key) && !wanted.contains(listening))
                 .toList();
         obsolete.forEach(this::stop);
-        refused.removeIf(listening -> listening.service().equals(key) && !wanted.contains(listening));
+        refused.removeIf(listening -> listening.service().equals(key) && !offered.contains(listening));
         wanted.stream().filter(listening -> !listeners.containsKey(listening)).forEach(this::listen);
         return Optional.empty();
     }
@@ -121,8 +122,8 @@ public final class ServiceProxies implements Controller, AutoCloseable {
         }
     }
 
-    private static Set<Listening> wanted(Resource service) {
-        Set<Listening> wanted = new HashSet<>();
+    private static Set<Listening> offered(Resource service) {
+        Set<Listening> offered = new HashSet<>();
         String address = service.spec().path("clusterIP").asText("");
         for (JsonNode port : service.spec().path("ports")) {
             if (!ServiceBackends.managed(service) || !Backend.protocol(port).equals("TCP")) {
@@ -130,15 +131,15 @@ public final class ServiceProxies implements Controller, AutoCloseable {
             }
             String name = port.path("name").asText("");
             if (address.startsWith("127.")) {
-                wanted.add(new Listening(
+                offered.add(new Listening(
                         service.key(), name, address, port.path("port").asInt()));
             }
             if (port.path("nodePort").asInt(0) > 0) {
-                wanted.add(new Listening(
+                offered.add(new Listening(
                         service.key(), name, "127.0.0.1", port.path("nodePort").asInt()));
             }
         }
-        return wanted;
+        return offered;
     }
 
     private Optional<InetSocketAddress> backend(Listening listening) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
 
-    private final StoreApi api = new StoreApi(Clock.systemUTC());
     private final MovedTime time = new MovedTime();
+    private final StoreApi api = new StoreApi(time);
     private final Cluster cluster = new Cluster(api, time, "test");
     private final Resource about = settings();
 

@@ -39,6 +39,7 @@ public final class ServiceProxies implements Controller, AutoCloseable {
     private static final ResourceType SERVICES = ResourceCatalog.SERVICES;
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final int THREADS = 2;
+    private static final Duration LISTEN_AGAIN = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final AsynchronousChannelGroup group;
@@ -94,7 +95,8 @@ public final class ServiceProxies implements Controller, AutoCloseable {
         obsolete.forEach(this::stop);
         refused.removeIf(listening -> listening.service().equals(key) && !offered.contains(listening));
         wanted.stream().filter(listening -> !listeners.containsKey(listening)).forEach(this::listen);
-        return Optional.empty();
+        // Whoever has the address now, such as a service that is about to go, may give it back.
+        return listeners.keySet().containsAll(wanted) ? Optional.empty() : Optional.of(LISTEN_AGAIN);
     }
 
     private void stop(Listening listening) {

@@ -334,9 +334,10 @@ class JobScenariosTest {
         cluster.until("runs", () -> cluster.pods().size() == 1);
 
         var env = cluster.list(PODS).get(0).spec().path("containers").path(0).path("env");
-        assertThat(env).singleElement().satisfies(variable -> assertThat(
-                        variable.path("value").asText())
-                .isEqualTo("mine"));
+        assertThat(env)
+                .singleElement()
+                .satisfies(
+                        variable -> assertThat(variable.path("value").asText()).isEqualTo("mine"));
     }
 
     @Test
@@ -369,8 +370,7 @@ class JobScenariosTest {
 
         cluster.patch(JOBS, "work", "{spec: {suspend: false}}");
 
-        cluster.until("another runs beside the one that ends", () -> cluster.pods()
-                .size()
-                == 2);
+        cluster.until(
+                "another runs beside the one that ends", () -> cluster.pods().size() == 2);
     }
 }

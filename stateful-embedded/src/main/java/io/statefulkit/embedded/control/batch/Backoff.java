@@ -36,9 +36,7 @@ record Backoff(String job, int failures, Instant last) {
                 .sorted()
                 .toList();
         Backoff before = succeeded.isEmpty() ? this : none(job);
-        return since.isEmpty()
-                ? before
-                : new Backoff(job, before.failures + since.size(), since.get(since.size() - 1));
+        return since.isEmpty() ? before : new Backoff(job, before.failures + since.size(), since.get(since.size() - 1));
     }
 
     /** Returns how long to wait from now on. */

@@ -129,7 +129,8 @@ public final class DisruptionBudgets implements Controller {
                     pod,
                     "MultiplePodDisruptionBudgets",
                     "Pod \"" + pod.namespace() + "\"/\"" + pod.name()
-                            + "\" matches multiple PodDisruptionBudgets.  Chose \"" + budget.name() + "\" arbitrarily.");
+                            + "\" matches multiple PodDisruptionBudgets.  Chose \"" + budget.name()
+                            + "\" arbitrarily.");
         }
     }
 

@@ -151,7 +151,8 @@ record RolloutPlan(DeploymentSpec spec, Replicas sets) {
             return -Replicas.wanted(set);
         }
         int annotated = annotatedMax(set);
-        int before = annotated == 0 ? spec.deployment().status().path("replicas").asInt(0) : annotated;
+        int before =
+                annotated == 0 ? spec.deployment().status().path("replicas").asInt(0) : annotated;
         if (before == 0) {
             return 0;
         }

@@ -36,11 +36,7 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
                 return true;
             }
         }
-        return !pod.spec()
-                .path("affinity")
-                .path("podAffinity")
-                .path(REQUIRED)
-                .isEmpty();
+        return !pod.spec().path("affinity").path("podAffinity").path(REQUIRED).isEmpty();
     }
 
     /** Whether a pod keeps others away from where it is. */

@@ -46,8 +46,8 @@ final class ClaimBinding {
 
     private void bound(Resource claim) {
         Optional<Resource> volume = cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim));
-        boolean unclaimed = volume.filter(there -> !there.spec().hasNonNull("claimRef"))
-                .isPresent();
+        boolean unclaimed =
+                volume.filter(there -> !there.spec().hasNonNull("claimRef")).isPresent();
         if (volume.isEmpty()) {
             lost(claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
         } else if (unclaimed) {

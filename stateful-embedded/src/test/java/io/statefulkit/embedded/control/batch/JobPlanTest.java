@@ -249,12 +249,11 @@ class JobPlanTest {
             int before, String pods, int inARow, long seconds) {
         JobSpec spec = new JobSpec(new Resource(Json.object()));
         List<Resource> all = new ArrayList<>();
-        for (String pod : pods.split(", ")) {
+        for (String pod : pods.split(", ", -1)) {
             all.add(pod(all.size(), pod));
         }
 
-        JobPlan plan = new JobPlan(
-                spec, new JobPods(spec, all), new Backoff("job", before, NOW.minusSeconds(5)), NOW);
+        JobPlan plan = new JobPlan(spec, new JobPods(spec, all), new Backoff("job", before, NOW.minusSeconds(5)), NOW);
 
         assertThat(plan.failuresInARow().failures()).isEqualTo(inARow);
         assertThat(plan.backoff()).hasSeconds(seconds);
@@ -268,7 +267,8 @@ class JobPlanTest {
         "'{\"creationTimestamp\":\"2026-01-02T03:00:00Z\"}', '{}', 03:00:00",
         "'{}', '{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"lastTransitionTime\":\"2026-01-02T03:02:00Z\"}]}', 03:02:00",
     })
-    void a_pod_without_an_ended_container_ended_when_it_was_no_longer_ready_or_was_deleted(String metadata, String status, String end) {
+    void a_pod_without_an_ended_container_ended_when_it_was_no_longer_ready_or_was_deleted(
+            String metadata, String status, String end) {
         ObjectNode pod = Json.object();
         pod.set("metadata", Json.parse(metadata));
         pod.set("status", Json.parse(status));

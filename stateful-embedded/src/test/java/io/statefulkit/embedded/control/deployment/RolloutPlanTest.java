@@ -17,7 +17,8 @@ class RolloutPlanTest {
     void a_deployment_of_several_replica_sets_grows_in_proportion_whatever_was_noted_of_its_size(String noted) {
         Resource deployment = object("web", "{\"replicas\":4}", "{\"replicas\":2}");
         RolloutPlan plan = new RolloutPlan(
-                new DeploymentSpec(deployment), new Replicas(Optional.of(set("new", noted)), List.of(set("old", noted))));
+                new DeploymentSpec(deployment),
+                new Replicas(Optional.of(set("new", noted)), List.of(set("old", noted))));
 
         assertThat(plan.scale()).containsOnlyKeys("new", "old").containsValues(2, 2);
     }

@@ -40,8 +40,7 @@ class ClusterTest {
         assertThat(cluster.edit(CONFIG_MAPS, old, ClusterTest::change)).isEmpty();
 
         assertThat(cluster.find(CONFIG_MAPS, "default", "settings"))
-                .hasValueSatisfying(
-                        now -> assertThat(now.json().has("data")).isFalse());
+                .hasValueSatisfying(now -> assertThat(now.json().has("data")).isFalse());
     }
 
     @Test
@@ -49,7 +48,7 @@ class ClusterTest {
         Resource object = create();
 
         assertThat(cluster.edit(CONFIG_MAPS, object, ClusterTest::change))
-                .hasValueSatisfying(
-                        now -> assertThat(now.json().path("data").has("changed")).isTrue());
+                .hasValueSatisfying(now ->
+                        assertThat(now.json().path("data").has("changed")).isTrue());
     }
 }

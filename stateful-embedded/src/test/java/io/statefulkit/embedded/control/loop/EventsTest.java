@@ -62,9 +62,9 @@ class EventsTest {
 
         cluster.events().warning(about, "Failed", "again");
 
-        assertThat(events()).singleElement().satisfies(event -> assertThat(
-                        event.path("count").asInt())
-                .isEqualTo(1));
+        assertThat(events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("count").asInt()).isEqualTo(1));
     }
 
     private static final class MovedTime extends Clock {

@@ -20,8 +20,8 @@ class NodeTaintsTest {
         NodeTaints.write(node, NodeTaints.wanted(new Resource(node.deepCopy()), NOW));
 
         assertThat(node.path("spec").path("taints"))
-                .extracting(taint -> taint.path("key").asText() + ":"
-                        + taint.path("effect").asText())
+                .extracting(taint ->
+                        taint.path("key").asText() + ":" + taint.path("effect").asText())
                 .containsExactly("node.kubernetes.io/not-ready:NoSchedule", "node.kubernetes.io/not-ready:NoExecute");
     }
 }

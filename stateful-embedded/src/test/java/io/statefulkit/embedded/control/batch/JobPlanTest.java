@@ -304,17 +304,19 @@ class JobPlanTest {
             delimiter = '|',
             value = {
                 // A job that was made smaller, one with two pods for an index, and one with a pod for none.
-                "'completions':2,'parallelism':2 | 0,1,2,3 | work-2,work-3",
-                "'completions':4,'parallelism':4 | 0,1,1   | work-1",
-                "'completions':4,'parallelism':4 | 0,-1    | work-1",
-                "'completions':4,'parallelism':1 | 0,1     | work-0",
+                "2 | 2 | 0,1,2,3 | work-2,work-3",
+                "4 | 4 | 0,1,1   | work-1",
+                "4 | 4 | 0,-1    | work-1",
+                "4 | 1 | 0,1     | work-0",
             })
-    void pods_for_indexes_that_are_taken_or_unknown_go_first(String spec, String indexes, String surplus) {
+    void pods_for_indexes_that_are_taken_or_unknown_go_first(
+            int completions, int parallelism, String indexes, String surplus) {
         String[] pods = java.util.Arrays.stream(indexes.split(","))
                 .map(index -> index + " running")
                 .toArray(String[]::new);
 
-        JobPlan plan = plan("'completionMode':'Indexed'," + spec, pods);
+        JobPlan plan = plan(
+                "'completionMode':'Indexed','completions':" + completions + ",'parallelism':" + parallelism, pods);
 
         assertThat(plan.surplus()).extracting(Resource::name).containsExactlyInAnyOrder(surplus.split(","));
     }

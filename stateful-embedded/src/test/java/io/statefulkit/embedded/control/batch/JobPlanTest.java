@@ -315,8 +315,8 @@ class JobPlanTest {
                 .map(index -> index + " running")
                 .toArray(String[]::new);
 
-        JobPlan plan = plan(
-                "'completionMode':'Indexed','completions':" + completions + ",'parallelism':" + parallelism, pods);
+        JobPlan plan =
+                plan("'completionMode':'Indexed','completions':" + completions + ",'parallelism':" + parallelism, pods);
 
         assertThat(plan.surplus()).extracting(Resource::name).containsExactlyInAnyOrder(surplus.split(","));
     }

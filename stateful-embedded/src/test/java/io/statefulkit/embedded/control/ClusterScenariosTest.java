@@ -160,6 +160,27 @@ class ClusterScenariosTest {
     }
 
     @Test
+    void a_pod_under_several_budgets_is_told_of() {
+        for (String name : new String[] {"one", "two"}) {
+            cluster.create("""
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: %s}
+                spec: {minAvailable: 1, selector: {matchLabels: {app: p}}}
+                """.formatted(name));
+            cluster.untilEvent("PodDisruptionBudget", name, "NoPods");
+        }
+
+        pod("a", "");
+
+        cluster.untilEvent(
+                "Pod",
+                "a",
+                "MultiplePodDisruptionBudgets: Pod \"test\"/\"a\" matches multiple PodDisruptionBudgets.  Chose \"one\""
+                        + " arbitrarily.");
+    }
+
+    @Test
     void a_budget_whose_pods_nobody_can_count_lets_none_go() {
         cluster.create("""
             apiVersion: batch/v1

@@ -160,6 +160,23 @@ class DeploymentScenariosTest {
     }
 
     @Test
+    void a_paused_deployment_forgets_what_its_history_has_no_room_for() {
+        cluster.create(deployment(1, ROLLING));
+        untilRolledOut(1);
+        update("busybox:2");
+        untilRolledOut(1);
+        cluster.patch(DEPLOYMENTS, "web", "{spec: {paused: true}}");
+        cluster.until("paused", () -> progressing().equals("DeploymentPaused"));
+        assertThat(cluster.list(REPLICA_SETS)).hasSize(2);
+
+        cluster.patch(DEPLOYMENTS, "web", "{spec: {revisionHistoryLimit: 0}}");
+
+        cluster.until("one is left", () -> cluster.list(REPLICA_SETS).size() == 1);
+        assertThat(cluster.list(REPLICA_SETS).get(0).spec().path("replicas").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_paused_deployment_scales_but_does_not_roll_out() {
         cluster.create(deployment(1, ROLLING));
         untilRolledOut(1);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class JobScenariosTest {
 
+    private static final String TRACKING = "batch.kubernetes.io/job-tracking";
+
     private final TestCluster cluster = new TestCluster();
 
     @AfterEach
@@ -164,6 +166,10 @@ class JobScenariosTest {
                 pod -> pod.label("batch.kubernetes.io/job-completion-index").equals("1") ? Fate.FAILS : Fate.SUCCEEDS);
         cluster.create(job("completionMode: Indexed\ncompletions: 3\nparallelism: 3\nbackoffLimitPerIndex: 1"));
         cluster.until("index 1 failed once", () -> failures("1") == 1);
+        assertThat(cluster.list(PODS))
+                .filteredOn(pod -> pod.status().path("phase").asText().equals("Failed"))
+                .as("it has to tell the next one how often its index failed")
+                .allSatisfy(pod -> assertThat(pod.hasFinalizer(TRACKING)).isTrue());
 
         cluster.time.advance(Duration.ofSeconds(11));
 
@@ -244,5 +250,127 @@ class JobScenariosTest {
                 Duration.ofSeconds(11),
                 "two run again",
                 () -> cluster.get(JOBS, "work").status().path("active").asInt() == 2);
+    }
+
+    @Test
+    void pods_that_a_deleted_job_leaves_behind_can_be_deleted() {
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+        String left = cluster.pods().get(0);
+
+        cluster.delete(JOBS, "work", "Orphan");
+
+        cluster.until("job is gone", () -> cluster.find(JOBS, "work").isEmpty());
+        cluster.until("pod is nobody's", () -> {
+            Resource pod = cluster.get(PODS, left);
+            return pod.owners().isEmpty() && !pod.hasFinalizer(TRACKING);
+        });
+    }
+
+    @Test
+    void a_pod_whose_labels_no_longer_match_is_let_go_and_replaced() {
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+        String first = cluster.pods().get(0);
+
+        cluster.patch(PODS, first, "{metadata: {labels: {batch.kubernetes.io/controller-uid: other}}}");
+
+        cluster.until("another runs", () -> cluster.pods().size() == 2);
+        Resource pod = cluster.get(PODS, first);
+        assertThat(pod.owners()).isEmpty();
+        assertThat(pod.hasFinalizer(TRACKING)).isFalse();
+    }
+
+    @Test
+    void a_pod_that_a_job_has_adopted_counts() {
+        cluster.create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: before, labels: {app: worker}}
+            spec:
+              restartPolicy: Never
+              containers:
+              - {name: app, image: "busybox:1.37"}
+            """);
+        cluster.create("""
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: work}
+            spec:
+              manualSelector: true
+              selector: {matchLabels: {app: worker}}
+              template:
+                metadata: {labels: {app: worker}}
+                spec:
+                  restartPolicy: Never
+                  containers:
+                  - {name: app, image: "busybox:1.37"}
+            """);
+        cluster.until("adopted", () -> cluster.get(PODS, "before").hasFinalizer(TRACKING));
+
+        cluster.node.decide(pod -> Fate.SUCCEEDS);
+
+        untilCondition("Complete", "CompletionsReached");
+        assertThat(cluster.pods()).containsExactly("before");
+        assertThat(cluster.get(JOBS, "work").status().path("succeeded").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_of_another_controller_is_left_alone() {
+        cluster.create(job("managedBy: example.com/queue").replace("name: work", "name: foreign"));
+        cluster.create(job(""));
+
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        assertThat(cluster.pods().get(0)).startsWith("work-");
+        assertThat(cluster.get(JOBS, "foreign").status().isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_container_that_names_its_index_itself_keeps_its_word() {
+        cluster.create(job("completionMode: Indexed\ncompletions: 1")
+                .replace("{name: app,", "{name: app, env: [{name: JOB_COMPLETION_INDEX, value: mine}],"));
+
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        var env = cluster.list(PODS).get(0).spec().path("containers").path(0).path("env");
+        assertThat(env)
+                .singleElement()
+                .satisfies(
+                        variable -> assertThat(variable.path("value").asText()).isEqualTo("mine"));
+    }
+
+    @Test
+    void a_pod_that_is_deleted_by_hand_has_failed_and_is_replaced_after_a_pause() {
+        cluster.node.holdTerminations();
+        cluster.create(job(""));
+        cluster.until("runs", () -> cluster.pods().size() == 1);
+
+        cluster.delete(PODS, cluster.pods().get(0));
+        cluster.until(
+                "failed",
+                () -> cluster.get(JOBS, "work").status().path("failed").asInt() == 1);
+        cluster.node.terminate();
+
+        cluster.until("gone", () -> cluster.pods().isEmpty());
+        cluster.untilAfter(
+                Duration.ofSeconds(11),
+                "another runs",
+                () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 1);
+    }
+
+    @Test
+    void a_job_that_goes_on_does_not_wait_because_its_pods_were_stopped() {
+        cluster.node.holdTerminations();
+        cluster.create(job(""));
+        cluster.until(
+                "runs", () -> cluster.get(JOBS, "work").status().path("ready").asInt() == 1);
+        cluster.patch(JOBS, "work", "{spec: {suspend: true}}");
+        cluster.until("suspended", () -> cluster.get(JOBS, "work").is("Suspended"));
+
+        cluster.patch(JOBS, "work", "{spec: {suspend: false}}");
+
+        cluster.until(
+                "another runs beside the one that ends", () -> cluster.pods().size() == 2);
     }
 }

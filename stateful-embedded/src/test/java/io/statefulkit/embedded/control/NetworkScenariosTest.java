@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,7 +206,38 @@ class NetworkScenariosTest {
                 served.shutdownOutput();
                 assertThat(text(client.getInputStream())).isEqualTo("one row");
             }
+
+            // The last pod is asked as long as it serves, and nobody when it has ended.
+            cluster.node.holdTerminations();
+            cluster.delete(PODS, "db");
+            cluster.until("terminating", () -> conditions("db").contains("- serving terminating"));
+            try (Socket client = new Socket(address, 15432);
+                    Socket served = pod.accept()) {
+                served.getOutputStream().write("still here".getBytes(StandardCharsets.UTF_8));
+                served.shutdownOutput();
+                assertThat(text(client.getInputStream())).isEqualTo("still here");
+            }
+            cluster.node.terminate();
+            cluster.until("refuses", () -> !connects(address, 15432));
         }
+    }
+
+    @Test
+    void an_address_that_somebody_else_has_is_used_once_it_is_free() throws IOException {
+        cluster.node.decide(any -> Fate.STAYS_PENDING);
+        service("db", "");
+        String address = cluster.get(SERVICES, "db").spec().path("clusterIP").asText();
+        try (ServerSocket other = new ServerSocket(5432, 50, InetAddress.getByName(address))) {
+            assertThat(other.isBound()).isTrue();
+            set(1);
+            cluster.node.decide(any -> Fate.RUNS_AND_IS_READY);
+            cluster.until("ready", () -> conditions("db").equals(List.of("ready serving")));
+        }
+
+        cluster.until("listens", () -> {
+            cluster.time.advance(Duration.ofSeconds(1));
+            return connects(address, 5432);
+        });
     }
 
     private static boolean connects(String address, int port) {

@@ -127,6 +127,10 @@ class SchedulingScenariosTest {
                 "c",
                 "0/2 nodes are available: 2 node(s) didn't match pod affinity rules. no new claims to deallocate,"
                         + " preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.");
+
+        pod("d", "", "nodeSelector: {zone: zone-node-1}", "other");
+        awaitReady("d", "c");
+        assertThat(node("c")).isEqualTo("node-1");
     }
 
     @Test
@@ -151,15 +155,30 @@ class SchedulingScenariosTest {
                         + " preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.");
     }
 
+    @Test
+    void a_zone_that_pods_cannot_go_to_does_not_keep_them_from_others() {
+        String there = "nodeSelector: {zone: zone-node-2}\ntopologySpreadConstraints: [{maxSkew: 1, topologyKey: zone,"
+                + " whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: p}}}]";
+        pod("a", "", there);
+        pod("b", "", there);
+        pod("c", "", there);
+
+        awaitReady("a", "b", "c");
+    }
+
     private void pod(String name, String resources, String more) {
+        pod(name, resources, more, "p");
+    }
+
+    private void pod(String name, String resources, String more, String app) {
         cluster.create("""
             apiVersion: v1
             kind: Pod
-            metadata: {name: %s, labels: {app: p}}
+            metadata: {name: %s, labels: {app: %s}}
             spec:
               containers: [{name: app, image: "busybox:1.37", resources: {%s}}]
             %s
-            """.formatted(name, resources, more.indent(2)));
+            """.formatted(name, app, resources, more.indent(2)));
     }
 
     private String node(String pod) {

@@ -101,6 +101,23 @@ class VolumeScenariosTest {
     }
 
     @Test
+    void a_claim_for_one_pod_of_the_whole_cluster_keeps_others_waiting() {
+        cluster.create(claim("d1", "").replace("ReadWriteOnce", "ReadWriteOncePod"));
+        cluster.create(pod("d1"));
+        cluster.until("runs", () -> cluster.get(PODS, "user").is("Ready"));
+
+        cluster.create(pod("d1").replace("name: user", "name: second"));
+
+        cluster.untilEvent(
+                "Pod",
+                "second",
+                "FailedScheduling: 0/1 nodes are available: 1 node has pod using PersistentVolumeClaim with the same"
+                        + " name and ReadWriteOncePod access mode.");
+        cluster.delete(PODS, "user");
+        cluster.until("second runs", () -> cluster.get(PODS, "second").is("Ready"));
+    }
+
+    @Test
     void a_claim_in_use_stays_until_the_pod_is_gone_and_takes_volume_and_data_with_it() throws IOException {
         cluster.create(claim("d1", ""));
         cluster.create(pod("d1"));
@@ -260,6 +277,40 @@ class VolumeScenariosTest {
         cluster.patch(PERSISTENT_VOLUMES, "only", "{metadata: {finalizers: null}}");
 
         untilPhase("d1", "Lost");
+        assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "d1").status().has("capacity"))
+                .isFalse();
+        cluster.untilEvent("PersistentVolumeClaim", "d1", "ClaimLost: ");
+    }
+
+    @Test
+    void a_bound_claim_keeps_a_volume_whose_reference_to_it_was_taken_away() {
+        staticVolume("only", "1Gi");
+        cluster.create(claim("d1", "storageClassName: ''"));
+        untilPhase("d1", "Bound");
+
+        cluster.patch(PERSISTENT_VOLUMES, "only", "{spec: {claimRef: null}}");
+
+        cluster.until("bound again", () -> {
+            Resource volume = cluster.get(PERSISTENT_VOLUMES, "only");
+            return volume.spec().path("claimRef").path("name").asText().equals("d1")
+                    && volume.status().path("phase").asText().equals("Bound");
+        });
+        assertThat(phase("d1")).isEqualTo("Bound");
+    }
+
+    @Test
+    void a_volume_that_is_being_deleted_is_not_bound_even_when_a_claim_names_it() {
+        staticVolume("only", "1Gi");
+        cluster.patch(PERSISTENT_VOLUMES, "only", "{metadata: {finalizers: [example.com/keep]}}");
+        cluster.delete(PERSISTENT_VOLUMES, "only");
+
+        cluster.create(claim("d1", "storageClassName: ''\nvolumeName: only"));
+
+        cluster.untilEvent(
+                "PersistentVolumeClaim",
+                "d1",
+                "VolumeMismatch: Cannot bind to requested volume \"only\": the volume is marked for deletion");
+        assertThat(phase("d1")).isEqualTo("Pending");
     }
 
     @Test

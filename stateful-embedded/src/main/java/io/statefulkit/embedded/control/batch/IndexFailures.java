@@ -20,6 +20,11 @@ record IndexFailures(JobSpec spec, JobPods pods) {
     static final String COUNT = "batch.kubernetes.io/job-index-failure-count";
     static final String IGNORED = "batch.kubernetes.io/job-index-ignored-failure-count";
 
+    /** The last pod of an index is the one with the most failures before it. */
+    static final Comparator<Resource> LAST = Comparator.comparing(
+                    (Resource pod) -> number(pod, COUNT) + number(pod, IGNORED))
+            .thenComparing(JobPods::finished);
+
     /** Returns how often an index failed. */
     int count(int index) {
         return of(index)
@@ -59,7 +64,7 @@ record IndexFailures(JobSpec spec, JobPods pods) {
                 .map(JobPods::finished)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        return JobPlan.backoff(count(index) + ignored(index), last, now);
+        return new Backoff(spec.job().uid(), count(index) + ignored(index), last).left(now);
     }
 
     private Stream<Resource> of(int index) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class JobPass {
 
     private static final ResourceType PODS = ResourceCatalog.PODS;
+    private static final String INDEX_VARIABLE = "JOB_COMPLETION_INDEX";
 
     private final Cluster cluster;
     private final JobSpec spec;
@@ -32,12 +33,15 @@ final class JobPass {
     /** Whether new pods must wait; Kubernetes says then that none is active, even when others run. */
     private boolean waits;
 
-    JobPass(Cluster cluster, Resource job, List<Resource> pods) {
+    private Backoff backoff;
+
+    JobPass(Cluster cluster, Resource job, List<Resource> pods, Backoff backoff) {
         this.cluster = cluster;
         this.job = job;
         this.spec = new JobSpec(job);
         this.pods = new JobPods(spec, pods);
-        this.plan = new JobPlan(spec, this.pods, cluster.now());
+        this.plan = new JobPlan(spec, this.pods, backoff, cluster.now());
+        this.backoff = backoff;
         this.status = new JobStatus(job.status(), cluster.now());
     }
 
@@ -86,13 +90,22 @@ final class JobPass {
         return again;
     }
 
+    /** What the next pass has to know of failures that were counted. */
+    Backoff backoff() {
+        return backoff;
+    }
+
     /** Takes note of ended pods first and lets them go then, so that none is counted twice or never. */
     private void count(Optional<JobEnding> ending) {
         List<Resource> succeeded = pods.newlySucceeded();
         List<Resource> let = Stream.concat(succeeded.stream(), pods.newlyFailed().stream())
                 .collect(Collectors.toCollection(ArrayList::new));
         List<Resource> failed = new ArrayList<>(plan.newlyFailed());
-        if (ending.isPresent()) {
+        if (ending.isEmpty()) {
+            List<Resource> held = plan.held();
+            let.removeAll(held);
+            failed.removeAll(held);
+        } else {
             // Those that are stopped as the job fails have failed, too; those of a job that succeeded are not counted.
             pods.pods().stream()
                     .filter(pod -> pod.hasFinalizer(JobSpec.FINALIZER) && !let.contains(pod))
@@ -112,6 +125,7 @@ final class JobPass {
             write();
             let.forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
         }
+        backoff = plan.failuresInARow();
         int before = plan.failed() - plan.newlyFailed().size();
         status.counted(plan.succeeded(), before + failed.size(), Indexes.format(plan.completed()));
         if (spec.backoffLimitPerIndex().isPresent()) {
@@ -163,13 +177,13 @@ final class JobPass {
 
     private Optional<Failure> create(List<Resource> created) {
         int missing = plan.missing();
-        Duration backoff = missing > 0 ? plan.backoff() : Duration.ZERO;
+        Duration pause = missing > 0 ? plan.backoff() : Duration.ZERO;
         if (missing == 0) {
             return Optional.empty();
         }
-        if (!backoff.isZero()) {
+        if (!pause.isZero()) {
             waits = true;
-            lookAgain(backoff);
+            lookAgain(pause);
             return Optional.empty();
         }
         try {
@@ -221,18 +235,26 @@ final class JobPass {
         ObjectNode podSpec = Json.child(pod, "spec");
         podSpec.put("hostname", job.name() + "-" + index);
         for (String list : new String[] {"initContainers", "containers"}) {
-            for (ObjectNode container : Json.objects(podSpec, list)) {
-                container
-                        .withArray("env")
-                        .addObject()
-                        .put("name", "JOB_COMPLETION_INDEX")
-                        .putObject("valueFrom")
-                        .putObject("fieldRef")
-                        .put("apiVersion", "v1")
-                        .put("fieldPath", "metadata.labels['" + JobSpec.INDEX + "']");
-            }
+            Json.objects(podSpec, list).forEach(JobPass::tellIndex);
         }
         return pod;
+    }
+
+    /** A container that has a variable of that name keeps its own. */
+    private static void tellIndex(ObjectNode container) {
+        for (ObjectNode variable : Json.objects(container, "env")) {
+            if (variable.path("name").asText("").equals(INDEX_VARIABLE)) {
+                return;
+            }
+        }
+        container
+                .withArray("env")
+                .addObject()
+                .put("name", INDEX_VARIABLE)
+                .putObject("valueFrom")
+                .putObject("fieldRef")
+                .put("apiVersion", "v1")
+                .put("fieldPath", "metadata.labels['" + JobSpec.INDEX + "']");
     }
 
     private void lookAgain(Duration delay) {

@@ -8,20 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /** What one pass over a job does: a pure function of the job, its pods and the time. */
 final class JobPlan {
 
     static final String BACKOFF_LIMIT = "BackoffLimitExceeded";
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
-    private static final Duration MAX_BACKOFF = Duration.ofMinutes(10);
-    private static final int MAX_DOUBLINGS = 10;
 
     private final JobSpec spec;
     private final JobPods pods;
@@ -32,8 +33,9 @@ final class JobPlan {
     private final NavigableSet<Integer> failedIndexes;
     private final FailurePolicy policy;
     private final IndexFailures failures;
+    private final Backoff inARow;
 
-    JobPlan(JobSpec spec, JobPods pods, Instant now) {
+    JobPlan(JobSpec spec, JobPods pods, Backoff before, Instant now) {
         this.spec = spec;
         this.pods = pods;
         this.now = now;
@@ -54,11 +56,34 @@ final class JobPlan {
         this.failures = new IndexFailures(spec, pods);
         this.failedIndexes = spec.backoffLimitPerIndex().isPresent() ? failures.failed() : new TreeSet<>();
         failedIndexes.removeAll(completed);
+        this.inARow = before.after(pods.newlySucceeded(), pods.newlyFailed());
     }
 
     /** Pods whose failure counts and is not counted yet. */
     List<Resource> newlyFailed() {
         return pods.newlyFailed().stream().filter(this::counts).toList();
+    }
+
+    /**
+     * Failed pods that are not let go before another runs for their index: until then they alone know how often it failed.
+     * They count when they are let go.
+     */
+    List<Resource> held() {
+        if (spec.backoffLimitPerIndex().isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> settled = pods.activeIndexes();
+        settled.addAll(completed);
+        settled.addAll(failedIndexes);
+        Map<Integer, Resource> last = new HashMap<>();
+        for (Resource pod : pods.newlyFailed()) {
+            int index = JobPods.index(pod);
+            boolean known = index >= 0 && index < spec.completions().orElse(0);
+            if (known && !settled.contains(index)) {
+                last.merge(index, pod, BinaryOperator.maxBy(IndexFailures.LAST));
+            }
+        }
+        return List.copyOf(last.values());
     }
 
     /** Whether a pod would count as failed. */
@@ -178,31 +203,40 @@ final class JobPlan {
         return Math.max(0, wanted() - pods.active().size() - terminating);
     }
 
-    /** Which pods are too many: those that have come least far. */
+    /** Which pods are too many: those that are for no index or for one that has another, then those that have come least far. */
     List<Resource> surplus() {
         List<Resource> active = new ArrayList<>(pods.active());
         active.sort(Comparator.comparing((Resource pod) -> Pods.phase(pod).equals("Running"))
                 .thenComparing(pod -> pod.is("Ready"))
                 .thenComparing(Resource::created, Comparator.reverseOrder()));
-        return active.subList(0, Math.max(0, active.size() - wanted()));
+        List<Resource> surplus = new ArrayList<>(spec.indexed() ? useless(active) : List.<Resource>of());
+        active.removeAll(surplus);
+        surplus.addAll(active.subList(0, Math.max(0, active.size() - wanted())));
+        return surplus;
+    }
+
+    /** Those of no index that the job has, and of several for one index all but the one that has come farthest. */
+    private List<Resource> useless(List<Resource> leastFarFirst) {
+        Set<Integer> taken = new HashSet<>();
+        List<Resource> useless = new ArrayList<>();
+        for (int i = leastFarFirst.size() - 1; i >= 0; i--) {
+            int index = JobPods.index(leastFarFirst.get(i));
+            boolean known = index >= 0 && index < spec.completions().orElse(0);
+            if (!known || !taken.add(index)) {
+                useless.add(leastFarFirst.get(i));
+            }
+        }
+        return useless;
+    }
+
+    /** The failures in a row, those of this pass among them. */
+    Backoff failuresInARow() {
+        return inARow;
     }
 
     /** How long to wait before the next pod, after failures. */
     Duration backoff() {
-        return spec.backoffLimitPerIndex().isPresent()
-                ? Duration.ZERO
-                : backoff(pods.failuresInARow(), pods.lastFailure(), now);
-    }
-
-    /** How long to wait after so many failures, the last of which was then. */
-    static Duration backoff(int failures, Instant last, Instant now) {
-        if (failures == 0) {
-            return Duration.ZERO;
-        }
-        Duration delay = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        Duration capped = delay.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : delay;
-        Duration left = Duration.between(now, last.plus(capped));
-        return left.isNegative() ? Duration.ZERO : left;
+        return spec.backoffLimitPerIndex().isPresent() ? Duration.ZERO : inARow.left(now);
     }
 
     private Duration backoff(int index) {

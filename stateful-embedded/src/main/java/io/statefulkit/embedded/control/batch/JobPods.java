@@ -5,9 +5,9 @@ import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Times;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -95,40 +95,44 @@ record JobPods(JobSpec spec, List<Resource> pods) {
         }
     }
 
-    /** How many pods failed one after the other since the last one that succeeded. */
-    int failuresInARow() {
-        Instant lastSuccess = pods.stream()
-                .filter(JobPods::succeeded)
-                .map(JobPods::finished)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
-        return (int) pods.stream()
-                .filter(pod -> failed(pod) && finished(pod).isAfter(lastSuccess))
-                .count();
-    }
-
-    Instant lastFailure() {
-        return pods.stream()
-                .filter(this::failed)
-                .map(JobPods::finished)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-    }
-
+    /** When a pod ended: the last of its containers, or else when it was no longer ready, or when it was deleted. */
     static Instant finished(Resource pod) {
-        Instant last = Instant.EPOCH;
+        return containersFinished(pod)
+                .or(() -> unreadySince(pod))
+                .or(() -> deletedAt(pod))
+                .orElseGet(pod::created);
+    }
+
+    private static Optional<Instant> containersFinished(Resource pod) {
+        Optional<Instant> last = Optional.empty();
         for (JsonNode container : pod.status().path("containerStatuses")) {
             Instant end = Times.parse(container
                     .path("state")
                     .path("terminated")
                     .path("finishedAt")
                     .asText(""));
-            last = end.isAfter(last) ? end : last;
+            if (end.equals(Instant.EPOCH)) {
+                return Optional.empty();
+            }
+            last = last.filter(end::isBefore).or(() -> Optional.of(end));
         }
-        if (!last.equals(Instant.EPOCH)) {
-            return last;
-        }
-        String deleted = pod.json().path("metadata").path("deletionTimestamp").asText("");
-        return deleted.isEmpty() ? pod.created() : Times.parse(deleted);
+        return last;
+    }
+
+    private static Optional<Instant> unreadySince(Resource pod) {
+        JsonNode ready = pod.condition("Ready");
+        return ready.path("status").asText("").equals("False")
+                ? Optional.of(Times.parse(ready.path("lastTransitionTime").asText("")))
+                : Optional.empty();
+    }
+
+    /** The time in the pod is that by which it has to be gone. */
+    private static Optional<Instant> deletedAt(Resource pod) {
+        JsonNode metadata = pod.json().path("metadata");
+        return pod.deleting()
+                ? Optional.of(Times.parse(metadata.path("deletionTimestamp").asText(""))
+                        .minusSeconds(
+                                metadata.path("deletionGracePeriodSeconds").asLong(0)))
+                : Optional.empty();
     }
 }

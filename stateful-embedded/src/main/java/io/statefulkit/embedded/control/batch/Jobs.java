@@ -16,8 +16,10 @@ import io.statefulkit.embedded.control.loop.Trees;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Runs jobs to their end, and deletes them when their time to live after it is over. */
@@ -25,15 +27,17 @@ public final class Jobs implements Controller {
 
     private static final ResourceType JOBS = ResourceCatalog.JOBS;
     private static final ResourceType PODS = ResourceCatalog.PODS;
+    private static final String MANAGER = "kubernetes.io/job-controller";
 
     private final Cluster cluster;
     private final Ownership ownership;
     private final Owned owned = new Owned("Job");
+    private final Map<Key, Backoff> backoffs = new ConcurrentHashMap<>();
 
     /** Makes the controller. */
     public Jobs(Api api, Clock clock) {
         this.cluster = new Cluster(api, clock, name());
-        this.ownership = new Ownership(cluster, JOBS);
+        this.ownership = new Ownership(cluster, JOBS, Optional.of(JobSpec.FINALIZER));
     }
 
     @Override
@@ -54,11 +58,20 @@ public final class Jobs implements Controller {
     @Override
     public Optional<Duration> reconcile(Key key) {
         Optional<Resource> found = cluster.find(JOBS, key);
-        if (found.isEmpty()) {
-            releaseOrphans(key);
+        if (found.filter(Jobs::managedElsewhere).isPresent()) {
             return Optional.empty();
         }
-        return sync(found.get());
+        if (found.filter(job -> !finished(job)).isEmpty()) {
+            backoffs.remove(key);
+        }
+        if (found.isEmpty() || found.get().deleting()) {
+            releaseOrphans(key, found);
+        }
+        return found.flatMap(this::sync);
+    }
+
+    private static boolean managedElsewhere(Resource job) {
+        return !job.spec().path("managedBy").asText(MANAGER).equals(MANAGER);
     }
 
     private Optional<Duration> sync(Resource job) {
@@ -71,7 +84,19 @@ public final class Jobs implements Controller {
             pods.forEach(this::release);
             return job.deleting() ? Optional.empty() : expire(job);
         }
-        return new JobPass(cluster, job, pods).run();
+        return run(job, pods);
+    }
+
+    private Optional<Duration> run(Resource job, List<Resource> pods) {
+        Backoff before = Optional.ofNullable(backoffs.get(job.key()))
+                .filter(known -> known.job().equals(job.uid()))
+                .orElse(Backoff.none(job.uid()));
+        JobPass pass = new JobPass(cluster, job, pods, before);
+        try {
+            return pass.run();
+        } finally {
+            backoffs.put(job.key(), pass.backoff());
+        }
     }
 
     static boolean finished(Resource job) {
@@ -94,13 +119,17 @@ public final class Jobs implements Controller {
         return Optional.of(left);
     }
 
-    /** Pods must be able to go although nobody counts them any more. */
-    private void releaseOrphans(Key job) {
-        cluster.list(PODS, job.namespace()).stream()
+    /**
+     * Pods must be able to go although nobody counts them any more: those of a job that is gone, and those that have lost
+     * their owner because the job was deleted without them.
+     */
+    private void releaseOrphans(Key key, Optional<Resource> job) {
+        cluster.list(PODS, key.namespace()).stream()
                 .filter(pod -> pod.controller()
-                        .filter(owner ->
-                                owner.kind().equals("Job") && owner.name().equals(job.name()))
-                        .isPresent())
+                        .map(owner -> job.isEmpty()
+                                && owner.kind().equals("Job")
+                                && owner.name().equals(key.name()))
+                        .orElse(true))
                 .forEach(this::release);
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,8 +91,10 @@ final class Schedule {
             long passed = Duration.between(start, until).dividedBy(every);
             return Optional.of(start.plus(every.multipliedBy(passed))).filter(time -> time.isAfter(after));
         }
+        // What is looked for is before the time that is given; a whole second, so as not to reach the next minute.
+        Instant before = until.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         return times.get()
-                .lastExecution(until.plusSeconds(1).atZone(zone))
+                .lastExecution(before.atZone(zone))
                 .map(ZonedDateTime::toInstant)
                 .filter(time -> time.isAfter(after) && !time.isAfter(until));
     }

@@ -86,6 +86,7 @@ public final class DisruptionBudgets implements Controller {
         if (pods.isEmpty()) {
             events.normal(budget, "NoPods", "No matching pods found");
         }
+        pods.forEach(pod -> tellOfSeveral(budget, pod));
         JsonNode minAvailable = budget.spec().path("minAvailable");
         JsonNode maxUnavailable = budget.spec().path("maxUnavailable");
         boolean asksControllers = !maxUnavailable.isMissingNode() || Amount.isPercentage(minAvailable);
@@ -113,6 +114,24 @@ public final class DisruptionBudgets implements Controller {
         int allowed = count > 0 ? Math.max(0, healthy - desired) : 0;
         write(budget, new Counts(healthy, desired, count, allowed), evicted);
         return evicted.isEmpty() ? Optional.empty() : Optional.of(EVICTED);
+    }
+
+    /** A pod under several budgets cannot be evicted at all; it is told of once, though each of them counts it. */
+    private void tellOfSeveral(Resource budget, Resource pod) {
+        List<String> names = budgets.values().stream()
+                .filter(other -> other.namespace().equals(pod.namespace()))
+                .filter(other -> Selector.matches(other.spec().path("selector"), pod))
+                .map(Resource::name)
+                .sorted()
+                .toList();
+        if (names.size() > 1 && names.get(0).equals(budget.name())) {
+            events.warning(
+                    pod,
+                    "MultiplePodDisruptionBudgets",
+                    "Pod \"" + pod.namespace() + "\"/\"" + pod.name()
+                            + "\" matches multiple PodDisruptionBudgets.  Chose \"" + budget.name()
+                            + "\" arbitrarily.");
+        }
     }
 
     /** As long as pods cannot be counted, none may go. */
@@ -212,9 +231,14 @@ public final class DisruptionBudgets implements Controller {
                 .put("message", message);
     }
 
+    /** Evictions write into the status as well: what one of them wrote meanwhile is counted by the next look, not lost. */
     private void write(Resource budget, ObjectNode status) {
         if (!Json.same(budget.status(), status)) {
-            cluster.editStatus(BUDGETS, budget, current -> current.set("status", status));
+            cluster.editStatus(BUDGETS, budget, current -> {
+                if (Json.same(current.path("status"), budget.status())) {
+                    current.set("status", status);
+                }
+            });
         }
     }
 }

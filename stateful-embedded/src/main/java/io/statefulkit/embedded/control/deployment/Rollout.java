@@ -47,16 +47,23 @@ final class Rollout {
                 ensureCurrent();
             }
             resize(plan().scale());
+            if (spec.paused()) {
+                forgetOld();
+            }
             write(new DeploymentStatus(spec, sets, cluster.now()).still());
             return Optional.empty();
         }
         boolean moved = spec.recreate() ? recreate() : roll();
         DeploymentStatus status = new DeploymentStatus(spec, sets, cluster.now());
         if (!moved && status.complete()) {
-            template.beyondHistory(sets).forEach(set -> cluster.delete(SETS, set));
+            forgetOld();
         }
         write(status.rollout());
         return status.deadlineIn();
+    }
+
+    private void forgetOld() {
+        template.beyondHistory(sets).forEach(set -> cluster.delete(SETS, set));
     }
 
     private boolean roll() {

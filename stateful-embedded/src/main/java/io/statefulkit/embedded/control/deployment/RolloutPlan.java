@@ -150,14 +150,23 @@ record RolloutPlan(DeploymentSpec spec, Replicas sets) {
         if (spec.replicas() == 0) {
             return -Replicas.wanted(set);
         }
-        String annotated = set.annotation(MAX);
-        int before = annotated.isEmpty()
-                ? spec.deployment().status().path("replicas").asInt(0)
-                : Integer.parseInt(annotated);
+        int annotated = annotatedMax(set);
+        int before =
+                annotated == 0 ? spec.deployment().status().path("replicas").asInt(0) : annotated;
         if (before == 0) {
             return 0;
         }
         double size = (double) Replicas.wanted(set) * (spec.replicas() + spec.maxSurge()) / before;
         return (int) Math.round(size) - Replicas.wanted(set);
+    }
+
+    /** What this controller wrote; 0 when somebody wrote something else. */
+    private static int annotatedMax(Resource set) {
+        try {
+            String max = set.annotation(MAX);
+            return max.isEmpty() ? 0 : Integer.parseInt(max);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }

@@ -66,12 +66,20 @@ public final class Cluster {
         return new Resource(api.create(type, namespace, body, writes));
     }
 
-    /** Changes an object unless it is another one by now. */
+    /**
+     * Changes an object unless it is another one by now.
+     *
+     * @return the object as it is then; empty when it is gone, also when there is another one of that name
+     */
     public Optional<Resource> edit(ResourceType type, Resource object, Consumer<ObjectNode> change) {
         return edit(type, object, "", change);
     }
 
-    /** Changes the status of an object unless it is another one by now. */
+    /**
+     * Changes the status of an object unless it is another one by now.
+     *
+     * @return the object as it is then; empty when it is gone, also when there is another one of that name
+     */
     public Optional<Resource> editStatus(ResourceType type, Resource object, Consumer<ObjectNode> change) {
         return edit(type, object, "status", change);
     }
@@ -90,7 +98,8 @@ public final class Cluster {
                             return current;
                         },
                         writes)
-                .map(Resource::new);
+                .map(Resource::new)
+                .filter(now -> now.uid().equals(object.uid()));
     }
 
     /** Deletes this very object in the background. Returns false when it was gone already. */

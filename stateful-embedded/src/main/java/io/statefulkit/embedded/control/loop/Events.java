@@ -7,7 +7,6 @@ import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,11 +14,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records events of one component; an event that repeats within ten minutes is counted instead. Never fails. */
+/** Records events of one component; an event that repeats is counted instead, as long as it is there. Never fails. */
 public final class Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-    private static final Duration REPEATS_WITHIN = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
     private static final int NAME_TRIES = 50;
 
@@ -82,7 +80,7 @@ public final class Events {
         }
         String text = combined ? "(combined from similar events): " + message : message;
         Same same = new Same(about.uid(), type, reason, combined ? "" : message);
-        Optional<Seen> seen = seen(same, now);
+        Optional<Seen> seen = seen(same);
         if (seen.isPresent() && repeat(seen.get(), text, now)) {
             return;
         }
@@ -99,14 +97,12 @@ public final class Events {
                     same,
                     new Seen(
                             namespace(about),
-                            event.path("metadata").path("name").asText(),
-                            now));
+                            event.path("metadata").path("name").asText()));
         }
     }
 
-    private synchronized Optional<Seen> seen(Same same, Instant now) {
-        Seen seen = recent.get(same);
-        return seen == null || seen.last().plus(REPEATS_WITHIN).isBefore(now) ? Optional.empty() : Optional.of(seen);
+    private synchronized Optional<Seen> seen(Same same) {
+        return Optional.ofNullable(recent.get(same));
     }
 
     private synchronized void remember(Same same, Seen seen) {
@@ -178,5 +174,5 @@ public final class Events {
 
     private record Same(String uid, String type, String reason, String message) {}
 
-    private record Seen(String namespace, String name, Instant last) {}
+    private record Seen(String namespace, String name) {}
 }

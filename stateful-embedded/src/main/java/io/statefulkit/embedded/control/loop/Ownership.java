@@ -15,11 +15,18 @@ public final class Ownership {
 
     private final Cluster cluster;
     private final ResourceType ownerType;
+    private final Optional<String> finalizer;
 
     /** Makes the rules for owners of one kind. */
     public Ownership(Cluster cluster, ResourceType ownerType) {
+        this(cluster, ownerType, Optional.empty());
+    }
+
+    /** Makes the rules for owners of one kind, whose objects have a finalizer as long as they are theirs. */
+    public Ownership(Cluster cluster, ResourceType ownerType, Optional<String> finalizer) {
         this.cluster = cluster;
         this.ownerType = ownerType;
+        this.finalizer = finalizer;
     }
 
     /** Returns the reference that makes {@code owner} the controller of an object. */
@@ -80,7 +87,10 @@ public final class Ownership {
     }
 
     private void release(ResourceType type, Resource owner, Resource object) {
-        cluster.edit(type, object, current -> removeOwner(current, owner.uid()));
+        cluster.edit(type, object, current -> {
+            removeOwner(current, owner.uid());
+            finalizer.ifPresent(each -> Trees.removeFinalizer(current, each));
+        });
     }
 
     private Optional<Resource> adopt(ResourceType type, Resource owner, Resource orphan) {
@@ -92,9 +102,8 @@ public final class Ownership {
         }
         return cluster.edit(type, orphan, current -> {
                     if (new Resource(current).controller().isEmpty()) {
-                        ((ObjectNode) current.path("metadata"))
-                                .withArray("ownerReferences")
-                                .add(controllerRef(owner));
+                        Trees.metadata(current).withArray("ownerReferences").add(controllerRef(owner));
+                        finalizer.ifPresent(each -> Trees.addFinalizer(current, each));
                     }
                 })
                 .filter(now -> now.controlledBy(owner.uid()));

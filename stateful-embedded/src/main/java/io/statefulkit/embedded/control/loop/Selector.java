@@ -51,10 +51,8 @@ public final class Selector {
             case "NotIn" -> !there || !contains(expression.path("values"), value.asText());
             case "Exists" -> there;
             case "DoesNotExist" -> !there;
-            case "Gt" ->
-                there && number(value) > number(expression.path("values").path(0));
-            case "Lt" ->
-                there && number(value) < number(expression.path("values").path(0));
+            case "Gt" -> compared(value, expression.path("values").path(0)) > 0;
+            case "Lt" -> compared(value, expression.path("values").path(0)) < 0;
             default -> false;
         };
     }
@@ -68,7 +66,12 @@ public final class Selector {
         return false;
     }
 
-    private static long number(JsonNode value) {
-        return value.asLong(0);
+    /** Returns how a label compares with a number; what is no number, or not there, is neither more nor less. */
+    private static int compared(JsonNode label, JsonNode number) {
+        try {
+            return Long.compare(Long.parseLong(label.asText()), Long.parseLong(number.asText()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }

@@ -23,6 +23,13 @@ public final class Trees {
         Json.child(metadata(object), "annotations").put(key, value);
     }
 
+    /** Adds a finalizer unless it is there. */
+    public static void addFinalizer(ObjectNode object, String finalizer) {
+        if (!new Resource(object).hasFinalizer(finalizer)) {
+            metadata(object).withArray("finalizers").add(finalizer);
+        }
+    }
+
     /** Removes a finalizer. */
     public static void removeFinalizer(ObjectNode object, String finalizer) {
         ObjectNode metadata = metadata(object);

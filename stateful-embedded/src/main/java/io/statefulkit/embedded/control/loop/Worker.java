@@ -82,17 +82,32 @@ final class Worker {
     }
 
     private void drain() {
+        boolean idle = false;
+        try {
+            idle = workOff();
+        } finally {
+            // Also after an error, which ends the thread: other keys do not wait for ever.
+            if (!idle) {
+                nextTurn();
+            }
+        }
+    }
+
+    /** Returns whether nothing is left to do. */
+    private boolean workOff() {
         for (int i = 0; i < KEYS_IN_A_ROW; i++) {
             Optional<Key> key = next();
             if (key.isEmpty()) {
-                return;
+                return true;
             }
             work(key.get());
         }
-        synchronized (this) {
-            running = false;
-            start();
-        }
+        return false;
+    }
+
+    private synchronized void nextTurn() {
+        running = false;
+        start();
     }
 
     private synchronized Optional<Key> next() {

@@ -9,9 +9,13 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Listens where a service is and forwards each new connection to a pod that is ready at that moment. */
+/** Listens where a service is and forwards each new connection to a pod that serves at that moment. */
 final class PortListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PortListener.class);
 
     private final AsynchronousChannelGroup group;
     private final AsynchronousServerSocketChannel server;
@@ -50,22 +54,23 @@ final class PortListener implements AutoCloseable {
     }
 
     private void connect(AsynchronousSocketChannel client) {
-        Optional<InetSocketAddress> target = backend.get();
-        if (target.isEmpty() || !server.isOpen()) {
-            Sockets.close(client);
-            return;
-        }
-        AsynchronousSocketChannel pod;
         try {
-            pod = AsynchronousSocketChannel.open(group);
-            // Small answers wait for nothing here, as in the kernel's own forwarding.
-            pod.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        } catch (IOException e) {
+            Optional<InetSocketAddress> target = backend.get();
+            if (target.isEmpty() || !server.isOpen()) {
+                Sockets.close(client);
+            } else {
+                connect(client, AsynchronousSocketChannel.open(group), target.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            // Nobody else closes what was accepted.
+            LOG.debug("a connection cannot be forwarded: {}", e.toString());
             Sockets.close(client);
-            return;
         }
-        pod.connect(target.get(), null, new CompletionHandler<Void, Void>() {
+    }
+
+    private static void connect(
+            AsynchronousSocketChannel client, AsynchronousSocketChannel pod, InetSocketAddress target) {
+        CompletionHandler<Void, Void> joined = new CompletionHandler<>() {
             @Override
             public void completed(Void result, Void nothing) {
                 Pipe.join(client, pod);
@@ -76,7 +81,17 @@ final class PortListener implements AutoCloseable {
                 Sockets.close(client);
                 Sockets.close(pod);
             }
-        });
+        };
+        try {
+            // Small answers wait for nothing here, as in the kernel's own forwarding.
+            pod.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            pod.connect(target, null, joined);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a connection to {} cannot be made: {}", target, e.toString());
+            Sockets.close(client);
+            Sockets.close(pod);
+        }
     }
 
     /** Stops listening; connections go on. */

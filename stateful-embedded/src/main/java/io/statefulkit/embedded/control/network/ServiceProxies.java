@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens on the cluster addresses of services, which are loopback addresses, and on their node ports at 127.0.0.1, as long
- * as a pod is ready: otherwise connections are refused. Only TCP; other ports of a service have no listener.
+ * as a pod is ready, or the last ones that were still serve while they end: otherwise connections are refused. Only TCP;
+ * other ports of a service have no listener.
  */
 public final class ServiceProxies implements Controller, AutoCloseable {
 
@@ -38,6 +39,7 @@ public final class ServiceProxies implements Controller, AutoCloseable {
     private static final ResourceType SERVICES = ResourceCatalog.SERVICES;
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final int THREADS = 2;
+    private static final Duration LISTEN_AGAIN = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final AsynchronousChannelGroup group;
@@ -83,15 +85,18 @@ public final class ServiceProxies implements Controller, AutoCloseable {
         if (closed) {
             return Optional.empty();
         }
-        Set<Listening> wanted =
-                cluster.find(SERVICES, key).map(ServiceProxies::wanted).orElse(new HashSet<>());
-        wanted.removeIf(listening -> ready(listening).isEmpty());
+        Set<Listening> offered =
+                cluster.find(SERVICES, key).map(ServiceProxies::offered).orElse(Set.of());
+        Set<Listening> wanted = new HashSet<>(offered);
+        wanted.removeIf(listening -> usable(listening).isEmpty());
         List<Listening> obsolete = listeners.keySet().stream()
                 .filter(listening -> listening.service().equals(key) && !wanted.contains(listening))
                 .toList();
         obsolete.forEach(this::stop);
+        refused.removeIf(listening -> listening.service().equals(key) && !offered.contains(listening));
         wanted.stream().filter(listening -> !listeners.containsKey(listening)).forEach(this::listen);
-        return Optional.empty();
+        // Whoever has the address now, such as a service that is about to go, may give it back.
+        return listeners.keySet().containsAll(wanted) ? Optional.empty() : Optional.of(LISTEN_AGAIN);
     }
 
     private void stop(Listening listening) {
@@ -119,8 +124,8 @@ public final class ServiceProxies implements Controller, AutoCloseable {
         }
     }
 
-    private static Set<Listening> wanted(Resource service) {
-        Set<Listening> wanted = new HashSet<>();
+    private static Set<Listening> offered(Resource service) {
+        Set<Listening> offered = new HashSet<>();
         String address = service.spec().path("clusterIP").asText("");
         for (JsonNode port : service.spec().path("ports")) {
             if (!ServiceBackends.managed(service) || !Backend.protocol(port).equals("TCP")) {
@@ -128,26 +133,28 @@ public final class ServiceProxies implements Controller, AutoCloseable {
             }
             String name = port.path("name").asText("");
             if (address.startsWith("127.")) {
-                wanted.add(new Listening(
+                offered.add(new Listening(
                         service.key(), name, address, port.path("port").asInt()));
             }
             if (port.path("nodePort").asInt(0) > 0) {
-                wanted.add(new Listening(
+                offered.add(new Listening(
                         service.key(), name, "127.0.0.1", port.path("nodePort").asInt()));
             }
         }
-        return wanted;
+        return offered;
     }
 
     private Optional<InetSocketAddress> backend(Listening listening) {
-        List<InetSocketAddress> ready = ready(listening);
-        return ready.isEmpty()
+        List<InetSocketAddress> usable = usable(listening);
+        return usable.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ready.get(Math.floorMod(turn.getAndIncrement(), ready.size())));
+                : Optional.of(usable.get(Math.floorMod(turn.getAndIncrement(), usable.size())));
     }
 
-    private List<InetSocketAddress> ready(Listening listening) {
+    /** The pods that are ready; when there is none, those that still serve while they end, as a node's proxy does it. */
+    private List<InetSocketAddress> usable(Listening listening) {
         List<InetSocketAddress> ready = new ArrayList<>();
+        List<InetSocketAddress> ending = new ArrayList<>();
         ListOptions ofService =
                 ListOptions.labels(SERVICE_LABEL + "=" + listening.service().name());
         for (JsonNode slice : cluster.api()
@@ -156,17 +163,25 @@ public final class ServiceProxies implements Controller, AutoCloseable {
             for (JsonNode port : slice.path("ports")) {
                 if (port.path("name").asText("").equals(listening.portName())) {
                     slice.path("endpoints")
-                            .forEach(endpoint -> add(endpoint, port.path("port").asInt(), ready));
+                            .forEach(endpoint -> add(endpoint, port.path("port").asInt(), ready, ending));
                 }
             }
         }
-        return ready;
+        return ready.isEmpty() ? ending : ready;
     }
 
-    private static void add(JsonNode endpoint, int port, List<InetSocketAddress> ready) {
-        if (endpoint.path("conditions").path("ready").asBoolean(true)) {
-            ready.add(new InetSocketAddress(endpoint.path("addresses").path(0).asText(), port));
+    private static void add(
+            JsonNode endpoint, int port, List<InetSocketAddress> ready, List<InetSocketAddress> ending) {
+        JsonNode is = endpoint.path("conditions");
+        if (is.path("ready").asBoolean(true)) {
+            ready.add(address(endpoint, port));
+        } else if (is.path("serving").asBoolean(false) && is.path("terminating").asBoolean(false)) {
+            ending.add(address(endpoint, port));
         }
+    }
+
+    private static InetSocketAddress address(JsonNode endpoint, int port) {
+        return new InetSocketAddress(endpoint.path("addresses").path(0).asText(), port);
     }
 
     /** Ends all listeners and connections. Idempotent. */

@@ -29,6 +29,16 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
                 || !pod.spec().path("topologySpreadConstraints").isEmpty();
     }
 
+    /** Whether a pod may have to wait until others have nodes. */
+    static boolean waitsForOthers(Resource pod) {
+        for (JsonNode constraint : pod.spec().path("topologySpreadConstraints")) {
+            if (hard(constraint)) {
+                return true;
+            }
+        }
+        return !pod.spec().path("affinity").path("podAffinity").path(REQUIRED).isEmpty();
+    }
+
     /** Whether a pod keeps others away from where it is. */
     static boolean keepsAway(Resource pod) {
         return !pod.spec()
@@ -127,12 +137,14 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
                 <= constraint.path("maxSkew").asInt(1);
     }
 
-    /** How many pods of those that a constraint spreads are at each place. */
+    /** How many pods of those that a constraint spreads are at each place; one where this pod cannot go is none. */
     private Map<String, Integer> counts(JsonNode constraint) {
         Map<String, Integer> counts = new HashMap<>();
+        boolean everywhere =
+                constraint.path("nodeAffinityPolicy").asText("Honor").equals("Ignore");
         for (Resource each : nodes) {
             String place = place(each, constraint);
-            if (!place.isEmpty()) {
+            if (!place.isEmpty() && (everywhere || NodeFilter.selects(pod, each))) {
                 counts.putIfAbsent(place, 0);
             }
         }

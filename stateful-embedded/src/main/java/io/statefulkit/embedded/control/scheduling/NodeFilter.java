@@ -13,8 +13,9 @@ import java.util.List;
  * @param neighbours the pods that are on nodes already
  * @param room what nodes have left
  * @param volumes the volumes of the pod's claims
+ * @param taken whether a pod on some node has a claim that this one would have to share and may not
  */
-record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource> volumes) {
+record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource> volumes, boolean taken) {
 
     private static final int AVOIDED = 100;
     private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
@@ -27,12 +28,16 @@ record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource>
         if (tainted(node)) {
             return List.of(Obstacle.ofNode("node(s) had untolerated taint(s)"));
         }
-        if (!selected(node)) {
+        if (!selects(pod, node)) {
             return List.of(Obstacle.ofNode("node(s) didn't match Pod's node affinity/selector"));
         }
         List<Obstacle> full = room.obstacles(node);
         if (!full.isEmpty()) {
             return full;
+        }
+        if (taken) {
+            return List.of(Obstacle.ofOthers(
+                    "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"));
         }
         if (!volumes.stream().allMatch(volume -> Matching.reachable(volume, node))) {
             return List.of(Obstacle.ofNode("node(s) didn't match PersistentVolume's node affinity"));
@@ -88,7 +93,8 @@ record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource>
         return false;
     }
 
-    private boolean selected(Resource node) {
+    /** Whether a pod's node selector and required node affinity allow a node. */
+    static boolean selects(Resource pod, Resource node) {
         JsonNode labels = node.json().path("metadata").path("labels");
         JsonNode required =
                 pod.spec().path("affinity").path("nodeAffinity").path("requiredDuringSchedulingIgnoredDuringExecution");

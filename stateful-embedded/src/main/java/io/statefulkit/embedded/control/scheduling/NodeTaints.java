@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Times;
+import io.statefulkit.embedded.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class NodeTaints {
 
     /** Sets the taints of a node. */
     static void write(ObjectNode node, List<ObjectNode> taints) {
-        ObjectNode spec = (ObjectNode) node.path("spec");
+        ObjectNode spec = Json.child(node, "spec");
         if (taints.isEmpty()) {
             spec.remove("taints");
         } else {

@@ -14,6 +14,7 @@ final class PendingPods {
 
     private final Map<Key, Set<Key>> claims = new HashMap<>();
     private final Map<Key, Set<Key>> pods = new HashMap<>();
+    private final Set<Key> forOthers = new HashSet<>();
 
     synchronized void add(Resource pod) {
         if (claims.containsKey(pod.key())) {
@@ -22,12 +23,16 @@ final class PendingPods {
         Set<Key> wanted = new HashSet<>();
         Claims.of(pod).forEach(claim -> wanted.add(new Key(pod.namespace(), claim)));
         claims.put(pod.key(), wanted);
+        if (Neighbours.waitsForOthers(pod)) {
+            forOthers.add(pod.key());
+        }
         wanted.forEach(
                 claim -> pods.computeIfAbsent(claim, any -> new HashSet<>()).add(pod.key()));
     }
 
     /** Returns whether the pod was waiting. */
     synchronized boolean remove(Key pod) {
+        forOthers.remove(pod);
         Set<Key> wanted = claims.remove(pod);
         if (wanted == null) {
             return false;
@@ -46,6 +51,11 @@ final class PendingPods {
 
     synchronized List<Key> all() {
         return List.copyOf(claims.keySet());
+    }
+
+    /** Returns those for which it matters where other pods are. */
+    synchronized List<Key> waitingForOthers() {
+        return List.copyOf(forOthers);
     }
 
     synchronized List<Key> waitingFor(Key claim) {

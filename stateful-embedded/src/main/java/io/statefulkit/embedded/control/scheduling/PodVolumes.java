@@ -20,6 +20,7 @@ final class PodVolumes {
     private final Cluster cluster;
     private final List<Resource> waiting = new ArrayList<>();
     private final List<Resource> bound = new ArrayList<>();
+    private final Set<String> exclusive = new HashSet<>();
     private Optional<String> problem = Optional.empty();
 
     PodVolumes(Cluster cluster, Resource pod) {
@@ -39,6 +40,11 @@ final class PodVolumes {
     /** The volumes whose node is given. */
     List<Resource> bound() {
         return bound;
+    }
+
+    /** The names of those claims that only one pod of the whole cluster may use. */
+    Set<String> exclusive() {
+        return exclusive;
     }
 
     /** The nodes for which claims are being bound already. */
@@ -83,6 +89,9 @@ final class PodVolumes {
             return;
         }
         Resource claim = found.get();
+        if (Claims.exclusive(claim)) {
+            exclusive.add(name);
+        }
         if (claim.deleting()) {
             problem = Optional.of("persistentvolumeclaim \"" + name + "\" is being deleted");
         } else if (claim.status().path("phase").asText("").equals("Lost")) {

@@ -12,11 +12,13 @@ import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
+import io.statefulkit.embedded.control.volume.Claims;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,15 +77,24 @@ public final class Scheduler implements Controller {
         }
     }
 
-    /** A pod that goes makes room on its node, which may be what others wait for. */
+    /** A pod that goes makes room on its node, and one that comes may be what others want to be near. */
     private void podChanged(Change change, Consumer<Key> queue) {
         Resource pod = change.after();
         if (!change.deleted() && waits(pod)) {
             pending.add(pod);
             queue.accept(pod.key());
-        } else if (!pending.remove(pod.key()) && makesRoom(change)) {
-            pending.all().forEach(queue);
+            return;
         }
+        boolean waited = pending.remove(pod.key());
+        if (!waited && makesRoom(change)) {
+            pending.all().forEach(queue);
+        } else if (!change.deleted() && placed(pod) && (change.before() == pod || !placed(change.before()))) {
+            pending.waitingForOthers().forEach(queue);
+        }
+    }
+
+    private static boolean placed(Resource pod) {
+        return !pod.spec().path("nodeName").asText("").isEmpty();
     }
 
     private static boolean makesRoom(Change change) {
@@ -106,7 +117,7 @@ public final class Scheduler implements Controller {
     }
 
     private static boolean waits(Resource pod) {
-        return pod.spec().path("nodeName").asText("").isEmpty()
+        return !placed(pod)
                 && !pod.deleting()
                 && !Pods.terminal(pod)
                 && pod.spec().path("schedulerName").asText("default-scheduler").equals("default-scheduler");
@@ -145,10 +156,16 @@ public final class Scheduler implements Controller {
 
     private Optional<Resource> choose(
             Resource pod, List<Resource> nodes, PodVolumes volumes, Map<Resource, List<Obstacle>> obstacles) {
-        boolean alone = !Neighbours.matterTo(pod) && !Room.matterTo(pod) && !load.anyExclusive();
+        boolean alone = !Neighbours.matterTo(pod)
+                && !Room.matterTo(pod)
+                && !load.anyExclusive()
+                && volumes.exclusive().isEmpty();
         List<Resource> others = alone ? List.of() : placed();
+        boolean taken = others.stream()
+                .filter(other -> other.namespace().equals(pod.namespace()))
+                .anyMatch(other -> !Collections.disjoint(Claims.of(other), volumes.exclusive()));
         NodeFilter filter =
-                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound());
+                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound(), taken);
         List<Resource> possible = new ArrayList<>();
         for (Resource node : nodes) {
             List<Obstacle> found = filter.obstacles(node);
@@ -172,7 +189,7 @@ public final class Scheduler implements Controller {
     private List<Resource> placed() {
         return cluster.list(PODS, "").stream()
                 .filter(other -> !Pods.terminal(other))
-                .filter(other -> !other.spec().path("nodeName").asText("").isEmpty())
+                .filter(Scheduler::placed)
                 .toList();
     }
 

@@ -26,8 +26,9 @@ final class SetStatus {
         }
     }
 
+    /** A pod that goes in a rollout counts as one of the current revision, unless none is left of that. */
     void lostOneOnCurrent() {
-        onCurrent--;
+        onCurrent = Math.max(0, onCurrent - 1);
     }
 
     ObjectNode json() {

@@ -75,24 +75,21 @@ final class StatefulSetPlan {
     }
 
     private void pass() {
-        boolean goOn = replicas();
-        if (goOn && condemned() && !spec.onDelete()) {
+        if (replicas() && condemned() && !spec.onDelete()) {
             rollOut();
         }
     }
 
-    /** Brings up what should be there, in order; returns whether the pass goes on. */
+    /** Brings up what should be there, in order; returns whether the pass goes on, which in parallel it always does. */
     private boolean replicas() {
-        boolean goOn = true;
         for (int ordinal = spec.start(); ordinal < spec.start() + spec.replicas(); ordinal++) {
             Resource pod = replicas.get(ordinal);
             boolean settled = pod == null ? create(ordinal) : keep(pod, ordinal);
             if (!settled && !spec.parallel()) {
                 return false;
             }
-            goOn &= settled || pod == null || !Pods.terminal(pod);
         }
-        return goOn;
+        return true;
     }
 
     private boolean create(int ordinal) {
@@ -178,7 +175,8 @@ final class StatefulSetPlan {
         int lowest = spec.start() + spec.partition().orElse(0);
         for (int ordinal = spec.start() + spec.replicas() - 1; ordinal >= lowest; ordinal--) {
             Resource pod = replicas.get(ordinal);
-            if (pod == null) {
+            if (pod == null || Pods.terminal(pod)) {
+                // Made anew in any case.
                 return;
             }
             if (!pod.label(REVISION_LABEL).equals(input.update().name()) && !pod.deleting()) {

@@ -7,9 +7,10 @@ import io.statefulkit.embedded.control.loop.Cluster;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Trees;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** What happens to a claim: bound, provisioned, waiting, or lost. */
@@ -20,11 +21,16 @@ final class ClaimBinding {
     private final Cluster cluster;
     private final Binding binding;
     /** The claims that were told that they wait: one is told even when its consumer was faster than this controller. */
-    private final Set<String> announced = new HashSet<>();
+    private final Set<String> announced = ConcurrentHashMap.newKeySet();
 
     ClaimBinding(Cluster cluster, Binding binding) {
         this.cluster = cluster;
         this.binding = binding;
+    }
+
+    /** Forgets a claim that is gone. Safe for many threads. */
+    void forget(Resource claim) {
+        announced.remove(claim.uid());
     }
 
     void sync(Resource claim) {
@@ -39,20 +45,30 @@ final class ClaimBinding {
     }
 
     private void bound(Resource claim) {
-        Optional<Resource> volume = cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim))
-                .filter(there -> Claims.refersTo(there, claim));
-        if (volume.isPresent()) {
-            if (!phase(claim).equals("Bound")) {
-                binding.bind(volume.get(), claim);
-            }
-        } else if (!phase(claim).equals("Lost")) {
-            cluster.editStatus(CLAIMS, claim, current -> Trees.status(current).put("phase", "Lost"));
-            cluster.events()
-                    .warning(
-                            claim,
-                            "ClaimLost",
-                            "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
+        Optional<Resource> volume = cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim));
+        boolean unclaimed =
+                volume.filter(there -> !there.spec().hasNonNull("claimRef")).isPresent();
+        if (volume.isEmpty()) {
+            lost(claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!");
+        } else if (unclaimed) {
+            // Somebody took the reference away: the claim still has its volume.
+            binding.bind(volume.get(), claim);
+        } else if (!Claims.refersTo(volume.get(), claim)) {
+            lost(claim, "ClaimMisbound", "Two claims are bound to the same volume, this one is bound incorrectly");
+        } else if (!phase(claim).equals("Bound")) {
+            binding.bind(volume.get(), claim);
         }
+    }
+
+    private void lost(Resource claim, String reason, String message) {
+        if (phase(claim).equals("Lost")) {
+            return;
+        }
+        cluster.editStatus(CLAIMS, claim, current -> {
+            Trees.status(current).put("phase", "Lost");
+            Trees.status(current).remove(List.of("accessModes", "capacity"));
+        });
+        cluster.events().warning(claim, reason, message);
     }
 
     private void named(Resource claim) {

@@ -40,6 +40,16 @@ public final class Claims {
                 && claim.json().path("metadata").path("annotations").has(BIND_COMPLETED);
     }
 
+    /** Returns whether only one pod of the whole cluster may use a claim. */
+    public static boolean exclusive(Resource claim) {
+        for (JsonNode mode : claim.spec().path("accessModes")) {
+            if (mode.asText().equals("ReadWriteOncePod")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the volume a claim asks for or has, or an empty text. */
     public static String volume(Resource claim) {
         return claim.spec().path("volumeName").asText("");

@@ -68,6 +68,9 @@ public final class Matching {
 
     /** Returns why a claim cannot have a volume, even when it asks for it by name; a selector does not count then. */
     static Optional<String> mismatch(Resource claim, Resource volume) {
+        if (volume.deleting()) {
+            return Optional.of("the volume is marked for deletion \"" + volume.name() + "\"");
+        }
         if (Claims.capacity(volume).compareTo(Claims.requested(claim)) < 0) {
             return Optional.of("requested PV is too small");
         }

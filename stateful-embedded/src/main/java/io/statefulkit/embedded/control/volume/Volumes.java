@@ -59,6 +59,12 @@ public final class Volumes implements Controller {
                         new Key(ref.path("namespace").asText(), ref.path("name").asText()));
             } else {
                 unbound.forEach(queue);
+                JsonNode before = change.before().spec().path("claimRef");
+                if (before.isObject()) {
+                    queue.accept(new Key(
+                            before.path("namespace").asText(),
+                            before.path("name").asText()));
+                }
             }
         } else if (!change.deleted()) {
             unbound.forEach(queue);
@@ -67,6 +73,9 @@ public final class Volumes implements Controller {
 
     private void claimChanged(Change change, Consumer<Key> queue) {
         Resource claim = change.after();
+        if (change.deleted()) {
+            claims.forget(claim);
+        }
         if (change.deleted() || Claims.bound(claim)) {
             unbound.remove(claim.key());
         } else {

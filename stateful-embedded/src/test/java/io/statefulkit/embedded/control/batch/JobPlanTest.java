@@ -34,7 +34,7 @@ class JobPlanTest {
         for (String pod : pods) {
             all.add(pod(all.size(), pod));
         }
-        return new JobPlan(jobSpec, new JobPods(jobSpec, all), NOW);
+        return new JobPlan(jobSpec, new JobPods(jobSpec, all), Backoff.none("job"), NOW);
     }
 
     private static Resource pod(int number, String text) {
@@ -132,6 +132,23 @@ class JobPlanTest {
         assertThat(plan.failures().count(1)).isEqualTo(1);
     }
 
+    @Test
+    void a_failed_pod_is_held_until_another_runs_for_its_index_or_none_will() {
+        String spec = INDEXED + ",'backoffLimit':2147483647,'backoffLimitPerIndex':2";
+
+        JobPlan plan = plan(
+                spec,
+                "0 failed/1",
+                "0 running before=1",
+                "1 failed/1",
+                "1 failed/1 before=1",
+                "2 failed/1 before=2",
+                "3 failed/1 counted");
+
+        assertThat(plan.held()).extracting(Resource::name).containsExactly("work-3");
+        assertThat(plan("'completions':1", "0 failed/1").held()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -211,7 +228,52 @@ class JobPlanTest {
         "0, 0", "1, 5", "2, 15", "3, 35", "8, 595", "30, 595",
     })
     void pauses_double_from_ten_seconds_to_ten_minutes(int failures, long seconds) {
-        assertThat(JobPlan.backoff(failures, NOW.minusSeconds(5), NOW)).hasSeconds(seconds);
+        assertThat(new Backoff("job", failures, NOW.minusSeconds(5)).left(NOW)).hasSeconds(seconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Failures of before, pods -> failures in a row, seconds to wait: the last was 5 s ago.
+                "0 | 0 running                  | 0 | 0",
+                "0 | 0 failed/1                 | 1 | 5",
+                "2 | 0 failed/1                 | 3 | 35",
+                "2 | 0 failed/1 counted         | 2 | 15",
+                "2 | 0 running deleting         | 3 | 35",
+                "2 | 0 running deleting counted | 2 | 15",
+                "2 | 0 succeeded                | 0 | 0",
+                "2 | 0 succeeded, 0 failed/1    | 1 | 5",
+            })
+    void only_pods_that_are_not_counted_yet_add_to_the_failures_in_a_row(
+            int before, String pods, int inARow, long seconds) {
+        JobSpec spec = new JobSpec(new Resource(Json.object()));
+        List<Resource> all = new ArrayList<>();
+        for (String pod : pods.split(", ", -1)) {
+            all.add(pod(all.size(), pod));
+        }
+
+        JobPlan plan = new JobPlan(spec, new JobPods(spec, all), new Backoff("job", before, NOW.minusSeconds(5)), NOW);
+
+        assertThat(plan.failuresInARow().failures()).isEqualTo(inARow);
+        assertThat(plan.backoff()).hasSeconds(seconds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The time by which a deleted pod has to be gone is not the time when it was deleted.
+        "'{\"deletionTimestamp\":\"2026-01-02T03:04:30Z\",\"deletionGracePeriodSeconds\":30}', '{}', 03:04:00",
+        "'{\"deletionTimestamp\":\"2026-01-02T03:04:30Z\"}', '{}', 03:04:30",
+        "'{\"creationTimestamp\":\"2026-01-02T03:00:00Z\"}', '{}', 03:00:00",
+        "'{}', '{\"conditions\":[{\"type\":\"Ready\",\"status\":\"False\",\"lastTransitionTime\":\"2026-01-02T03:02:00Z\"}]}', 03:02:00",
+    })
+    void a_pod_without_an_ended_container_ended_when_it_was_no_longer_ready_or_was_deleted(
+            String metadata, String status, String end) {
+        ObjectNode pod = Json.object();
+        pod.set("metadata", Json.parse(metadata));
+        pod.set("status", Json.parse(status));
+
+        assertThat(JobPods.finished(new Resource(pod))).isEqualTo("2026-01-02T" + end + "Z");
     }
 
     @ParameterizedTest
@@ -235,5 +297,27 @@ class JobPlanTest {
                 pods);
 
         assertThat(plan.wanted()).isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // A job that was made smaller, one with two pods for an index, and one with a pod for none.
+                "2 | 2 | 0,1,2,3 | work-2,work-3",
+                "4 | 4 | 0,1,1   | work-1",
+                "4 | 4 | 0,-1    | work-1",
+                "4 | 1 | 0,1     | work-0",
+            })
+    void pods_for_indexes_that_are_taken_or_unknown_go_first(
+            int completions, int parallelism, String indexes, String surplus) {
+        String[] pods = java.util.Arrays.stream(indexes.split(","))
+                .map(index -> index + " running")
+                .toArray(String[]::new);
+
+        JobPlan plan =
+                plan("'completionMode':'Indexed','completions':" + completions + ",'parallelism':" + parallelism, pods);
+
+        assertThat(plan.surplus()).extracting(Resource::name).containsExactlyInAnyOrder(surplus.split(","));
     }
 }

@@ -53,4 +53,13 @@ class ScheduleTest {
 
         assertThat(schedule.last(minute.minusSeconds(1), minute, minute)).contains(minute);
     }
+
+    @Test
+    void the_last_minute_counts_to_its_last_moment() {
+        Schedule schedule = Schedule.parse("* * * * *", Schedule.utc());
+        Instant minute = Instant.parse("2026-01-02T03:04:00Z");
+
+        assertThat(schedule.last(minute.minusSeconds(1), minute.plusMillis(59_700), minute))
+                .contains(minute);
+    }
 }

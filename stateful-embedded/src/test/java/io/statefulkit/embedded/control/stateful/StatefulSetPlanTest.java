@@ -182,8 +182,10 @@ class StatefulSetPlanTest {
                 "0 new pending, 2 new running                  | create 1 new",
                 "0 new failed, 1 new succeeded                 | delete 0, delete 1, create 2 new",
                 "0 new ready, 1 new ready, 2 new ready, 3 new ready, 4 new ready | delete 4, delete 3",
-                // What ended is replaced before too many are taken down.
-                "0 new failed, 1 new ready, 2 new ready, 3 new ready             | delete 0",
+                // What ended holds up neither scaling down nor a rollout; it is replaced beside them.
+                "0 new failed, 1 new ready, 2 new ready, 3 new ready             | delete 0, delete 3",
+                "0 new failed, 1 old ready, 2 old ready        | delete 0, delete 2",
+                "0 old ready, 1 old ready, 2 old failed        | delete 2",
                 // A rollout is one at a time all the same, and recovers from what is broken.
                 "0 old ready, 1 old ready, 2 old ready         | delete 2",
                 "0 old ready, 1 old pending, 2 new ready       | delete 1",
@@ -271,6 +273,7 @@ class StatefulSetPlanTest {
                 "3 | 0 new ready, 1 new ready, 2 new ready            | 3 3 3 3 new new 3",
                 "3 | 0 new ready, 1 new ready, 2 new ready deleting   | 3 3 0 2 old new 3",
                 "2 | 0 old ready, 1 old ready                         | 2 2 1 0 old new 2",
+                "3 | 0 other ready, 1 other ready, 2 other ready      | 3 3 0 0 old new 3",
                 "1 | 0 new pending                                    | 1 0 0 1 old new 0",
                 "0 | 0 new ready deleting                             | 1 1 0 0 old new 1",
             })

@@ -160,4 +160,31 @@ class RareDisruptionsTest {
         assertThat(unmet(crash, observation(before, workload("rev-1", once), changed(notReady))))
                 .containsExactly("kills");
     }
+
+    /** Until it is gone, a pod tells how its container before the last restart ended. */
+    @Test
+    void a_kill_of_earlier_is_none_of_a_pod_that_is_deleted_later() {
+        PodState once = with(restarted(old, 137), new Details("node-a", "15", "sha256:15", true, false, "Error"));
+        PodState going = new PodState(
+                once.name(),
+                once.uid(),
+                once.containerId(),
+                once.restarts(),
+                once.exitCode(),
+                once.revision(),
+                false,
+                true,
+                once.details());
+        Snapshot killedOnce = workload("rev-1", once);
+        Snapshot replaced = workload("rev-1", at("node-a", "15", pod(0, "b")));
+        Observation forced = observation(killedOnce, replaced, changed(going), deleted(going));
+        Observation inPeace =
+                observation(killedOnce, replaced, changed(going), changed(ended(once, 0)), deleted(ended(once, 0)));
+
+        assertThat(unmet(Disruptions.forceDeletePod(), forced)).isEmpty();
+        assertThat(Proofs.of(forced)).containsExactly(new Proof(Death.GRACEFUL, Reach.POD));
+        assertThat(unmet(Disruptions.deletePod(), forced)).containsExactly("exit code of its old server");
+        assertThat(inPeace.exitCode(once)).hasValue(0);
+        assertThat(Proofs.of(inPeace)).containsExactly(new Proof(Death.GRACEFUL, Reach.POD));
+    }
 }

@@ -38,6 +38,12 @@ record MySqlDialect(String mark) implements SqlDialect {
         return "CONCAT(items, ?)";
     }
 
+    /** A {@code TEXT} ends at 64 KiB: after some minutes of rows, every one that gives to that account would be refused. */
+    @Override
+    public String text() {
+        return "MEDIUMTEXT";
+    }
+
     @Override
     public String serverQuery() {
         return "SELECT " + STARTED;

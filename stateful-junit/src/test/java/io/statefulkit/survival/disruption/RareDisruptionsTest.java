@@ -9,6 +9,7 @@ import static io.statefulkit.survival.testing.Scenes.pod;
 import static io.statefulkit.survival.testing.Scenes.restarted;
 import static io.statefulkit.survival.testing.Scenes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.statefulkit.survival.disruption.observation.Details;
 import io.statefulkit.survival.disruption.observation.Evidence;
@@ -21,6 +22,7 @@ import io.statefulkit.survival.disruption.observation.Proofs;
 import io.statefulkit.survival.disruption.observation.Pulse;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,20 @@ class RareDisruptionsTest {
         assertThat(unmet(Disruptions.fillVolume(), nothing)).containsExactly("rows that were refused");
         assertThat(Disruptions.fillVolume().putsDataAtRisk()).isTrue();
         assertThat(Disruptions.fillVolume().restartsServers()).isFalse();
+    }
+
+    @Test
+    void a_volume_that_cannot_be_emptied_does_not_keep_the_others_full() {
+        List<String> emptied = new ArrayList<>();
+        Runnable broken = () -> {
+            throw new IllegalStateException("planted");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> FillVolume.emptyAll(
+                        List.of(() -> emptied.add("first"), broken, () -> emptied.add("third"))))
+                .withMessage("planted");
+        assertThat(emptied).containsExactly("first", "third");
     }
 
     @Test

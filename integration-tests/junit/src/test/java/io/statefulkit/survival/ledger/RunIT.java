@@ -25,6 +25,7 @@ import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Target;
 import io.statefulkit.survival.disruption.observation.Evidence;
 import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import io.statefulkit.survival.disruption.power.EmbeddedPowers;
 import io.statefulkit.survival.disruption.power.UnmetNeedException;
@@ -146,6 +147,46 @@ class RunIT {
         assertThat(HistoryFile.read(result.history()).readings())
                 .as("the rows were read")
                 .isNotEmpty();
+    }
+
+    /** As of a drain that a disruption budget holds up, or of a claim that does not go. */
+    @Test
+    void a_disruption_whose_time_is_up_half_way_says_so_and_shows_what_it_has_done() {
+        SurvivalResult result = survival(deploy("unfinished"))
+                .recoveringWithin(Duration.ofSeconds(5))
+                .through(new Disruption() {
+                    @Override
+                    public String name() {
+                        return "planted";
+                    }
+
+                    @Override
+                    public void inject(Workload workload, Snapshot before) {
+                        PodState old = before.require(0);
+                        workload.deletePod(old.name(), old.uid(), true);
+                        workload.await("the impossible", now -> false);
+                    }
+
+                    @Override
+                    public List<Evidence> evidence(Observation seen) {
+                        PodState old = seen.before().require(0);
+                        return List.of(Evidence.changed(
+                                "uid of pod " + old.name(),
+                                old.uid(),
+                                seen.now(old).map(PodState::uid).orElse(old.uid())));
+                    }
+                });
+
+        assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.reasons())
+                .anyMatch(reason -> reason.startsWith("planted did not happen as it must: course of planted: begun ->"
+                                + " time is up: Condition with alias 'the impossible' didn't complete within 5 seconds")
+                        && !reason.contains("because"));
+        assertThat(result.steps().get(0).happening().evidence())
+                .filteredOn(Evidence::met)
+                .extracting(Evidence::what)
+                .containsExactly("uid of pod unfinished-0");
+        assertThat(result.steps().get(0).happening().seen().trail()).isNotEmpty();
     }
 
     @Test

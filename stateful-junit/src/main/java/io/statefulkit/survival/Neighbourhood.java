@@ -103,7 +103,7 @@ record Neighbourhood(Subject subject) {
         return events.subList(Math.max(0, events.size() - EVENTS), events.size());
     }
 
-    /** The workload itself, its pods, its claims, and what is between them: {@code orders}, {@code orders-0}, {@code data-orders-0}; not {@code reorders-0}. */
+    /** That of the workload, of its pods and claims, and of what is between them: {@code data-orders-0}, and not {@code reorders-0}. */
     private boolean isOurs(String object) {
         return object.matches("(.+-)?" + Pattern.quote(subject.name()) + "(-.+)?");
     }

@@ -203,9 +203,7 @@ final class Run {
                     workload(disruption, journal),
                     () -> traffic(journal).awaitBefore(disruption));
         } catch (ConditionTimeoutException e) {
-            doubts.add("the writers never got going before " + disruption.name() + ": "
-                    + journal.acknowledgedSinceMark() + " rows were acknowledged within "
-                    + options.warmUp().toSeconds() + " s");
+            doubts.add(traffic(journal).whyNot(disruption));
             return false;
         }
         happenings.add(happening);

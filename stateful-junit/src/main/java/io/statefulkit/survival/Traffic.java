@@ -35,6 +35,17 @@ record Traffic(SurvivalOptions options, Journal journal, Consumer<String> progre
         progress.accept(disruption.name() + ": now, with " + journal.acknowledged() + " rows acknowledged");
     }
 
+    /** Why it was waited in vain for the time of a disruption: nobody wrote, or what it waits for itself never came. */
+    String whyNot(Disruption disruption) {
+        int rows = journal.acknowledgedSinceMark();
+        String seen = rows + " rows were acknowledged within " + options.warmUp().toSeconds() + " s";
+        boolean isForTrigger = rows >= options.requirements().acknowledgedBefore()
+                && !disruption.trigger().isNow(traffic());
+        return isForTrigger
+                ? disruption.name() + " never came to its time: " + seen + ", and what it was to wait for was not there"
+                : "the writers never got going before " + disruption.name() + ": " + seen;
+    }
+
     private Trigger.Traffic traffic() {
         return new Trigger.Traffic(journal.acknowledgedSinceMark(), journal.inFlight(), journal.sinceMark());
     }

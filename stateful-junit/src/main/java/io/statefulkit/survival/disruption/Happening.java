@@ -71,15 +71,16 @@ public record Happening(
         try (PodTrail trail = workload.trail()) {
             before.run();
             Snapshot start = workload.snapshot();
+            Workload patient = workload.withPatience(disruption.patience(workload.patience()));
             AtomicReference<Observation> last = new AtomicReference<>(new Observation(start, start, List.of()));
             List<Evidence> failures = new ArrayList<>();
             boolean isInjected = false;
             boolean isCutOff = false;
             boolean recovered = false;
             try {
-                disruption.inject(workload, start);
+                disruption.inject(patient, start);
                 isInjected = true;
-                awaitRecovery(disruption, workload, start, trail, last);
+                awaitRecovery(disruption, patient, start, trail, last);
                 recovered = disruption.evidence(Objects.requireNonNull(last.get())).stream()
                         .allMatch(Evidence::met);
             } catch (ConditionTimeoutException e) {
@@ -139,7 +140,7 @@ public record Happening(
             PodTrail trail,
             AtomicReference<Observation> last) {
         Awaitility.await(disruption.name())
-                .atMost(disruption.patience(workload.patience()))
+                .atMost(workload.patience())
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Workload.PATIENT_POLL)
                 // The API server may be away for a while: it may be on the very node that crashed.

@@ -153,7 +153,6 @@ class RunIT {
     @Test
     void a_disruption_whose_time_is_up_half_way_says_so_and_shows_what_it_has_done() {
         SurvivalResult result = survival(deploy("unfinished"))
-                .recoveringWithin(Duration.ofSeconds(5))
                 .through(new Disruption() {
                     @Override
                     public String name() {
@@ -175,7 +174,7 @@ class RunIT {
                                 old.uid(),
                                 seen.now(old).map(PodState::uid).orElse(old.uid())));
                     }
-                });
+                }.recoveringWithin(Duration.ofSeconds(5)));
 
         assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.reasons())

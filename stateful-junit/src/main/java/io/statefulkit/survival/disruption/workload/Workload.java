@@ -69,6 +69,11 @@ public final class Workload {
         this.phases = phases;
     }
 
+    /** The same, which may take so long until it is as it shall be again. */
+    public Workload withPatience(Duration other) {
+        return new Workload(client, ref, powers, other, pulse, phases);
+    }
+
     /** Its name. */
     public String name() {
         return name;

@@ -140,6 +140,7 @@ public record Happening(
             PodTrail trail,
             AtomicReference<Observation> last) {
         Awaitility.await(disruption.name())
+                .dontCatchUncaughtExceptions()
                 .atMost(workload.patience())
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Workload.PATIENT_POLL)

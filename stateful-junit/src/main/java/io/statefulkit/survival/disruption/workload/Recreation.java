@@ -66,6 +66,7 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
         String kinds = copy instanceof StatefulSet ? "statefulsets" : "deployments";
         client.raw("/apis/apps/v1/namespaces/" + ref.namespace() + "/" + kinds + "/" + ref.name(), "DELETE", options);
         Awaitility.await(ref + " is gone")
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))

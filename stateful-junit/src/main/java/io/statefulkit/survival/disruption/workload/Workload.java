@@ -262,6 +262,7 @@ public final class Workload {
 
     private void await(String what, Predicate<Snapshot> condition, Duration interval) {
         Awaitility.await(what)
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(interval)
@@ -271,6 +272,7 @@ public final class Workload {
     /** Lets some time pass. */
     public void pause(Duration time) {
         Awaitility.await("some time")
+                .dontCatchUncaughtExceptions()
                 .pollDelay(time)
                 .atMost(time.plus(patience))
                 .until(() -> true);

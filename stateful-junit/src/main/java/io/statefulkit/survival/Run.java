@@ -48,6 +48,10 @@ final class Run {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final String HISTORY = "history.jsonl";
 
+    /** To connect and to ask take one at most each; the third is for a machine that is busy. */
+    private static final int ANSWERS = 3;
+
+
     private final Subject subject;
     private final SurvivalOptions options;
     private final Powers powers;
@@ -250,7 +254,8 @@ final class Run {
 
     private void checkIdentity(Store store, String identity) {
         try {
-            String now = store.identity();
+            Duration patience = options.ledger().timeout().multipliedBy(ANSWERS);
+            String now = new Identity(store, patience).now();
             if (!now.equals(identity)) {
                 doubts.add("it is another database than at the start: identity " + identity + " -> " + now);
             }

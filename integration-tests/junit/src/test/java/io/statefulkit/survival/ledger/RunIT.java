@@ -257,6 +257,12 @@ class RunIT {
     @Test
     void what_a_workload_does_not_allow_is_named_before_anything_happens() {
         WorkloadHandle workload = deploy("guarded");
+        patch("guarded", "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":1}}}}");
+        assertRefused(
+                workload,
+                rolloutRestart(),
+                "its update strategy has the partition 1, so that a change of its template replaces no pod with a lower"
+                        + " ordinal");
         patch("guarded", "{\"spec\":{\"updateStrategy\":{\"type\":\"OnDelete\",\"rollingUpdate\":null}}}");
         client.resource("""
             apiVersion: policy/v1

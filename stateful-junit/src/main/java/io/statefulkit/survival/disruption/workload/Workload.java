@@ -94,6 +94,11 @@ public final class Workload {
         return owner().strategy();
     }
 
+    /** The ordinal below which the pods of a StatefulSet are not replaced when its template changes; 0 when all are. */
+    public int partition() {
+        return owner().partition();
+    }
+
     /** Whether it is a Deployment that replaces no pods until it is resumed. */
     public boolean isPaused() {
         return owner().isPaused();

@@ -21,6 +21,10 @@ public final class ApiStub implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
+    private static final Answer UNKNOWN = new Answer(404, """
+        {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404}
+        """);
+
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
@@ -58,7 +62,7 @@ public final class ApiStub implements AutoCloseable {
                 .build();
     }
 
-    /** From here on, this path is answered so. */
+    /** From here on, this path, or only one method of it such as {@code DELETE /api/v1/pods}, is answered so. */
     public ApiStub answering(String path, String body) {
         answers.put(path, new Answer(200, body));
         return this;
@@ -83,10 +87,9 @@ public final class ApiStub implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        asked.add(exchange.getRequestMethod() + " " + path);
-        Answer answer = answers.getOrDefault(path, new Answer(404, """
-            {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404}
-            """));
+        String request = exchange.getRequestMethod() + " " + path;
+        asked.add(request);
+        Answer answer = answers.getOrDefault(request, answers.getOrDefault(path, UNKNOWN));
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");

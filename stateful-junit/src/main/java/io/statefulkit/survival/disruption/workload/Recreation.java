@@ -54,7 +54,16 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
         run(uid, propagation, patience, () -> {});
     }
 
+    /** However it ends between: a workload that is gone is created again, as far as it can be. */
     void run(String uid, DeletionPropagation propagation, Duration patience, Runnable whenGone) {
+        Undo.ifItFails("create " + ref + " again", this::createUnlessThere, () -> {
+            delete(uid, propagation, patience);
+            whenGone.run();
+            create();
+        });
+    }
+
+    private void delete(String uid, DeletionPropagation propagation, Duration patience) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withApiVersion("v1")
                 .withKind("DeleteOptions")
@@ -71,8 +80,12 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> client.resource(copy).get() == null);
-        whenGone.run();
-        create();
+    }
+
+    private void createUnlessThere() {
+        if (client.resource(copy).get() == null) {
+            create();
+        }
     }
 
     /** Who applied it before goes on owning its fields: its next apply would meet conflicts otherwise. */

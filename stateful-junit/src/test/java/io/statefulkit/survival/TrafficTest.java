@@ -30,7 +30,7 @@ class TrafficTest {
                     .isEqualTo("deletePod(0) never came to its time: 8 rows were acknowledged within 120 s, and what it"
                             + " was to wait for was not there");
             assertThat(traffic.whyNot(deletePod()))
-                    .as("a minute after the last row")
+                    .as("enough rows, and its time is now: so none of them was just before")
                     .startsWith("the writers never got going");
         }
     }

@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A StatefulSet or Deployment that is deleted and created again as it was specified. */
 record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Optional<String> applier) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recreation.class);
 
     static Recreation of(PodOwner owner) {
         ObjectMeta old = owner.object().getMetadata();
@@ -83,8 +87,11 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
     }
 
     private void createUnlessThere() {
-        if (client.resource(copy).get() == null) {
+        HasMetadata there = client.resource(copy).get();
+        if (there == null) {
             create();
+        } else if (there.getMetadata().getDeletionTimestamp() != null) {
+            LOG.warn("{} is still being deleted: when it is gone, it has to be created again", ref);
         }
     }
 

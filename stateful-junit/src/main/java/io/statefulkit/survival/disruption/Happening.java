@@ -102,6 +102,11 @@ public record Happening(
             if (!isCutOff) {
                 evidence.addAll(disruption.evidence(seen));
             }
+            if (!recovered) {
+                trail.gap()
+                        .ifPresent(why ->
+                                evidence.add(new Evidence("watch of the pods", "open", "broke: " + why, false)));
+            }
             return new Happening(
                     disruption.name(),
                     evidence,

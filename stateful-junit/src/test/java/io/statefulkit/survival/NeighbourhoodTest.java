@@ -22,7 +22,8 @@ class NeighbourhoodTest {
     @BeforeEach
     void know_of_a_workload() {
         api.answering("/version", """
-                {"major": "1", "minor": "33", "gitVersion": "v1.33.1"}
+                {"major": "1", "minor": "33", "gitVersion": "v1.33.1", "gitCommit": "8adc0f0", "gitTreeState": "clean",
+                 "buildDate": "2025-05-15T08:19:08Z", "goVersion": "go1.24.2", "compiler": "gc", "platform": "linux/amd64"}
                 """)
                 .answering("/apis/apps/v1/namespaces/shop/statefulsets/orders", """
                 {"kind": "StatefulSet", "apiVersion": "apps/v1", "metadata": {"name": "orders", "namespace": "shop"},

@@ -15,6 +15,7 @@ final class LogText {
 
     /** With a user or, as for Redis, without one. */
     private static final Pattern LOGIN_IN_URL = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
+
     private static final int LONGEST = 64 * 1024;
 
     private LogText() {}

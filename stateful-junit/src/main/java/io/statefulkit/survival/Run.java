@@ -51,7 +51,6 @@ final class Run {
     /** To connect and to ask take one at most each; the third is for a machine that is busy. */
     private static final int ANSWERS = 3;
 
-
     private final Subject subject;
     private final SurvivalOptions options;
     private final Powers powers;

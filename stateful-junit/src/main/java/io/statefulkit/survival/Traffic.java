@@ -38,16 +38,14 @@ record Traffic(SurvivalOptions options, Journal journal, Consumer<String> progre
 
     /** What goes wrong in other threads of this JVM is not what writers do. */
     private static ConditionFactory await(Duration patience) {
-        return Awaitility.await()
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollInterval(POLL);
+        return Awaitility.await().dontCatchUncaughtExceptions().atMost(patience).pollInterval(POLL);
     }
 
     /** Why it was waited in vain for the time of a disruption: nobody wrote, or what it waits for itself never came. */
     String whyNot(Disruption disruption) {
         int rows = journal.acknowledgedSinceMark();
-        String seen = rows + " rows were acknowledged within " + options.warmUp().toSeconds() + " s";
+        String seen =
+                rows + " rows were acknowledged within " + options.warmUp().toSeconds() + " s";
         boolean isForTrigger = rows >= options.requirements().acknowledgedBefore()
                 && !disruption.trigger().isNow(traffic());
         return isForTrigger

@@ -34,7 +34,8 @@ class NeighbourhoodTest {
                 """)
                 .answering(EVENTS, """
                 {"kind": "EventList", "apiVersion": "v1", "items": [%s, %s, %s, %s]}
-                """.formatted(event("orders"), event("data-orders-0"), event("reorders-0"), event("orders2-0")));
+                """.formatted(
+                                event("orders"), event("data-orders-0"), event("reorders-0"), event("orders2-0")));
     }
 
     @AfterEach
@@ -62,9 +63,7 @@ class NeighbourhoodTest {
                         new Fact("image of postgres", "postgres:17"));
         assertThat(look().events())
                 .extracting(ClusterEvent::object, ClusterEvent::message)
-                .containsExactly(
-                        tuple("Pod/orders", "requirepass ***"),
-                        tuple("Pod/data-orders-0", "requirepass ***"));
+                .containsExactly(tuple("Pod/orders", "requirepass ***"), tuple("Pod/data-orders-0", "requirepass ***"));
     }
 
     @Test

@@ -20,12 +20,11 @@ class SurvivalTest {
     @Test
     void rows_with_accounts_beside_them_are_not_deleted() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Survival.of(new Accounts())
-                        .deleting(0.1)
-                        .into(reports)
-                        .through(List.of()))
-                .withMessage("accounts cannot be judged when rows are deleted, expected deleting(0), got 0.1: do it in a"
-                        + " run without keepingAccounts()");
+                .isThrownBy(() ->
+                        Survival.of(new Accounts()).deleting(0.1).into(reports).through(List.of()))
+                .withMessage(
+                        "accounts cannot be judged when rows are deleted, expected deleting(0), got 0.1: do it in a"
+                                + " run without keepingAccounts()");
     }
 
     /** A database with accounts, of which nobody gets to see anything. */

@@ -23,7 +23,8 @@ class TrafficTest {
             Traffic traffic = new Traffic(options, journal, line -> {});
             write(journal, 4);
             assertThat(traffic.whyNot(deletePod().when(Trigger.after(Duration.ofHours(1)))))
-                    .isEqualTo("the writers never got going before deletePod(0): 4 rows were acknowledged within 120 s");
+                    .isEqualTo(
+                            "the writers never got going before deletePod(0): 4 rows were acknowledged within 120 s");
 
             write(journal, 4);
             assertThat(traffic.whyNot(deletePod().when(Trigger.after(Duration.ofHours(1)))))
@@ -37,8 +38,7 @@ class TrafficTest {
 
     private static void write(Journal journal, int rows) {
         for (int i = 0; i < rows; i++) {
-            journal.end(
-                    journal.begin(Action.WRITE, new Element(0, journal.acknowledged() + 1)), Outcome.OK, "A", "");
+            journal.end(journal.begin(Action.WRITE, new Element(0, journal.acknowledged() + 1)), Outcome.OK, "A", "");
         }
     }
 }

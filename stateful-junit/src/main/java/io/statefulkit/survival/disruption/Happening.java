@@ -104,8 +104,8 @@ public record Happening(
             }
             if (!recovered) {
                 trail.gap()
-                        .ifPresent(why ->
-                                evidence.add(new Evidence("watch of the pods", "open", "broke: " + why, false)));
+                        .ifPresent(
+                                why -> evidence.add(new Evidence("watch of the pods", "open", "broke: " + why, false)));
             }
             return new Happening(
                     disruption.name(),

@@ -63,15 +63,19 @@ record Waterfall(String disruption, List<Stage> stages) {
         Set<String> oldContainers = seen.before().pods().values().stream()
                 .map(PodState::containerId)
                 .collect(toSet());
-        Predicate<Sighting> isNew = sighting -> !oldPods.containsKey(sighting.pod().uid())
-                || !oldContainers.contains(sighting.pod().containerId());
+        Predicate<Sighting> isNew =
+                sighting -> !oldPods.containsKey(sighting.pod().uid())
+                        || !oldContainers.contains(sighting.pod().containerId());
         long injected = step.step().injected().nanos();
         List<Reached> reached = new ArrayList<>();
         add(reached, "the old server is gone", first(input, step, sighting -> isEnd(sighting, oldPods)));
         add(
                 reached,
                 "a new pod is there",
-                first(input, step, sighting -> !oldPods.containsKey(sighting.pod().uid())));
+                first(
+                        input,
+                        step,
+                        sighting -> !oldPods.containsKey(sighting.pod().uid())));
         add(
                 reached,
                 "its container runs",

@@ -155,8 +155,8 @@ class RareDisruptionsTest {
         };
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> FillVolume.emptyAll(
-                        List.of(() -> emptied.add("first"), broken, () -> emptied.add("third"))))
+                .isThrownBy(() ->
+                        FillVolume.emptyAll(List.of(() -> emptied.add("first"), broken, () -> emptied.add("third"))))
                 .withMessage("planted");
         assertThat(emptied).containsExactly("first", "third");
     }

@@ -153,28 +153,29 @@ class RunIT {
     @Test
     void a_disruption_whose_time_is_up_half_way_says_so_and_shows_what_it_has_done() {
         SurvivalResult result = survival(deploy("unfinished"))
-                .through(new Disruption() {
-                    @Override
-                    public String name() {
-                        return "planted";
-                    }
+                .through(
+                        new Disruption() {
+                            @Override
+                            public String name() {
+                                return "planted";
+                            }
 
-                    @Override
-                    public void inject(Workload workload, Snapshot before) {
-                        PodState old = before.require(0);
-                        workload.deletePod(old.name(), old.uid(), true);
-                        workload.await("the impossible", now -> false);
-                    }
+                            @Override
+                            public void inject(Workload workload, Snapshot before) {
+                                PodState old = before.require(0);
+                                workload.deletePod(old.name(), old.uid(), true);
+                                workload.await("the impossible", now -> false);
+                            }
 
-                    @Override
-                    public List<Evidence> evidence(Observation seen) {
-                        PodState old = seen.before().require(0);
-                        return List.of(Evidence.changed(
-                                "uid of pod " + old.name(),
-                                old.uid(),
-                                seen.now(old).map(PodState::uid).orElse(old.uid())));
-                    }
-                }.recoveringWithin(Duration.ofSeconds(5)));
+                            @Override
+                            public List<Evidence> evidence(Observation seen) {
+                                PodState old = seen.before().require(0);
+                                return List.of(Evidence.changed(
+                                        "uid of pod " + old.name(),
+                                        old.uid(),
+                                        seen.now(old).map(PodState::uid).orElse(old.uid())));
+                            }
+                        }.recoveringWithin(Duration.ofSeconds(5)));
 
         assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.reasons())

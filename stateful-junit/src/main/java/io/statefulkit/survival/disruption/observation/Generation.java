@@ -45,7 +45,8 @@ record Generation(String revision, boolean isRolledOut, Set<String> owners) {
                 .orElse(0);
         return isSeen(set, status.map(StatefulSetStatus::getObservedGeneration))
                 && (partition > 0
-                        || strategy.filter(each -> "OnDelete".equals(each.getType())).isPresent()
+                        || strategy.filter(each -> "OnDelete".equals(each.getType()))
+                                .isPresent()
                         || Objects.equals(set.getSpec().getReplicas(), 0)
                         || status.filter(s -> Objects.equals(s.getCurrentRevision(), s.getUpdateRevision()))
                                 .isPresent());

@@ -51,8 +51,11 @@ class RecreationTest {
     void a_workload_is_deleted_and_created_again_once() {
         run(() -> assertThat(api.asked()).doesNotContain("POST " + SETS));
 
-        assertThat(api.asked()).containsSubsequence("DELETE " + SETS + "/orders", "GET " + SETS + "/orders", "POST " + SETS);
-        assertThat(api.asked()).filteredOn(request -> request.startsWith("POST")).hasSize(1);
+        assertThat(api.asked())
+                .containsSubsequence("DELETE " + SETS + "/orders", "GET " + SETS + "/orders", "POST " + SETS);
+        assertThat(api.asked())
+                .filteredOn(request -> request.startsWith("POST"))
+                .hasSize(1);
     }
 
     @Test

@@ -28,7 +28,7 @@ record Nodes(KubernetesClient client) {
         try {
             return !isReady(node);
         } catch (KubernetesClientException e) {
-            boolean isAnswered = e.getCode() != 0;
+            boolean isAnswered = e.getCode() > 0;
             if (isAnswered) {
                 throw e;
             }

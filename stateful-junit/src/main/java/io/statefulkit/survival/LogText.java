@@ -10,7 +10,12 @@ final class LogText {
             Pattern.compile("(?i)((?:password|passwd|pwd|secret|token|requirepass|masterauth)[\"']?)"
                     + "(\\s*[=:]\\s*(?:\"[^\"]*\"|'[^']*'|[^\\s&,;\"']+)|\\s+(?:\"[^\"]*\"|'[^']*'))");
 
-    private static final Pattern LOGIN_IN_URL = Pattern.compile("(://[^/\\s:@]+:)[^/\\s@]+@");
+    /** As in a configuration of Redis, which needs no quotes. */
+    private static final Pattern REDIS_SETTING = Pattern.compile("(?i)((?:requirepass|masterauth)\\s+)[^\\s\"']+");
+
+    /** With a user or, as for Redis, without one. */
+    private static final Pattern LOGIN_IN_URL = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
+
     private static final int LONGEST = 64 * 1024;
 
     private LogText() {}
@@ -18,7 +23,8 @@ final class LogText {
     /** The same without what looks like a password. */
     static String redacted(String text) {
         String withoutLogins = LOGIN_IN_URL.matcher(text).replaceAll("$1***@");
-        return SECRET.matcher(withoutLogins).replaceAll("$1 ***");
+        String withoutSecrets = SECRET.matcher(withoutLogins).replaceAll("$1 ***");
+        return REDIS_SETTING.matcher(withoutSecrets).replaceAll("$1***");
     }
 
     /** Its beginning and its end, 64 KiB together at most. */

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,16 @@ record Neighbourhood(Subject subject) {
     private static final int PODS = 5;
 
     Surroundings look() {
+        return new Surroundings(seen("facts", this::facts), seen("events", this::events), seen("logs", this::logs));
+    }
+
+    /** What a user has no right to see does not hide the rest. */
+    private static <T> List<T> seen(String what, Supplier<List<T>> look) {
         try {
-            return new Surroundings(facts(), events(), logs());
+            return look.get();
         } catch (KubernetesClientException e) {
-            LOG.warn("the report of a run lacks events and logs", e);
-            return Surroundings.none();
+            LOG.warn("the report of a run lacks {}", what, e);
+            return List.of();
         }
     }
 
@@ -89,12 +95,17 @@ record Neighbourhood(Subject subject) {
     private List<ClusterEvent> events() {
         List<ClusterEvent> events = client().v1().events().inNamespace(subject.namespace()).list().getItems().stream()
                 .filter(event -> event.getInvolvedObject() != null
-                        && Objects.requireNonNullElse(event.getInvolvedObject().getName(), "")
-                                .contains(subject.name()))
+                        && isOurs(Objects.requireNonNullElse(
+                                event.getInvolvedObject().getName(), "")))
                 .sorted(Comparator.comparing(Neighbourhood::time))
                 .map(Neighbourhood::described)
                 .toList();
         return events.subList(Math.max(0, events.size() - EVENTS), events.size());
+    }
+
+    /** That of the workload, of its pods and claims, and of what is between them: {@code data-orders-0}, and not {@code reorders-0}. */
+    private boolean isOurs(String object) {
+        return object.matches("(.+-)?" + Pattern.quote(subject.name()) + "(-.+)?");
     }
 
     private static String time(Event event) {

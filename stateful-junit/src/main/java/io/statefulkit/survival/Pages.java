@@ -36,11 +36,18 @@ record Pages(Path all) {
     /** Several JVMs may end their runs at the same time: what one of them wrote stays whole. */
     private void index() {
         try {
+            String page = IndexPage.of(all);
             Path next = Files.createTempFile(all, "index", ".html");
-            Files.writeString(next, IndexPage.of(all));
-            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(next, all.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+            try {
+                Files.writeString(next, page);
+                if (next.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r--r--"));
+                }
+                Files.move(next, all.resolve("index.html"), StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(next);
+            }
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("the page that leads to the reports is not up to date", e);
         }
     }

@@ -41,6 +41,7 @@ record Reading(Ledger ledger) {
 
     private static ConditionFactory await(Duration patience) {
         return Awaitility.await()
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(RETRY)

@@ -2,6 +2,7 @@ package io.statefulkit.survival;
 
 import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Disruptions;
+import io.statefulkit.survival.disruption.Target;
 import io.statefulkit.survival.disruption.Trigger;
 import io.statefulkit.survival.disruption.observation.Evidence;
 import io.statefulkit.survival.disruption.observation.Observation;
@@ -21,6 +22,7 @@ import io.statefulkit.survival.ledger.Store;
 import io.statefulkit.survival.verdict.ElementClass;
 import io.statefulkit.survival.verdict.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +154,30 @@ public final class Sabotage implements Disruption {
     @Override
     public Trigger trigger() {
         return cover.trigger();
+    }
+
+    /** Of several disruptions, the last one is made to go wrong. */
+    @Override
+    public List<Disruption> steps() {
+        List<Disruption> steps = new ArrayList<>(cover.steps());
+        int last = steps.size() - 1;
+        steps.set(last, of(kind, steps.get(last)));
+        return List.copyOf(steps);
+    }
+
+    @Override
+    public Disruption on(Target target) {
+        return of(kind, cover.on(target));
+    }
+
+    @Override
+    public Disruption when(Trigger trigger) {
+        return of(kind, cover.when(trigger));
+    }
+
+    @Override
+    public Disruption recoveringWithin(Duration limit) {
+        return of(kind, cover.recoveringWithin(limit));
     }
 
     /** What was not done will not be seen, however long one waits. */

@@ -131,7 +131,7 @@ public final class Survival {
     /**
      * Writes each row in one transaction with a transfer between two of eight accounts, which also counts it and appends it to a list. So a
      * transaction that was torn apart shows, and a database that applies writes in another order than it acknowledged them. For databases
-     * with JDBC, and not together with {@link #deleting}.
+     * with JDBC, and not together with {@link #deleting}, which it turns off: when that is asked for later on, the run is refused.
      */
     public Survival keepingAccounts() {
         return new Survival(HandleSubject.keepingAccounts(subject), options, powers, progress).deleting(0);
@@ -182,6 +182,7 @@ public final class Survival {
      *
      * @throws io.statefulkit.survival.ledger.StoreException when the database cannot be reached at the start
      * @throws io.statefulkit.survival.disruption.power.UnmetNeedException when a disruption is not possible on this cluster; nothing was done then
+     * @throws IllegalArgumentException when the run keeps accounts, and rows are to be deleted or an older state to be brought back; nothing was done then
      */
     public SurvivalResult through(List<Disruption> disruptions) {
         return new Run(subject, options, powers, progress).execute(disruptions);

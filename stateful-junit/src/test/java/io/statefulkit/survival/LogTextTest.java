@@ -14,6 +14,8 @@ class LogTextTest {
             {"password": "hunter2", "a": 1}                     | {"password" ***, "a": 1}
             ALTER ROLE app PASSWORD 'hunter2'                   | ALTER ROLE app PASSWORD ***
             postgresql://app:hunter2@db:5432/app                | postgresql://app:***@db:5432/app
+            redis://:hunter2@cache:6379/0                       | redis://:***@cache:6379/0
+            redis-server --requirepass hunter2 --port 6379      | redis-server --requirepass *** --port 6379
             jdbc:postgresql://db/app?password=hunter2&ssl=true  | jdbc:postgresql://db/app?password ***&ssl=true
             FATAL: password authentication failed for user "a"  | FATAL: password authentication failed for user "a"
             """)

@@ -67,8 +67,9 @@ class SabotageTest {
         LedgerOptions options = new LedgerOptions(2, 1000, 16, 64, 0.3, Duration.ofSeconds(30), 7);
         try (Journal journal = Journal.to(directory.resolve("history.jsonl"));
                 Ledger ledger = Ledger.start(store, "run", journal, options)) {
-            await().until(() ->
-                    journal.acknowledged() >= 20 && !journal.history().deletes().isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> journal.acknowledged() >= 20
+                            && !journal.history().deletes().isEmpty());
             ledger.stop();
             var unused = ledger.read();
             sabotage.act(store, ledger, journal.history());

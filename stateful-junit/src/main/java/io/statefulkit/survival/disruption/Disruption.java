@@ -73,7 +73,7 @@ public interface Disruption {
         return Trigger.soon();
     }
 
-    /** How long the workload may take to recover from it, given how long it usually may. */
+    /** How long the workload may take to recover from it, and for each step between, given how long it usually may. */
     default Duration patience(Duration usual) {
         return usual;
     }
@@ -97,7 +97,7 @@ public interface Disruption {
         return new Adjusted(this, trigger, Optional.empty());
     }
 
-    /** The same, with a limit of its own until the workload must have recovered. */
+    /** The same, with a limit of its own until the workload must have recovered, which holds for each step between as well. */
     default Disruption recoveringWithin(Duration limit) {
         return new Adjusted(this, trigger(), Optional.of(limit));
     }

@@ -46,15 +46,15 @@ public final class Disruptions {
     }
 
     /**
-     * Deletes the StatefulSet with its pods, waits until they are gone, and creates it again. Its claims stay, unless its retention policy
-     * says otherwise; then this shows it.
+     * Deletes the StatefulSet or Deployment with its pods, waits until they are gone, and creates it again. Its claims stay, unless the retention
+     * policy of a StatefulSet says otherwise; then this shows it.
      */
     public static Disruption recreateWorkload() {
         return new RecreateWorkload();
     }
 
     /**
-     * Deletes the StatefulSet without its pods and creates it again, as for a change of what cannot be changed. The pods run on: it shows
+     * Deletes the StatefulSet or Deployment without its pods and creates it again, as for a change of what cannot be changed. The pods run on: it shows
      * that they are adopted, and proves nothing about data.
      */
     public static Disruption orphanAndAdopt() {
@@ -83,6 +83,8 @@ public final class Disruptions {
      * Stops the processes of pod 0 where they are for this time, as a machine does that hangs, and lets them go on. Shorter than what
      * probes put up with, or it becomes a restart, which this shows. The server is the same before and after: it shows that clients get over
      * it, and proves nothing about files.
+     *
+     * @throws IllegalArgumentException when the time is not positive
      */
     public static Disruption freeze(Duration time) {
         return new Freeze(0, time);

@@ -45,12 +45,29 @@ record FillVolume(int ordinal) implements Disruption {
     public void inject(Workload workload, Snapshot before) {
         String pod = before.require(ordinal).name();
         List<Runnable> filled = new CopyOnWriteArrayList<>();
-        Undo.around("empty the volumes of pod " + pod, () -> filled.forEach(Runnable::run), () -> {
+        Undo.around("empty the volumes of pod " + pod, () -> emptyAll(filled), () -> {
             before.claims().keySet().stream()
                     .filter(claim -> !before.hasStableNames() || claim.endsWith("-" + pod))
                     .forEach(claim -> filled.add(workload.fillVolume(claim)));
             workload.await("a row was refused", now -> workload.pulse().refused() > 0);
         });
+    }
+
+    /** One that cannot be emptied does not keep the others full. */
+    static void emptyAll(List<Runnable> filled) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Runnable undo : filled) {
+            try {
+                undo.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     @Override

@@ -60,8 +60,8 @@ public record Happening(
     }
 
     /**
-     * Does it and waits until there is all evidence and the workload is as it shall be, or its patience ends. When it fails half-way, what failed
-     * is part of the evidence, and the workload has not recovered.
+     * Does it and waits until there is all evidence and the workload is as it shall be, or its patience ends. When it fails half-way, or has to wait
+     * for too long, that is part of the evidence, and the workload has not recovered.
      *
      * @param disruption what to do
      * @param workload to which workload
@@ -71,28 +71,41 @@ public record Happening(
         try (PodTrail trail = workload.trail()) {
             before.run();
             Snapshot start = workload.snapshot();
+            Workload patient = workload.withPatience(disruption.patience(workload.patience()));
             AtomicReference<Observation> last = new AtomicReference<>(new Observation(start, start, List.of()));
             List<Evidence> failures = new ArrayList<>();
+            boolean isInjected = false;
+            boolean isCutOff = false;
             boolean recovered = false;
             try {
-                disruption.inject(workload, start);
-                awaitRecovery(disruption, workload, start, trail, last);
+                disruption.inject(patient, start);
+                isInjected = true;
+                awaitRecovery(disruption, patient, start, trail, last);
                 recovered = disruption.evidence(Objects.requireNonNull(last.get())).stream()
                         .allMatch(Evidence::met);
             } catch (ConditionTimeoutException e) {
                 LOG.debug("{} does not recover", workload.ref(), e);
+                if (!isInjected) {
+                    failures.add(course(disruption, "time is up: " + awaited(e)));
+                }
             } catch (UnmetNeedException e) {
                 throw e;
             } catch (RuntimeException | AssertionError e) {
                 // What a restore of a user's own throws ends this disruption, and not the run: its history says what
                 // became of the data.
                 LOG.warn("{} of {} was cut off", disruption.name(), workload.ref(), e);
-                failures.add(new Evidence("course of " + disruption.name(), "begun", "failed: " + e, false));
+                failures.add(course(disruption, "failed: " + e));
+                isCutOff = true;
             }
-            Observation seen = Objects.requireNonNull(last.get());
+            Observation seen = isInjected ? Objects.requireNonNull(last.get()) : look(workload, start, trail);
             List<Evidence> evidence = new ArrayList<>(failures);
-            if (failures.isEmpty()) {
+            if (!isCutOff) {
                 evidence.addAll(disruption.evidence(seen));
+            }
+            if (!recovered) {
+                trail.gap()
+                        .ifPresent(
+                                why -> evidence.add(new Evidence("watch of the pods", "open", "broke: " + why, false)));
             }
             return new Happening(
                     disruption.name(),
@@ -105,6 +118,26 @@ public record Happening(
         }
     }
 
+    private static Evidence course(Disruption disruption, String end) {
+        return new Evidence("course of " + disruption.name(), "begun", end, false);
+    }
+
+    /** What was waited for, without the name of a lambda that says so. */
+    private static String awaited(ConditionTimeoutException timeout) {
+        return String.valueOf(timeout.getMessage()).replaceFirst("(?s) because .*", "");
+    }
+
+    /** What a disruption has done until it ended half-way. */
+    private static Observation look(Workload workload, Snapshot start, PodTrail trail) {
+        Snapshot now = start;
+        try {
+            now = workload.snapshot();
+        } catch (KubernetesClientException | IllegalStateException e) {
+            LOG.debug("{} cannot be looked at", workload.ref(), e);
+        }
+        return new Observation(start, now, trail.sightings(), workload.pulse());
+    }
+
     private static void awaitRecovery(
             Disruption disruption,
             Workload workload,
@@ -112,7 +145,8 @@ public record Happening(
             PodTrail trail,
             AtomicReference<Observation> last) {
         Awaitility.await(disruption.name())
-                .atMost(disruption.patience(workload.patience()))
+                .dontCatchUncaughtExceptions()
+                .atMost(workload.patience())
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Workload.PATIENT_POLL)
                 // The API server may be away for a while: it may be on the very node that crashed.

@@ -14,6 +14,11 @@ final class RollOuts {
         if (strategy.equals("OnDelete")) {
             return Optional.of("its update strategy is OnDelete, so that a change of its template replaces no pod");
         }
+        int partition = workload.partition();
+        if (partition > 0) {
+            return Optional.of("its update strategy has the partition " + partition
+                    + ", so that a change of its template replaces no pod with a lower ordinal");
+        }
         if (workload.isPaused()) {
             return Optional.of("it is paused, so that a change of its template replaces no pod");
         }

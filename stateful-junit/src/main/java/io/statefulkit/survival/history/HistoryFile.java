@@ -2,8 +2,12 @@ package io.statefulkit.survival.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +27,7 @@ public final class HistoryFile {
      * @throws IllegalArgumentException when a line other than the last is no event, naming the line
      */
     public static History read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the history " + file, e);
-        }
+        List<String> lines = lines(file);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             try {
@@ -41,6 +40,20 @@ public final class HistoryFile {
             }
         }
         return History.of(events);
+    }
+
+    /** A line may be cut off within a character: a strict reader would read nothing of the file then. */
+    private static List<String> lines(Path file) {
+        List<String> lines = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file);
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the history " + file, e);
+        }
     }
 
     /** Prints an event as one line. Those of which there are millions are printed by hand, which is most of the time a line takes. */

@@ -21,7 +21,9 @@ public final class JdbcStore implements Store {
         this.dataSource = dataSource;
         this.run = RunName.check(run);
         this.dialect = dialect;
-        this.books = keepsAccounts ? Optional.of(new SqlBooks(name() + "_books", dialect.append())) : Optional.empty();
+        this.books = keepsAccounts
+                ? Optional.of(new SqlBooks(name() + "_books", dialect.append(), dialect.text()))
+                : Optional.empty();
     }
 
     /**

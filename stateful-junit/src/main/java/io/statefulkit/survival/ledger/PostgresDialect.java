@@ -29,6 +29,11 @@ record PostgresDialect() implements SqlDialect {
     }
 
     @Override
+    public String text() {
+        return "text";
+    }
+
+    @Override
     public String serverQuery() {
         return "SELECT " + STARTED + "::text";
     }

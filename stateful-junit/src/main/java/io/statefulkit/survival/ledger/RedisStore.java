@@ -75,33 +75,37 @@ public final class RedisStore implements Store {
 
     @Override
     public Session open() {
-        Resp connection = null;
         try {
-            connection = connect();
-            return RedisSession.over(connection, name(), mark(), run);
+            Resp connection = connect();
+            return whole(connection, () -> RedisSession.over(connection, name(), mark(), run));
         } catch (IOException e) {
-            closeQuietly(connection);
             throw new StoreException("cannot connect", e);
-        }
-    }
-
-    private static void closeQuietly(@org.jspecify.annotations.Nullable Resp connection) {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (IOException e) {
-            throw new StoreException("cannot close a connection", e);
         }
     }
 
     private Resp connect() throws IOException {
         String secret = password.get();
         Resp connection = Resp.connect(address);
-        if (!secret.isEmpty()) {
-            connection.call("AUTH", secret);
+        return whole(connection, () -> {
+            if (!secret.isEmpty()) {
+                connection.call("AUTH", secret);
+            }
+            return connection;
+        });
+    }
+
+    /** A connection that does not get as far as that is closed: in an outage, writers try again hundreds of times a second. */
+    private static <T> T whole(Resp connection, Beginning<T> beginning) throws IOException {
+        try {
+            return beginning.run();
+        } catch (IOException | RuntimeException e) {
+            try {
+                connection.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
         }
-        return connection;
     }
 
     /** Redis has no identity that belongs to its files, so the run leaves one in them. */
@@ -124,6 +128,11 @@ public final class RedisStore implements Store {
         } catch (IOException e) {
             throw new StoreException("cannot " + what, e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Beginning<T> {
+        T run() throws IOException;
     }
 
     @FunctionalInterface

@@ -18,13 +18,14 @@ import java.util.Map;
  *
  * @param table its name
  * @param append the expression that appends a parameter to the column of items
+ * @param text the type of that column, which gets longer with each row
  */
-record SqlBooks(String table, String append) {
+record SqlBooks(String table, String append, String text) {
 
     void create(Statement statement) throws SQLException {
         statement.execute("CREATE TABLE " + table
                 + " (account INT NOT NULL PRIMARY KEY, balance BIGINT NOT NULL, received BIGINT NOT NULL,"
-                + " items TEXT NOT NULL)");
+                + " items " + text + " NOT NULL)");
         for (int account = 0; account < Move.ACCOUNTS; account++) {
             statement.execute("INSERT INTO " + table + " VALUES (" + account + ", " + Move.INITIAL + ", 0, '')");
         }

@@ -13,6 +13,9 @@ interface SqlDialect {
     /** The expression that appends a parameter to the column {@code items}. */
     String append();
 
+    /** The type of a text of some megabytes. */
+    String text();
+
     /** Asks what tells this incarnation of the server from the one before its restart. */
     String serverQuery();
 

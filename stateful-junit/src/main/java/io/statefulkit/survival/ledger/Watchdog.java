@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
@@ -62,9 +63,9 @@ final class Watchdog implements AutoCloseable {
     /** A call that is not over yet. Two are never equal: each session makes one call at a time. */
     private record Call(Session session, long deadline) {}
 
-    /** Opens a session, or gives up after the timeout; one that arrives later is closed. */
+    /** Opens a session, or gives up after the timeout; one that arrives later is closed. None is opened any more when this is closed. */
     Session open(Store store) throws InterruptedException {
-        CompletableFuture<Session> opening = CompletableFuture.supplyAsync(store::open, connecting);
+        CompletableFuture<Session> opening = begin(store);
         try {
             return opening.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -75,6 +76,14 @@ final class Watchdog implements AutoCloseable {
         } catch (InterruptedException e) {
             closeWhenItArrives(opening);
             throw e;
+        }
+    }
+
+    private CompletableFuture<Session> begin(Store store) {
+        try {
+            return CompletableFuture.supplyAsync(store::open, connecting);
+        } catch (RejectedExecutionException e) {
+            throw new StoreException("no session", new IllegalStateException("the run is over", e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.statefulkit.survival.report;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.statefulkit.survival.disruption.observation.Observation;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,20 +58,24 @@ record Waterfall(String disruption, List<Stage> stages) {
 
     private static List<Reached> reached(ReportInput input, StepResult step) {
         Observation seen = step.happening().seen();
-        Set<String> oldPods =
-                seen.before().pods().values().stream().map(PodState::uid).collect(toSet());
+        Map<String, PodState> oldPods =
+                seen.before().pods().values().stream().collect(toMap(PodState::uid, pod -> pod));
         Set<String> oldContainers = seen.before().pods().values().stream()
                 .map(PodState::containerId)
                 .collect(toSet());
-        Predicate<Sighting> isNew = sighting -> !oldPods.contains(sighting.pod().uid())
-                || !oldContainers.contains(sighting.pod().containerId());
+        Predicate<Sighting> isNew =
+                sighting -> !oldPods.containsKey(sighting.pod().uid())
+                        || !oldContainers.contains(sighting.pod().containerId());
         long injected = step.step().injected().nanos();
         List<Reached> reached = new ArrayList<>();
         add(reached, "the old server is gone", first(input, step, sighting -> isEnd(sighting, oldPods)));
         add(
                 reached,
                 "a new pod is there",
-                first(input, step, sighting -> !oldPods.contains(sighting.pod().uid())));
+                first(
+                        input,
+                        step,
+                        sighting -> !oldPods.containsKey(sighting.pod().uid())));
         add(
                 reached,
                 "its container runs",
@@ -89,10 +95,10 @@ record Waterfall(String disruption, List<Stage> stages) {
         return reached;
     }
 
-    private static boolean isEnd(Sighting sighting, Set<String> oldPods) {
+    private static boolean isEnd(Sighting sighting, Map<String, PodState> oldPods) {
         PodState pod = sighting.pod();
-        return oldPods.contains(pod.uid())
-                && (sighting.isDeleted() || (pod.exitCode().isPresent() && !pod.isReady()));
+        PodState old = oldPods.get(pod.uid());
+        return old != null && (sighting.isDeleted() || pod.hasEndedSince(old));
     }
 
     private static void add(List<Reached> reached, String name, OptionalLong nanos) {

@@ -70,6 +70,25 @@ class CompositionTest {
                 .isFalse();
     }
 
+    /** A run plants the fault of a {@link Sabotage} only: what is around one would hide it. */
+    @Test
+    void sabotage_stays_sabotage_at_another_time_of_another_pod_and_of_several_disruptions() {
+        Disruption adjusted = Sabotage.losingRow()
+                .on(Target.pod(2))
+                .when(Trigger.afterAcks(500))
+                .recoveringWithin(Duration.ofSeconds(9));
+
+        assertThat(adjusted.times(2).steps()).hasSize(2).allSatisfy(step -> {
+            assertThat(step).isInstanceOf(Sabotage.class);
+            assertThat(step.name()).isEqualTo("deletePod(2) with sabotage LOSE_ROW");
+            assertThat(step.patience(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(9));
+            assertThat(step.trigger().isNow(new Traffic(499, 8, Duration.ZERO))).isFalse();
+        });
+        assertThat(Sabotage.losingRow(deletePod().then(crashProcess())).steps())
+                .extracting(Disruption::name)
+                .containsExactly("deletePod(0)", "crashProcess(0) with sabotage LOSE_ROW");
+    }
+
     @Test
     void triggers_go_together() {
         Trigger trigger = Trigger.afterAcks(10).and(Trigger.inFlight(4)).and(Trigger.after(Duration.ofSeconds(1)));

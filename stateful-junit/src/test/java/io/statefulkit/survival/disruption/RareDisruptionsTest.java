@@ -9,6 +9,7 @@ import static io.statefulkit.survival.testing.Scenes.pod;
 import static io.statefulkit.survival.testing.Scenes.restarted;
 import static io.statefulkit.survival.testing.Scenes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.statefulkit.survival.disruption.observation.Details;
 import io.statefulkit.survival.disruption.observation.Evidence;
@@ -21,6 +22,7 @@ import io.statefulkit.survival.disruption.observation.Proofs;
 import io.statefulkit.survival.disruption.observation.Pulse;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +148,20 @@ class RareDisruptionsTest {
     }
 
     @Test
+    void a_volume_that_cannot_be_emptied_does_not_keep_the_others_full() {
+        List<String> emptied = new ArrayList<>();
+        Runnable broken = () -> {
+            throw new IllegalStateException("planted");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        FillVolume.emptyAll(List.of(() -> emptied.add("first"), broken, () -> emptied.add("third"))))
+                .withMessage("planted");
+        assertThat(emptied).containsExactly("first", "third");
+    }
+
+    @Test
     void a_crash_during_recovery_is_two_kills_with_no_server_ready_in_between() {
         PodState once = restarted(old, 137);
         PodState twice = restarted(once, 137);
@@ -159,5 +175,32 @@ class RareDisruptionsTest {
                 .containsExactly("ready between the two");
         assertThat(unmet(crash, observation(before, workload("rev-1", once), changed(notReady))))
                 .containsExactly("kills");
+    }
+
+    /** Until it is gone, a pod tells how its container before the last restart ended. */
+    @Test
+    void a_kill_of_earlier_is_none_of_a_pod_that_is_deleted_later() {
+        PodState once = with(restarted(old, 137), new Details("node-a", "15", "sha256:15", true, false, "Error"));
+        PodState going = new PodState(
+                once.name(),
+                once.uid(),
+                once.containerId(),
+                once.restarts(),
+                once.exitCode(),
+                once.revision(),
+                false,
+                true,
+                once.details());
+        Snapshot killedOnce = workload("rev-1", once);
+        Snapshot replaced = workload("rev-1", at("node-a", "15", pod(0, "b")));
+        Observation forced = observation(killedOnce, replaced, changed(going), deleted(going));
+        Observation inPeace =
+                observation(killedOnce, replaced, changed(going), changed(ended(once, 0)), deleted(ended(once, 0)));
+
+        assertThat(unmet(Disruptions.forceDeletePod(), forced)).isEmpty();
+        assertThat(Proofs.of(forced)).containsExactly(new Proof(Death.GRACEFUL, Reach.POD));
+        assertThat(unmet(Disruptions.deletePod(), forced)).containsExactly("exit code of its old server");
+        assertThat(inPeace.exitCode(once)).hasValue(0);
+        assertThat(Proofs.of(inPeace)).containsExactly(new Proof(Death.GRACEFUL, Reach.POD));
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.statefulkit.survival.history.Event.Action;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +131,12 @@ class JournalTest {
         Files.writeString(file, Files.readString(file) + "{\"event\":\"beg");
 
         assertThat(HistoryFile.read(file).writes()).hasSize(1);
+
+        byte[] first = "\u00fc".getBytes(StandardCharsets.UTF_8);
+        Files.write(file, new byte[] {first[0]}, StandardOpenOption.APPEND);
+        assertThat(HistoryFile.read(file).writes())
+                .as("cut off within a character")
+                .hasSize(1);
     }
 
     @Test

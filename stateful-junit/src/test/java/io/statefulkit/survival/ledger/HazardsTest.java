@@ -43,6 +43,7 @@ class HazardsTest {
         "innodb_doublewrite,             OFF, innodb_doublewrite = OFF",
         "innodb_doublewrite,             0,   innodb_doublewrite = 0",
         "innodb_doublewrite,             DETECT_AND_RECOVER, ",
+        "innodb_doublewrite,             DETECT_ONLY, innodb_doublewrite = DETECT_ONLY",
         "sync_binlog,                    0,   sync_binlog = 0",
         "sync_binlog,                    100, sync_binlog = 100",
     })

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
 
-    private static final LedgerOptions OPTIONS = new LedgerOptions(4, 400, 1, 10, 0.2, Duration.ofMillis(200), 7);
+    private static final LedgerOptions OPTIONS = new LedgerOptions(4, 400, 1, 10, 0.2, Duration.ofSeconds(2), 7);
 
     private final FakeStore store = new FakeStore(new Payload(7, 1, 10));
     private final Journal journal;

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Against a server that answers each command with what the test says, and hangs up when it has nothing to say. */
 class RedisStoreTest {
@@ -94,6 +95,20 @@ class RedisStoreTest {
     private void answer(String... next) {
         synchronized (answers) {
             answers.addAll(List.of(next));
+        }
+    }
+
+    /** The server here looks at a connection only when the one before it has ended. */
+    @Test
+    @Timeout(30)
+    void a_connection_that_gets_no_further_than_its_login_is_closed() {
+        RedisStore locked = new RedisStore((InetSocketAddress) server.getLocalSocketAddress(), () -> "secret", "run1");
+        answer("-WRONGPASS invalid username-password pair\r\n", "+OK\r\n", "-LOADING the dataset\r\n", "+OK\r\n", INFO);
+
+        assertThatThrownBy(locked::open).isInstanceOf(StoreException.class).hasMessageContaining("WRONGPASS");
+        assertThatThrownBy(locked::open).isInstanceOf(StoreException.class).hasMessageContaining("LOADING");
+        try (Session session = locked.open()) {
+            assertThat(session.server()).isEqualTo("abcdef");
         }
     }
 

@@ -25,6 +25,7 @@ import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Target;
 import io.statefulkit.survival.disruption.observation.Evidence;
 import io.statefulkit.survival.disruption.observation.Observation;
+import io.statefulkit.survival.disruption.observation.PodState;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import io.statefulkit.survival.disruption.power.EmbeddedPowers;
 import io.statefulkit.survival.disruption.power.UnmetNeedException;
@@ -148,6 +149,46 @@ class RunIT {
                 .isNotEmpty();
     }
 
+    /** As of a drain that a disruption budget holds up, or of a claim that does not go. */
+    @Test
+    void a_disruption_whose_time_is_up_half_way_says_so_and_shows_what_it_has_done() {
+        SurvivalResult result = survival(deploy("unfinished"))
+                .through(
+                        new Disruption() {
+                            @Override
+                            public String name() {
+                                return "planted";
+                            }
+
+                            @Override
+                            public void inject(Workload workload, Snapshot before) {
+                                PodState old = before.require(0);
+                                workload.deletePod(old.name(), old.uid(), true);
+                                workload.await("the impossible", now -> false);
+                            }
+
+                            @Override
+                            public List<Evidence> evidence(Observation seen) {
+                                PodState old = seen.before().require(0);
+                                return List.of(Evidence.changed(
+                                        "uid of pod " + old.name(),
+                                        old.uid(),
+                                        seen.now(old).map(PodState::uid).orElse(old.uid())));
+                            }
+                        }.recoveringWithin(Duration.ofSeconds(5)));
+
+        assertThat(result.verdict()).as(result.describe()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.reasons())
+                .anyMatch(reason -> reason.startsWith("planted did not happen as it must: course of planted: begun ->"
+                                + " time is up: Condition with alias 'the impossible' didn't complete within 5 seconds")
+                        && !reason.contains("because"));
+        assertThat(result.steps().get(0).happening().evidence())
+                .filteredOn(Evidence::met)
+                .extracting(Evidence::what)
+                .containsExactly("uid of pod unfinished-0");
+        assertThat(result.steps().get(0).happening().seen().trail()).isNotEmpty();
+    }
+
     @Test
     void files_survive_what_happens_to_the_pod_that_serves() {
         SurvivalResult result = Survival.ofFiles(deploy("served"), "/data")
@@ -217,6 +258,12 @@ class RunIT {
     @Test
     void what_a_workload_does_not_allow_is_named_before_anything_happens() {
         WorkloadHandle workload = deploy("guarded");
+        patch("guarded", "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":1}}}}");
+        assertRefused(
+                workload,
+                rolloutRestart(),
+                "its update strategy has the partition 1, so that a change of its template replaces no pod with a lower"
+                        + " ordinal");
         patch("guarded", "{\"spec\":{\"updateStrategy\":{\"type\":\"OnDelete\",\"rollingUpdate\":null}}}");
         client.resource("""
             apiVersion: policy/v1

@@ -36,14 +36,17 @@ record Generation(String revision, boolean isRolledOut, Set<String> owners) {
                 Set.of(set.getMetadata().getUid()));
     }
 
-    /** The revisions never meet when a partition holds pods back: then only the generation counts. */
+    /** The revisions never meet when a partition holds pods back, or when pods are new only after they were deleted: then only the generation counts. */
     private static boolean isRolledOut(StatefulSet set, Optional<StatefulSetStatus> status) {
-        int partition = Optional.ofNullable(set.getSpec().getUpdateStrategy())
-                .map(StatefulSetUpdateStrategy::getRollingUpdate)
+        Optional<StatefulSetUpdateStrategy> strategy =
+                Optional.ofNullable(set.getSpec().getUpdateStrategy());
+        int partition = strategy.map(StatefulSetUpdateStrategy::getRollingUpdate)
                 .map(RollingUpdateStatefulSetStrategy::getPartition)
                 .orElse(0);
         return isSeen(set, status.map(StatefulSetStatus::getObservedGeneration))
                 && (partition > 0
+                        || strategy.filter(each -> "OnDelete".equals(each.getType()))
+                                .isPresent()
                         || Objects.equals(set.getSpec().getReplicas(), 0)
                         || status.filter(s -> Objects.equals(s.getCurrentRevision(), s.getUpdateRevision()))
                                 .isPresent());

@@ -68,6 +68,7 @@ public record Observation(Snapshot before, Snapshot after, List<Sighting> trail,
                 .map(Sighting::pod)
                 .filter(pod -> pod.uid().equals(old.uid()))
                 .filter(pod -> pod.isTerminating() || pod.restarts() > old.restarts())
+                .filter(pod -> pod.hasEndedSince(old))
                 .map(PodState::exitCode)
                 .filter(OptionalInt::isPresent)
                 .reduce(OptionalInt.empty(), (first, last) -> last);

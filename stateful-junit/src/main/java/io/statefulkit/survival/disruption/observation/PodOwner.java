@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -13,6 +15,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.WorkloadRef.Kind;
 import io.statefulkit.internal.NotApi;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The object that runs the pods of a workload, as it was when it was read.
@@ -80,6 +83,16 @@ public record PodOwner(KubernetesClient client, WorkloadRef ref, HasMetadata obj
         return deployment.getSpec().getStrategy() == null
                 ? "RollingUpdate"
                 : Objects.requireNonNullElse(deployment.getSpec().getStrategy().getType(), "RollingUpdate");
+    }
+
+    /** The ordinal below which the pods of a StatefulSet keep the template they have. */
+    public int partition() {
+        return object instanceof StatefulSet set
+                ? Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                        .map(StatefulSetUpdateStrategy::getRollingUpdate)
+                        .map(RollingUpdateStatefulSetStrategy::getPartition)
+                        .orElse(0)
+                : 0;
     }
 
     public boolean isPaused() {

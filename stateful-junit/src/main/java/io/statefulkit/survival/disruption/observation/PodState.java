@@ -66,6 +66,14 @@ public record PodState(
                 Details.of(pod, container));
     }
 
+    /**
+     * Whether the server that an earlier look at this pod showed has ended. A pod goes on to tell how the server before that one ended, as long as
+     * this one runs.
+     */
+    public boolean hasEndedSince(PodState earlier) {
+        return restarts > earlier.restarts || (exitCode.isPresent() && !details.isRunning());
+    }
+
     /** Statuses are sorted by name, so that the first one may well be that of a sidecar. */
     private static Optional<ContainerStatus> statusOfFirst(Pod pod, List<ContainerStatus> statuses) {
         String first = pod.getSpec().getContainers().get(0).getName();

@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.statefulkit.internal.NotApi;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,7 @@ public final class PodTrail implements Watcher<Pod>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodTrail.class);
 
     private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Optional<String>> gap = new AtomicReference<>(Optional.empty());
     private final Watch watch;
 
     /** Begins to watch, by what is given. */
@@ -32,13 +36,20 @@ public final class PodTrail implements Watcher<Pod>, AutoCloseable {
         }
     }
 
+    /** As after a restart of the API server, which does not know any more what has happened since. */
     @Override
     public void onClose(WatcherException cause) {
+        gap.set(Optional.of(String.valueOf(cause.getMessage())));
         LOG.warn("the watch of the pods broke; evidence of this disruption may be incomplete", cause);
     }
 
     public List<Sighting> sightings() {
         return List.copyOf(sightings);
+    }
+
+    /** Why changes may be missing, if they may. */
+    public Optional<String> gap() {
+        return Objects.requireNonNull(gap.get());
     }
 
     @Override

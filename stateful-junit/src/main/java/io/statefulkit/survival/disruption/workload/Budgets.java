@@ -22,6 +22,7 @@ record Budgets(KubernetesClient client, String namespace, Map<String, String> la
     Optional<String> obstacle() {
         try {
             Awaitility.await()
+                    .dontCatchUncaughtExceptions()
                     .atMost(COUNTED)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(100))

@@ -15,6 +15,7 @@ record ClaimRemoval(KubernetesClient client, String namespace, Duration patience
         var resource = client.persistentVolumeClaims().inNamespace(namespace).withName(claim);
         List<StatusDetails> unused = resource.delete();
         Awaitility.await("claim " + claim + " is gone")
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)

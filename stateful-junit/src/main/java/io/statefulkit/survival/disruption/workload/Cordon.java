@@ -34,8 +34,10 @@ public final class Cordon implements AutoCloseable {
         if (Boolean.TRUE.equals(found.getSpec().getUnschedulable())) {
             return new Cordon(node, Optional.empty());
         }
-        Undo undo = Undo.of("uncordon node " + node, () -> patch(client, node, "null", "null"));
-        patch(client, node, "true", "\"" + Instant.now().plus(atMost) + "\"");
+        Undo undo = Undo.of(
+                "uncordon node " + node,
+                () -> patch(client, node, "null", "null"),
+                () -> patch(client, node, "true", "\"" + Instant.now().plus(atMost) + "\""));
         return new Cordon(node, Optional.of(undo));
     }
 

@@ -1,5 +1,6 @@
 package io.statefulkit.survival.disruption.workload;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -13,17 +14,33 @@ record Nodes(KubernetesClient client) {
     /** Waits until a node is ready, or is not. */
     void await(String node, boolean ready, Duration patience) {
         Awaitility.await("node " + node + (ready ? " is ready" : " is not ready"))
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
                 // The API server may be on that very node.
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
-                .until(() -> ready == isReady(node));
+                .until(() -> ready ? isReady(node) : isOff(node));
+    }
+
+    /** An API server that is on that very node goes with it, and nobody is left to say so. */
+    private boolean isOff(String node) {
+        try {
+            return !isReady(node);
+        } catch (KubernetesClientException e) {
+            boolean isAnswered = e.getCode() > 0;
+            if (isAnswered) {
+                throw e;
+            }
+            return true;
+        }
     }
 
     private boolean isReady(String node) {
-        return client.nodes().withName(node).require().getStatus().getConditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Ready")
-                        && condition.getStatus().equals("True"));
+        Node found = client.nodes().withName(node).get();
+        return found != null
+                && found.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
     }
 }

@@ -27,6 +27,7 @@ record PodRemoval(KubernetesClient client, String namespace) {
     /** Evicts a pod, as soon as its budgets allow that. */
     void evict(String pod, String uid, Duration patience) {
         Awaitility.await("a disruption budget allows the eviction of pod " + namespace + "/" + pod)
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))

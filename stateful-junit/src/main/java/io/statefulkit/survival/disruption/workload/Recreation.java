@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A StatefulSet or Deployment that is deleted and created again as it was specified. */
 record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Optional<String> applier) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recreation.class);
 
     static Recreation of(PodOwner owner) {
         ObjectMeta old = owner.object().getMetadata();
@@ -54,7 +58,16 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
         run(uid, propagation, patience, () -> {});
     }
 
+    /** However it ends between: a workload that is gone is created again, as far as it can be. */
     void run(String uid, DeletionPropagation propagation, Duration patience, Runnable whenGone) {
+        Undo.ifItFails("create " + ref + " again", this::createUnlessThere, () -> {
+            delete(uid, propagation, patience);
+            whenGone.run();
+            create();
+        });
+    }
+
+    private void delete(String uid, DeletionPropagation propagation, Duration patience) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withApiVersion("v1")
                 .withKind("DeleteOptions")
@@ -66,12 +79,20 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
         String kinds = copy instanceof StatefulSet ? "statefulsets" : "deployments";
         client.raw("/apis/apps/v1/namespaces/" + ref.namespace() + "/" + kinds + "/" + ref.name(), "DELETE", options);
         Awaitility.await(ref + " is gone")
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> client.resource(copy).get() == null);
-        whenGone.run();
-        create();
+    }
+
+    private void createUnlessThere() {
+        HasMetadata there = client.resource(copy).get();
+        if (there == null) {
+            create();
+        } else if (there.getMetadata().getDeletionTimestamp() != null) {
+            LOG.warn("{} is still being deleted: when it is gone, it has to be created again", ref);
+        }
     }
 
     /** Who applied it before goes on owning its fields: its next apply would meet conflicts otherwise. */

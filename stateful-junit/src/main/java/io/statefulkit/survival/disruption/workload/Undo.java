@@ -32,24 +32,40 @@ public final class Undo implements AutoCloseable {
         return undo;
     }
 
-    /** Acts, and undoes it afterwards. */
-    public static void around(String what, Runnable action, Runnable act) {
+    /** Acts, and returns what undoes it later; when that fails half-way, it is undone at once. */
+    static Undo of(String what, Runnable action, Runnable act) {
         Undo undo = of(what, action);
         try {
             act.run();
-        } finally {
-            undo.close();
+            return undo;
+        } catch (RuntimeException | Error e) {
+            undo.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Acts, and undoes it afterwards. */
+    public static void around(String what, Runnable action, Runnable act) {
+        try (Undo undo = of(what, action)) {
+            LOG.debug("until it is over, there is something to do: {}", undo.what);
+            act.run();
         }
     }
 
     /** Acts, and undoes it when that fails half-way. */
     public static void ifItFails(String what, Runnable action, Runnable act) {
-        Undo undo = of(what, action);
-        try {
+        try (Undo undo = of(what, action)) {
             act.run();
             undo.forget();
-        } finally {
-            undo.close();
+        }
+    }
+
+    /** What went wrong first is what counts: it may well be why this goes wrong too. */
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

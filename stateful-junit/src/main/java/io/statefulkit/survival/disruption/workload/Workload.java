@@ -69,6 +69,11 @@ public final class Workload {
         this.phases = phases;
     }
 
+    /** The same, which may take so long until it is as it shall be again. */
+    public Workload withPatience(Duration other) {
+        return new Workload(client, ref, powers, other, pulse, phases);
+    }
+
     /** Its name. */
     public String name() {
         return name;
@@ -87,6 +92,11 @@ public final class Workload {
     /** How it replaces its pods when their template changes, in the word of its specification. */
     public String updateStrategy() {
         return owner().strategy();
+    }
+
+    /** The ordinal below which the pods of a StatefulSet are not replaced when its template changes; 0 when all are. */
+    public int partition() {
+        return owner().partition();
     }
 
     /** Whether it is a Deployment that replaces no pods until it is resumed. */
@@ -257,6 +267,7 @@ public final class Workload {
 
     private void await(String what, Predicate<Snapshot> condition, Duration interval) {
         Awaitility.await(what)
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(interval)
@@ -266,6 +277,7 @@ public final class Workload {
     /** Lets some time pass. */
     public void pause(Duration time) {
         Awaitility.await("some time")
+                .dontCatchUncaughtExceptions()
                 .pollDelay(time)
                 .atMost(time.plus(patience))
                 .until(() -> true);

@@ -40,6 +40,38 @@ class UndoTest {
         assertThat(done).containsExactly("done", "undone");
     }
 
+    /** Such as by a user who may not do it: nothing is left that the end of the JVM would undo. */
+    @Test
+    void what_is_to_be_undone_later_is_undone_at_once_when_it_fails() {
+        Undo later = Undo.of("it", () -> done.add("undone"), () -> done.add("done"));
+        assertThat(done).containsExactly("done");
+        later.close();
+        assertThat(done).containsExactly("done", "undone");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Undo.of("it", () -> done.add("at once"), this::fail))
+                .withMessage("planted");
+        assertThat(done).containsExactly("done", "undone", "at once");
+    }
+
+    @Test
+    void an_undo_that_fails_as_well_does_not_hide_why_it_was_needed() {
+        Runnable undo = () -> {
+            throw new IllegalArgumentException("cannot be undone");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Undo.of("it", undo, this::fail))
+                .withMessage("planted")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Undo.around("it", undo, this::fail))
+                .withMessage("planted");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Undo.ifItFails("it", undo, this::fail))
+                .withMessage("planted");
+    }
+
     private void fail() {
         throw new IllegalStateException("planted");
     }

@@ -73,7 +73,7 @@ final class WatchCalls {
 
     private void connect(HttpServerRequest request, WatchStream stream, long seconds) {
         if (Exchange.isUpgrade(request)) {
-            request.toWebSocket()
+            Exchange.upgrade(request)
                     .onSuccess(socket -> run(WatchSink.frames(socket), stream, seconds))
                     .onFailure(failure -> stream.close());
             return;

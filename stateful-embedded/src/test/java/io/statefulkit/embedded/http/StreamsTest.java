@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.statefulkit.embedded.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -37,6 +38,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsTest {
 
@@ -169,6 +172,37 @@ class StreamsTest {
             assertThat(seen.get(60, TimeUnit.SECONDS)).isEqualTo("ADDED seen");
         }
         await().atMost(LIMIT).until(api.watchers::isEmpty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exec?command=cat&stdin=1&stdout=1", "log?follow=true"})
+    void what_a_client_asked_for_ends_though_the_client_left_before_it_began(String stream) throws Exception {
+        askAndLeave("/api/v1/namespaces/n/pods/p/" + stream);
+
+        await().atMost(LIMIT).until(() -> !containers.closed.isEmpty());
+    }
+
+    @Test
+    void a_watch_ends_though_its_client_left_before_it_began() throws Exception {
+        askAndLeave("/api/v1/namespaces/n/configmaps?watch=1");
+
+        await().atMost(LIMIT).until(() -> api.watched.get() == 1 && api.watchers.isEmpty());
+    }
+
+    /** The server looks at the request only when it knows that the client is gone, or nearly so. */
+    private void askAndLeave(String path) throws IOException {
+        gateway.slow(Duration.ofMillis(500));
+        try (Socket socket = TestTls.trusting(gateway)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            String upgrade = path.contains("/log?")
+                    ? ""
+                    : "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+            String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\r\n" + upgrade + "\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.getOutputStream().flush();
+        }
     }
 
     private static Watcher<ConfigMap> watcher(CompletableFuture<String> seen) {

@@ -94,7 +94,8 @@ public final class Deletions {
         }
     }
 
-    private static void checkPreconditions(Target target, ObjectNode current, DeleteOptions options) {
+    /** Refuses an object that is not the one that is meant. */
+    static void checkPreconditions(Target target, ObjectNode current, DeleteOptions options) {
         String uid = Json.text(current, "metadata", "uid");
         if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
             throw Failures.deleteConflict(

@@ -180,6 +180,25 @@ class ReadTest {
         assertThat(Long.parseLong(ApiTests.revision(events.get(1).object()))).isGreaterThan(revision + 1);
     }
 
+    @Test
+    void a_watch_from_a_revision_that_is_still_to_come_tells_what_comes_after_it() {
+        long now = api.list(ResourceCatalog.CONFIG_MAPS, "default", ListOptions.ALL)
+                .revision();
+        List<WatchEvent> events = new CopyOnWriteArrayList<>();
+        WatchOptions options = new WatchOptions("", "", Long.toString(now + 2), false, false);
+
+        try (Api.Watch watch = api.watch(ResourceCatalog.CONFIG_MAPS, "default", options, events::add)) {
+            assertThat(watch).isNotNull();
+            List.of("a", "b", "c").forEach(name -> create("default", name));
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> events.stream()
+                            .anyMatch(event -> ApiTests.name(event.object()).equals("c")));
+        }
+
+        assertThat(events).extracting(event -> ApiTests.name(event.object())).containsExactly("c");
+    }
+
     private void create(String namespace, String name) {
         api.create(ResourceCatalog.CONFIG_MAPS, namespace, configMap(name), ME);
     }

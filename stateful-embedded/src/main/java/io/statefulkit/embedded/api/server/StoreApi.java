@@ -43,8 +43,16 @@ import java.util.function.UnaryOperator;
  */
 public final class StoreApi implements Api, AutoCloseable {
 
-    private static final Set<ResourceType> CREATED_BY_UPDATE =
-            Set.of(ResourceCatalog.SERVICES, ResourceCatalog.ENDPOINTS, ResourceCatalog.EVENTS, ResourceCatalog.LEASES);
+    private static final Set<ResourceType> CREATED_BY_UPDATE = Set.of(
+            ResourceCatalog.SERVICES,
+            ResourceCatalog.ENDPOINTS,
+            ResourceCatalog.EVENTS,
+            ResourceCatalog.LEASES,
+            ResourceCatalog.LIMIT_RANGES,
+            ResourceCatalog.ROLES,
+            ResourceCatalog.ROLE_BINDINGS,
+            ResourceCatalog.CLUSTER_ROLES,
+            ResourceCatalog.CLUSTER_ROLE_BINDINGS);
 
     private final ResourceCatalog catalog = new ResourceCatalog();
     private final ApiThreads threads = new ApiThreads();

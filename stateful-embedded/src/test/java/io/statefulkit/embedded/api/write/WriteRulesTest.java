@@ -23,6 +23,7 @@ import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,15 @@ class WriteRulesTest {
         assertThat(failure.code()).isEqualTo(422);
         assertThat(failure)
                 .hasMessageContaining("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+    }
+
+    @Test
+    void an_update_creates_limit_ranges_and_roles_too() {
+        for (ResourceType type : List.of(ResourceCatalog.LIMIT_RANGES, ResourceCatalog.ROLES)) {
+            api.update(type, "default", "new", "", json("{'metadata':{'name':'new'}}"), ME);
+
+            assertThat(api.find(type, "default", "new")).isPresent();
+        }
     }
 
     @Test

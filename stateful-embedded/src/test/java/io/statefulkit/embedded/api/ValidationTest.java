@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,6 +280,25 @@ class ValidationTest {
                 .hasMessage(
                         "Scale.autoscaling \"d\" is invalid: spec.replicas: Invalid value: -1: must be greater than or"
                                 + " equal to 0");
+    }
+
+    @Test
+    void names_of_roles_may_have_colons_and_those_of_other_kinds_may_not() {
+        String named = "{'metadata':{'name':'metrics-server:system:auth-delegator'}}";
+        for (ResourceType type : List.of(ResourceCatalog.ROLES, ResourceCatalog.ROLE_BINDINGS)) {
+            assertThat(Json.text(api.create(type, "default", json(named), ME), "metadata", "name"))
+                    .contains(":");
+        }
+        api.create(ResourceCatalog.CLUSTER_ROLES, "", json(named), ME);
+        api.create(ResourceCatalog.CLUSTER_ROLE_BINDINGS, "", json(named), ME);
+
+        assertThat(failure(() -> api.create(ResourceCatalog.CONFIG_MAPS, "default", json(named), ME))
+                        .code())
+                .isEqualTo(422);
+        assertThat(failure(() -> api.create(
+                        ResourceCatalog.ROLES, "default", json("{'metadata':{'name':'a%b'}}"), ME)))
+                .hasMessage("Role.rbac.authorization.k8s.io \"a%b\" is invalid: metadata.name: Invalid value: \"a%b\":"
+                        + " may not contain '%'");
     }
 
     @Test

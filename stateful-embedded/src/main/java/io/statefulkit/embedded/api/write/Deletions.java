@@ -173,15 +173,18 @@ public final class Deletions {
         if (!type.equals(ResourceCatalog.PODS)) {
             return 0;
         }
+        // What goes already goes no sooner than it was told to, unless somebody asks for that.
+        boolean deleting = Metadata.deleting(current);
         String phase = Json.text(current, "status", "phase");
-        if (Json.text(current, "spec", "nodeName").isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
+        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
+        if (!deleting && (over || Json.text(current, "spec", "nodeName").isEmpty())) {
             return 0;
         }
         long wanted = options.gracePeriodSeconds().isPresent()
                 ? options.gracePeriodSeconds().getAsInt()
                 : Json.at(current, "spec", "terminationGracePeriodSeconds").asLong(30);
         wanted = wanted < 0 ? 1 : wanted;
-        if (!Metadata.deleting(current)) {
+        if (!deleting) {
             return wanted;
         }
         long before = Json.at(current, "metadata", "deletionGracePeriodSeconds").asLong(0);

@@ -69,6 +69,28 @@ class DeletionTest {
     }
 
     @Test
+    void a_pod_that_goes_already_and_has_ended_waits_for_its_node() {
+        running("p");
+        delete(ResourceCatalog.PODS, "p", DeleteOptions.DEFAULT);
+        api.edit(
+                ResourceCatalog.PODS,
+                "default",
+                "p",
+                "status",
+                pod -> {
+                    Json.child(pod, "status").put("phase", "Succeeded");
+                    return pod;
+                },
+                ME);
+
+        delete(ResourceCatalog.PODS, "p", DeleteOptions.DEFAULT);
+        assertThat(api.find(ResourceCatalog.PODS, "default", "p")).isPresent();
+
+        delete(ResourceCatalog.PODS, "p", DeleteOptions.DEFAULT.withGrace(0));
+        assertThat(api.find(ResourceCatalog.PODS, "default", "p")).isEmpty();
+    }
+
+    @Test
     void a_finalizer_keeps_an_object_until_it_is_removed() {
         ObjectNode map = configMap("a");
         Json.child(map, "metadata").putArray("finalizers").add("example.com/hold");

@@ -260,26 +260,46 @@ class ValidationTest {
 
     @Test
     void a_scale_below_zero_is_no_scale() {
+        deployment();
+
+        Failure failure = failure(() -> scale("{'spec':{'replicas':-1}}"));
+
+        assertThat(failure)
+                .hasMessage(
+                        "Scale.autoscaling \"d\" is invalid: spec.replicas: Invalid value: -1: must be greater than or"
+                                + " equal to 0");
+    }
+
+    @Test
+    void a_scale_is_a_number_and_what_is_none_changes_nothing() {
+        deployment();
+        String text = "{'metadata':{'name':'d'},'spec':{'replicas':'3'}}";
+
+        assertThat(failure(
+                        () -> api.update(ResourceCatalog.DEPLOYMENTS, "default", "d", "scale", json(text), ME)))
+                .hasMessage("Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal string into Go"
+                        + " struct field ScaleSpec.spec.replicas of type int32");
+        assertThat(failure(() -> scale("{'spec':{'replicas':1.5}}")).code()).isEqualTo(422);
+
+        ObjectNode deployment = api.get(ResourceCatalog.DEPLOYMENTS, "default", "d");
+        assertThat(Json.at(deployment, "spec", "replicas").asInt()).isOne();
+        scale("{'spec':{'replicas':0}}");
+        assertThat(Json.at(api.get(ResourceCatalog.DEPLOYMENTS, "default", "d"), "spec", "replicas")
+                        .asInt(7))
+                .isZero();
+    }
+
+    private void deployment() {
         api.create(
                 ResourceCatalog.DEPLOYMENTS,
                 "default",
                 json("{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
                         + "{'metadata':{'labels':{'a':'b'}},'spec':{" + CONTAINER + "}}}}"),
                 ME);
+    }
 
-        Failure failure = failure(() -> api.patch(
-                ResourceCatalog.DEPLOYMENTS,
-                "default",
-                "d",
-                "scale",
-                PatchType.MERGE,
-                json("{'spec':{'replicas':-1}}"),
-                ME));
-
-        assertThat(failure)
-                .hasMessage(
-                        "Scale.autoscaling \"d\" is invalid: spec.replicas: Invalid value: -1: must be greater than or"
-                                + " equal to 0");
+    private void scale(String patch) {
+        api.patch(ResourceCatalog.DEPLOYMENTS, "default", "d", "scale", PatchType.MERGE, json(patch), ME);
     }
 
     @Test

@@ -134,7 +134,8 @@ public final class StoreApi implements Api, AutoCloseable {
             ObjectNode body,
             WriteOptions options) {
         Subresources.check(type, subresource);
-        ObjectNode decoded = subresource.equals("scale") ? body : Body.decode(type, body, options.validation());
+        ResourceType kind = Subresources.written(type, subresource);
+        ObjectNode decoded = Body.decode(kind, body, options.validation());
         String named = Json.text(decoded, "metadata", "name");
         if (named.isEmpty()) {
             throw Failures.badRequest(
@@ -168,10 +169,9 @@ public final class StoreApi implements Api, AutoCloseable {
         if (patchType == PatchType.APPLY) {
             return apply(new Target(type, namespace, name, subresource), patch, options);
         }
-        UnaryOperator<ObjectNode> change = old -> {
-            ObjectNode patched = Patches.apply(patchType, old, patch);
-            return subresource.equals("scale") ? patched : PatchedBody.decode(type, patchType, patch, patched, options);
-        };
+        ResourceType kind = Subresources.written(type, subresource);
+        UnaryOperator<ObjectNode> change =
+                old -> PatchedBody.decode(kind, patchType, patch, Patches.apply(patchType, old, patch), options);
         ObjectNode written = writes.modify(new Target(type, namespace, name, subresource), change, options)
                 .orElseThrow(() -> Failures.notFound(type, name));
         return Subresources.view(subresource, written);

@@ -54,6 +54,34 @@ class RefusalsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "statefulsets|'replicas':-1|status.replicas: Invalid value: -1: must be greater than or equal to 0",
+                "statefulsets|'replicas':1,'currentReplicas':2|status.currentReplicas: Invalid value: 2: cannot be greater"
+                        + " than status.replicas",
+                "statefulsets|'replicas':2,'readyReplicas':1,'availableReplicas':2|status.availableReplicas: Invalid value: 2:"
+                        + " cannot be greater than status.readyReplicas",
+                "deployments|'replicas':1,'readyReplicas':2|status.readyReplicas: Invalid value: 2: cannot be greater than"
+                        + " status.replicas",
+                "deployments|'replicas':2,'availableReplicas':1|status.availableReplicas: Invalid value: 1: cannot be greater"
+                        + " than readyReplicas",
+                "replicasets|'replicas':1,'fullyLabeledReplicas':2|status.fullyLabeledReplicas: Invalid value: 2: cannot be"
+                        + " greater than status.replicas"
+            })
+    void counts_of_pods(String plural, String counts, String expected) {
+        ResourceType type = new ResourceCatalog().find("apps", "v1", plural).orElseThrow();
+        api.create(type, "default", json("{'metadata':{'name':'w'},'spec':{" + WORKLOAD + "}}"), ME);
+
+        Failure failure = failure(() -> api.patch(
+                type, "default", "w", "status", PatchType.MERGE, json("{'status':{" + counts + "}}"), ME));
+
+        assertThat(failure)
+                .hasMessage(type.kind() + ".apps \"w\" is invalid: " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
                 "'minAvailable':1,'maxUnavailable':1|spec: Invalid value:"
                         + " {'MinAvailable':1,'Selector':null,'MaxUnavailable':1,'UnhealthyPodEvictionPolicy':null}:"
                         + " minAvailable and maxUnavailable cannot be both set",

@@ -27,7 +27,8 @@ final class SetStatus {
     }
 
     void lostOneOnCurrent() {
-        onCurrent--;
+        // The pod that goes may be of a revision between the current one and the new one.
+        onCurrent = Math.max(0, onCurrent - 1);
     }
 
     ObjectNode json() {

@@ -44,6 +44,8 @@ class ValidationTest {
                         + " Forbidden: may not specify more than 1 handler type",
                 "{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/a'}]}]}"
                         + "|spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
+                "{'containers':[{'name':'a','image':'x'}],'volumes':[{'hostPath':{'path':'/x'}}]}"
+                        + "|Pod \"p\" is invalid: spec.volumes[0].name: Required value",
                 "{'containers':[{'name':'a','image':'x'}],'restartPolicy':'Sometimes'}"
                         + "|spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\","
                         + " \"OnFailure\", \"Never\"",

@@ -305,6 +305,16 @@ class ValidationTest {
     }
 
     @Test
+    void annotations_are_measured_in_bytes() {
+        ObjectNode map = ApiTests.configMap("a");
+        Json.child(Json.child(map, "metadata"), "annotations").put("note", "\u20ac".repeat(100_000));
+
+        assertThat(failure(() -> api.create(ResourceCatalog.CONFIG_MAPS, "default", map, ME)))
+                .hasMessage("ConfigMap \"a\" is invalid: metadata.annotations: Too long: may not be more than 262144"
+                        + " bytes");
+    }
+
+    @Test
     void names_of_roles_may_have_colons_and_those_of_other_kinds_may_not() {
         String named = "{'metadata':{'name':'metrics-server:system:auth-delegator'}}";
         for (ResourceType type : List.of(ResourceCatalog.ROLES, ResourceCatalog.ROLE_BINDINGS)) {

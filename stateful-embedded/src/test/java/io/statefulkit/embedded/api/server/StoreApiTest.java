@@ -52,6 +52,28 @@ class StoreApiTest {
     }
 
     @Test
+    void a_pod_without_secrets_for_its_images_gets_those_of_its_service_account() {
+        api.edit(
+                ResourceCatalog.SERVICE_ACCOUNTS,
+                "default",
+                "default",
+                "",
+                account -> {
+                    account.putArray("imagePullSecrets").addObject().put("name", "registry");
+                    return account;
+                },
+                ME);
+        ObjectNode own = pod("q");
+        Json.child(own, "spec").putArray("imagePullSecrets").addObject().put("name", "mine");
+
+        ObjectNode given = api.create(ResourceCatalog.PODS, "default", pod("p"), ME);
+        ObjectNode kept = api.create(ResourceCatalog.PODS, "default", own, ME);
+
+        assertThat(given.at("/spec/imagePullSecrets")).hasToString("[{\"name\":\"registry\"}]");
+        assertThat(kept.at("/spec/imagePullSecrets")).hasToString("[{\"name\":\"mine\"}]");
+    }
+
+    @Test
     void a_write_that_changes_nothing_keeps_the_revision() {
         ObjectNode map = api.create(ResourceCatalog.CONFIG_MAPS, "default", object("{'metadata':{'name':'a'}}"), ME);
 

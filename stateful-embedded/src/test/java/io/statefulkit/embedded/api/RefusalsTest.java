@@ -467,6 +467,24 @@ class RefusalsTest {
         return api.patch(ResourceCatalog.JOBS, "default", "j", "", PatchType.MERGE, json(patch), ME);
     }
 
+    @Test
+    void a_slice_has_addresses_of_one_type_for_good() {
+        ResourceType slices = ResourceCatalog.ENDPOINT_SLICES;
+        assertThat(refusal(slices, "default", "{'metadata':{'name':'s'}}"))
+                .isEqualTo("EndpointSlice.discovery.k8s.io 's' is invalid: addressType: Required value");
+        assertThat(refusal(slices, "default", "{'metadata':{'name':'s'},'addressType':'IP'}"))
+                .isEqualTo("EndpointSlice.discovery.k8s.io 's' is invalid: addressType: Unsupported value: 'IP':"
+                        + " supported values: 'FQDN', 'IPv4', 'IPv6'");
+        api.create(slices, "default", json("{'metadata':{'name':'s'},'addressType':'IPv4'}"), ME);
+
+        Failure failure = failure(() -> api.patch(
+                slices, "default", "s", "", PatchType.MERGE, json("{'addressType':'IPv6'}"), ME));
+
+        assertThat(failure)
+                .hasMessage("EndpointSlice.discovery.k8s.io \"s\" is invalid: addressType: Invalid value: \"IPv6\":"
+                        + " field is immutable");
+    }
+
     private String refusal(ResourceType type, String namespace, String body) {
         Failure failure = failure(() -> api.create(type, namespace, json(body), ME));
         assertThat(failure.code()).isEqualTo(422);

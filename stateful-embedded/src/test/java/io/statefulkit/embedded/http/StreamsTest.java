@@ -30,7 +30,9 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -156,6 +158,41 @@ class StreamsTest {
     }
 
     @Test
+    void the_last_of_many_ports_is_reached_as_the_first_one_is() throws Exception {
+        int ports = 70;
+        List<Socket> accepted = new ArrayList<>();
+        try (ServerSocket backend = new ServerSocket(0, ports, InetAddress.getLoopbackAddress())) {
+            backend.setSoTimeout(60_000);
+            containers.backend = new InetSocketAddress(backend.getInetAddress(), backend.getLocalPort());
+            WebSocket socket = webSocket(
+                    "v4.channel.k8s.io",
+                    "portforward?ports=" + String.join(",", Collections.nCopies(ports, "5432")),
+                    new CopyOnWriteArrayList<>());
+            for (int i = 0; i < ports; i++) {
+                accepted.add(backend.accept());
+            }
+            socket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) (2 * (ports - 1)), 'x'}), true)
+                    .join();
+
+            await().atMost(LIMIT).until(() -> readable(accepted));
+            socket.abort();
+        } finally {
+            for (Socket each : accepted) {
+                each.close();
+            }
+        }
+    }
+
+    private static boolean readable(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            if (socket.getInputStream().available() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void a_watch_over_a_websocket_sees_what_happens() throws Exception {
         CompletableFuture<String> seen = new CompletableFuture<>();
         Watch watch = client.configMaps().inNamespace("n").watch(watcher(seen));
@@ -233,6 +270,10 @@ class StreamsTest {
     }
 
     private WebSocket exec(String protocol, List<String> received, String command) {
+        return webSocket(protocol, "exec?command=" + command + "&stdin=1&stdout=1&stderr=1", received);
+    }
+
+    private WebSocket webSocket(String protocol, String path, List<String> received) {
         return HttpClient.newBuilder()
                 .sslContext(TestTls.trusting(gateway))
                 .build()
@@ -240,8 +281,7 @@ class StreamsTest {
                 .header("Authorization", "Bearer secret")
                 .subprotocols(protocol)
                 .buildAsync(
-                        URI.create(gateway.url().replace("https:", "wss:") + "/api/v1/namespaces/n/pods/p/exec?command="
-                                + command + "&stdin=1&stdout=1&stderr=1"),
+                        URI.create(gateway.url().replace("https:", "wss:") + "/api/v1/namespaces/n/pods/p/" + path),
                         new Recorder(received))
                 .join();
     }

@@ -27,7 +27,9 @@ public final class Deletions {
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
 
-    private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
+    private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
+    /** In messages, that there need be none counts as one. */
+    private static final List<String> SHOWN_POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
 
     private static final Set<ResourceType> ANSWERED_WITH_OBJECT = Set.of(
             ResourceCatalog.PODS,
@@ -90,7 +92,7 @@ public final class Deletions {
                     "meta.k8s.io",
                     "DeleteOptions",
                     "",
-                    List.of(Violation.unsupported("propagationPolicy", policy, POLICIES)));
+                    List.of(Violation.unsupported("propagationPolicy", policy, SHOWN_POLICIES)));
         }
     }
 

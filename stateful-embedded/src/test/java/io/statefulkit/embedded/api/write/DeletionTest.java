@@ -142,6 +142,19 @@ class DeletionTest {
     }
 
     @Test
+    void no_policy_is_said_by_saying_nothing() {
+        api.create(ResourceCatalog.CONFIG_MAPS, "default", configMap("a"), ME);
+
+        Failure failure = failure(
+                () -> delete(ResourceCatalog.CONFIG_MAPS, "a", DeleteOptions.DEFAULT.withPropagation("nil")));
+
+        assertThat(failure)
+                .hasMessage("DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"nil\":"
+                        + " supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+        assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "default", "a")).isPresent();
+    }
+
+    @Test
     void the_wrong_uid_or_revision_deletes_nothing() {
         api.create(ResourceCatalog.CONFIG_MAPS, "default", configMap("a"), ME);
 

@@ -361,4 +361,14 @@ class ValidationTest {
         assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", lost, ME)))
                 .hasMessage("pods \"q\" is forbidden: no PriorityClass with name none was found");
     }
+
+    @Test
+    void a_pod_does_not_choose_its_priority_itself() {
+        ObjectNode pod = ApiTests.pod("p");
+        Json.child(pod, "spec").put("priority", 5);
+
+        assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", pod, ME)))
+                .hasMessage("pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec;"
+                        + " priority admission controller computed 0 from the given PriorityClass name");
+    }
 }

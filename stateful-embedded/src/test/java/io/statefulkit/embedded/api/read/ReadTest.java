@@ -19,6 +19,7 @@ import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.json.Json;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,6 +198,24 @@ class ReadTest {
         }
 
         assertThat(events).extracting(event -> ApiTests.name(event.object())).containsExactly("c");
+    }
+
+    @Test
+    void a_watch_that_is_closed_is_forgotten() {
+        WeakReference<Object> listener = openAndClose();
+
+        Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> {
+            System.gc();
+            return listener.get() == null;
+        });
+    }
+
+    private WeakReference<Object> openAndClose() {
+        List<WatchEvent> events = new ArrayList<>();
+        WatchOptions withBookmarks = new WatchOptions("", "", "", true, false);
+        api.watch(ResourceCatalog.CONFIG_MAPS, "default", withBookmarks, events::add)
+                .close();
+        return new WeakReference<>(events);
     }
 
     private void create(String namespace, String name) {

@@ -22,6 +22,7 @@ import io.statefulkit.embedded.api.patch.PatchedBody;
 import io.statefulkit.embedded.api.patch.Patches;
 import io.statefulkit.embedded.api.read.Reads;
 import io.statefulkit.embedded.api.read.Watches;
+import io.statefulkit.embedded.api.value.Metadata;
 import io.statefulkit.embedded.api.value.Target;
 import io.statefulkit.embedded.api.write.Deletions;
 import io.statefulkit.embedded.api.write.PodBinding;
@@ -219,7 +220,22 @@ public final class StoreApi implements Api, AutoCloseable {
 
     @Override
     public ObjectNode delete(ResourceType type, String namespace, String name, DeleteOptions options) {
-        return deletions.delete(new Target(type, namespace, name, ""), options);
+        ObjectNode answer = deletions.delete(new Target(type, namespace, name, ""), options);
+        refill(type, namespace);
+        return answer;
+    }
+
+    /** What every namespace has comes back when it is deleted, unless the namespace goes as well. */
+    private void refill(ResourceType type, String namespace) {
+        boolean lacking = Bootstrap.everywhere(type)
+                .filter(name -> find(type, namespace, name).isEmpty())
+                .isPresent();
+        if (lacking
+                && find(ResourceCatalog.NAMESPACES, "", namespace)
+                        .filter(found -> !Metadata.deleting(found))
+                        .isPresent()) {
+            bootstrap.fill(this, namespace);
+        }
     }
 
     @Override
@@ -237,6 +253,7 @@ public final class StoreApi implements Api, AutoCloseable {
                 deleteIfThere(target, options);
             }
         }
+        refill(type, namespace);
         return answer;
     }
 

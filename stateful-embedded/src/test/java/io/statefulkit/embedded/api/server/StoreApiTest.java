@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.DeleteOptions;
 import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
@@ -39,6 +40,26 @@ class StoreApiTest {
                 .isPresent();
         assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "shop", "kube-root-ca.crt"))
                 .isPresent();
+    }
+
+    @Test
+    void what_every_namespace_has_comes_back_unless_the_namespace_goes_as_well() {
+        api.create(ResourceCatalog.NAMESPACES, "", object("{'metadata':{'name':'shop'}}"), ME);
+
+        api.delete(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default", DeleteOptions.DEFAULT);
+        api.deleteCollection(ResourceCatalog.CONFIG_MAPS, "shop", ListOptions.ALL, DeleteOptions.DEFAULT);
+        assertThat(api.find(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default"))
+                .isPresent();
+        assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "shop", "kube-root-ca.crt"))
+                .isPresent();
+
+        api.delete(ResourceCatalog.NAMESPACES, "", "shop", DeleteOptions.DEFAULT);
+        api.delete(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default", DeleteOptions.DEFAULT);
+        api.deleteCollection(ResourceCatalog.CONFIG_MAPS, "shop", ListOptions.ALL, DeleteOptions.DEFAULT);
+        assertThat(api.find(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default"))
+                .isEmpty();
+        assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "shop", "kube-root-ca.crt"))
+                .isEmpty();
     }
 
     @Test

@@ -43,8 +43,8 @@ public record EmbeddedOptions(
         nodeCapacity = Map.copyOf(nodeCapacity);
         nodeCapacity.forEach((resource, amount) -> {
             if (Quantity.parse(amount).filter(some -> some.signum() >= 0).isEmpty()) {
-                throw new IllegalArgumentException("nodeCapacity must have amounts such as 2, 500m or 4Gi, but of " + resource
-                        + " it has " + amount);
+                throw new IllegalArgumentException("nodeCapacity must have amounts such as 2, 500m or 4Gi, but of "
+                        + resource + " it has " + amount);
             }
         });
         if (nodes < 1 || nodes > MOST_NODES) {

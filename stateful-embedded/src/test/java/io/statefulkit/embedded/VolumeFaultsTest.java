@@ -31,7 +31,8 @@ class VolumeFaultsTest {
 
     @Test
     void all_that_may_be_written_may_be_written_again_but_for_what_is_gone_by_then() throws IOException {
-        Path kept = Files.writeString(Files.createDirectory(directory.resolve("base")).resolve("kept"), "x");
+        Path kept = Files.writeString(
+                Files.createDirectory(directory.resolve("base")).resolve("kept"), "x");
         Path gone = Files.writeString(directory.resolve("gone"), "x");
         Path readable = Files.writeString(directory.resolve("readable"), "x");
         Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-rw----"));

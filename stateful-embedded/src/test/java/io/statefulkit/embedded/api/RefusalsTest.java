@@ -70,11 +70,10 @@ class RefusalsTest {
         ResourceType type = new ResourceCatalog().find("apps", "v1", plural).orElseThrow();
         api.create(type, "default", json("{'metadata':{'name':'w'},'spec':{" + WORKLOAD + "}}"), ME);
 
-        Failure failure = failure(() -> api.patch(
-                type, "default", "w", "status", PatchType.MERGE, json("{'status':{" + counts + "}}"), ME));
+        Failure failure = failure(() ->
+                api.patch(type, "default", "w", "status", PatchType.MERGE, json("{'status':{" + counts + "}}"), ME));
 
-        assertThat(failure)
-                .hasMessage(type.kind() + ".apps \"w\" is invalid: " + expected);
+        assertThat(failure).hasMessage(type.kind() + ".apps \"w\" is invalid: " + expected);
     }
 
     @ParameterizedTest
@@ -477,8 +476,8 @@ class RefusalsTest {
                         + " supported values: 'FQDN', 'IPv4', 'IPv6'");
         api.create(slices, "default", json("{'metadata':{'name':'s'},'addressType':'IPv4'}"), ME);
 
-        Failure failure = failure(() -> api.patch(
-                slices, "default", "s", "", PatchType.MERGE, json("{'addressType':'IPv6'}"), ME));
+        Failure failure = failure(
+                () -> api.patch(slices, "default", "s", "", PatchType.MERGE, json("{'addressType':'IPv6'}"), ME));
 
         assertThat(failure)
                 .hasMessage("EndpointSlice.discovery.k8s.io \"s\" is invalid: addressType: Invalid value: \"IPv6\":"

@@ -277,10 +277,10 @@ class ValidationTest {
         deployment();
         String text = "{'metadata':{'name':'d'},'spec':{'replicas':'3'}}";
 
-        assertThat(failure(
-                        () -> api.update(ResourceCatalog.DEPLOYMENTS, "default", "d", "scale", json(text), ME)))
-                .hasMessage("Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal string into Go"
-                        + " struct field ScaleSpec.spec.replicas of type int32");
+        assertThat(failure(() -> api.update(ResourceCatalog.DEPLOYMENTS, "default", "d", "scale", json(text), ME)))
+                .hasMessage(
+                        "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal string into Go"
+                                + " struct field ScaleSpec.spec.replicas of type int32");
         assertThat(failure(() -> scale("{'spec':{'replicas':1.5}}")).code()).isEqualTo(422);
 
         ObjectNode deployment = api.get(ResourceCatalog.DEPLOYMENTS, "default", "d");
@@ -327,8 +327,7 @@ class ValidationTest {
         assertThat(failure(() -> api.create(ResourceCatalog.CONFIG_MAPS, "default", json(named), ME))
                         .code())
                 .isEqualTo(422);
-        assertThat(failure(() -> api.create(
-                        ResourceCatalog.ROLES, "default", json("{'metadata':{'name':'a%b'}}"), ME)))
+        assertThat(failure(() -> api.create(ResourceCatalog.ROLES, "default", json("{'metadata':{'name':'a%b'}}"), ME)))
                 .hasMessage("Role.rbac.authorization.k8s.io \"a%b\" is invalid: metadata.name: Invalid value: \"a%b\":"
                         + " may not contain '%'");
     }
@@ -368,7 +367,8 @@ class ValidationTest {
         Json.child(pod, "spec").put("priority", 5);
 
         assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", pod, ME)))
-                .hasMessage("pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec;"
-                        + " priority admission controller computed 0 from the given PriorityClass name");
+                .hasMessage(
+                        "pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec;"
+                                + " priority admission controller computed 0 from the given PriorityClass name");
     }
 }

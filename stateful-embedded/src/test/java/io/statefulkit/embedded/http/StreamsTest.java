@@ -236,7 +236,8 @@ class StreamsTest {
                     ? ""
                     : "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-            String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\r\n" + upgrade + "\r\n";
+            String request =
+                    "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\r\n" + upgrade + "\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
             socket.getOutputStream().flush();
         }

@@ -36,7 +36,8 @@ final class PodPriority {
             throw Failures.forbidden(
                     ResourceCatalog.PODS,
                     pod,
-                    "the integer value of priority (" + spec.path("priority").asInt() + ") must not be provided in pod spec;"
+                    "the integer value of priority (" + spec.path("priority").asInt()
+                            + ") must not be provided in pod spec;"
                             + " priority admission controller computed " + computed
                             + " from the given PriorityClass name");
         }

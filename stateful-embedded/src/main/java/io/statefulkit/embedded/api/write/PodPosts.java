@@ -47,9 +47,9 @@ public final class PodPosts {
 
     /** Whether it is a rehearsal, clients such as {@code kubectl drain} say in the eviction and not in the request. */
     private static WriteOptions withDryRunOf(ObjectNode eviction, WriteOptions asked) {
-        boolean dryRun = Json.texts(Json.at(eviction, "deleteOptions", "dryRun")).contains("All");
-        return new WriteOptions(
-                asked.fieldManager(), asked.dryRun() || dryRun, asked.force(), asked.validation());
+        boolean dryRun =
+                Json.texts(Json.at(eviction, "deleteOptions", "dryRun")).contains("All");
+        return new WriteOptions(asked.fieldManager(), asked.dryRun() || dryRun, asked.force(), asked.validation());
     }
 
     /** Takes one disruption from a budget, unless another eviction took the last one in between. */
@@ -84,8 +84,8 @@ public final class PodPosts {
                     clock);
             return old;
         };
-        ObjectNode marked = writes.edit(status, change, options)
-                .orElseThrow(() -> Failures.notFound(target.type(), target.name()));
+        ObjectNode marked =
+                writes.edit(status, change, options).orElseThrow(() -> Failures.notFound(target.type(), target.name()));
         return deletion.resourceVersion().isEmpty()
                 ? deletion
                 : new DeleteOptions(

@@ -98,7 +98,8 @@ final class Backend extends ChannelInboundHandlerAdapter {
             shutdown(connected);
         }
         if (!full()) {
-            // Whoever was told to wait for the connection: a channel that never was full does not say that it takes more.
+            // Whoever was told to wait for the connection: a channel that never was full does not say that it takes
+            // more.
             events.writable();
         }
     }

@@ -145,8 +145,8 @@ class DeletionTest {
     void no_policy_is_said_by_saying_nothing() {
         api.create(ResourceCatalog.CONFIG_MAPS, "default", configMap("a"), ME);
 
-        Failure failure = failure(
-                () -> delete(ResourceCatalog.CONFIG_MAPS, "a", DeleteOptions.DEFAULT.withPropagation("nil")));
+        Failure failure =
+                failure(() -> delete(ResourceCatalog.CONFIG_MAPS, "a", DeleteOptions.DEFAULT.withPropagation("nil")));
 
         assertThat(failure)
                 .hasMessage("DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"nil\":"

@@ -118,8 +118,7 @@ class WriteRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"poddisruptionbudgets", "leases"})
     void some_kinds_are_updated_only_by_who_knows_their_revision(String plural) {
-        ResourceType type =
-                plural.equals("leases") ? ResourceCatalog.LEASES : ResourceCatalog.POD_DISRUPTION_BUDGETS;
+        ResourceType type = plural.equals("leases") ? ResourceCatalog.LEASES : ResourceCatalog.POD_DISRUPTION_BUDGETS;
         ObjectNode created = api.create(type, "default", json("{'metadata':{'name':'b'},'spec':{}}"), ME);
         ObjectNode blind = json("{'metadata':{'name':'b'},'spec':{}}");
 
@@ -133,8 +132,7 @@ class WriteRulesTest {
 
     @Test
     void a_lease_lasts_some_time() {
-        ObjectNode lease =
-                json("{'metadata':{'name':'l'},'spec':{'leaseDurationSeconds':0,'leaseTransitions':-1}}");
+        ObjectNode lease = json("{'metadata':{'name':'l'},'spec':{'leaseDurationSeconds':0,'leaseTransitions':-1}}");
 
         assertThat(failure(() -> api.create(ResourceCatalog.LEASES, "default", lease, ME)))
                 .hasMessage("Lease.coordination.k8s.io \"l\" is invalid: [spec.leaseDurationSeconds: Invalid value: 0:"

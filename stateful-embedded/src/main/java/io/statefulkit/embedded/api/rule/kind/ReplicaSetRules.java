@@ -9,8 +9,8 @@ import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.rule.pod.PodSpecDefaults;
 import io.statefulkit.embedded.api.rule.pod.PodSpecRules;
 import io.statefulkit.embedded.json.Json;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 
 /** Replica sets. */
 final class ReplicaSetRules implements KindRules {

@@ -129,11 +129,10 @@ final class VolumeFaults {
         for (Map.Entry<Path, Set<PosixFilePermission>> each : before.entrySet()) {
             try {
                 Files.setPosixFilePermissions(each.getKey(), each.getValue());
-            } catch (NoSuchFileException e) {
-                // It was deleted meanwhile, as root may.
-                continue;
             } catch (IOException e) {
-                problem = problem == null ? new UncheckedIOException(e) : problem;
+                // What was deleted meanwhile, as root may, gets nothing back.
+                boolean gone = e instanceof NoSuchFileException;
+                problem = gone || problem != null ? problem : new UncheckedIOException(e);
             }
         }
         if (problem != null) {

@@ -54,7 +54,12 @@ class RefusalsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "statefulsets|'replicas':-1|status.replicas: Invalid value: -1: must be greater than or equal to 0",
+                "statefulsets|'currentReplicas':-1|status.currentReplicas: Invalid value: -1: must be greater than or equal to"
+                        + " 0",
+                "replicasets|'replicas':-1|[status.replicas: Invalid value: -1: must be greater than or equal to 0,"
+                        + " status.fullyLabeledReplicas: Invalid value: 0: cannot be greater than status.replicas,"
+                        + " status.readyReplicas: Invalid value: 0: cannot be greater than status.replicas,"
+                        + " status.availableReplicas: Invalid value: 0: cannot be greater than status.replicas]",
                 "statefulsets|'replicas':1,'currentReplicas':2|status.currentReplicas: Invalid value: 2: cannot be greater"
                         + " than status.replicas",
                 "statefulsets|'replicas':2,'readyReplicas':1,'availableReplicas':2|status.availableReplicas: Invalid value: 2:"

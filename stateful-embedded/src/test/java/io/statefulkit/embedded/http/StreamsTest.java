@@ -232,12 +232,13 @@ class StreamsTest {
         try (Socket socket = TestTls.trusting(gateway)
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            String upgrade = path.contains("/log?")
-                    ? ""
-                    : "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-            String request =
-                    "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret\r\n" + upgrade + "\r\n";
+            List<String> lines =
+                    new ArrayList<>(List.of("GET " + path + " HTTP/1.1", "Host: x", "Authorization: Bearer secret"));
+            if (!path.contains("/log?")) {
+                lines.addAll(List.of("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"));
+                lines.add("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+            }
+            String request = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
             socket.getOutputStream().flush();
         }

@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.api.rule.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.Check;
@@ -31,8 +32,9 @@ record ReplicaCounts(List<String> counts, List<String> parts, String ready) {
     }
 
     private static void notAbove(JsonNode status, String part, String all, String called, Violations violations) {
+        long count = status.path(part).asLong();
         violations.addIf(
-                status.path(part).asLong() > status.path(all).asLong(),
-                Violation.invalid("status." + part, status.path(part), "cannot be greater than " + called));
+                count > status.path(all).asLong(),
+                Violation.invalid("status." + part, LongNode.valueOf(count), "cannot be greater than " + called));
     }
 }

@@ -58,7 +58,13 @@ public final class EmbeddedCluster implements AutoCloseable {
         obstacle().ifPresent(why -> {
             throw new IllegalStateException(why);
         });
-        return new EmbeddedCluster(Parts.start(options));
+        Parts parts = Parts.start(options);
+        try {
+            return new EmbeddedCluster(parts);
+        } catch (RuntimeException e) {
+            // No client can be made, or the JVM ends already: nobody could close what runs.
+            throw parts.failed(e);
+        }
     }
 
     /** Returns why none can start on this machine, and what to do; empty where one can. Starts nothing. */

@@ -1,6 +1,6 @@
 package io.statefulkit.embedded;
 
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.statefulkit.embedded.api.value.Quantity;
 import io.statefulkit.embedded.image.ImageCatalog;
 import java.time.Duration;
 import java.util.Map;
@@ -34,14 +34,19 @@ public record EmbeddedOptions(
      * Checks the values.
      *
      * @throws IllegalArgumentException when the port is none, a back-off is not positive, there are fewer than 1 or more than
-     *     20 nodes, or an amount of the capacity is none
+     *     20 nodes, or an amount of the capacity is none or negative
      */
     public EmbeddedOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 (a free one) to 65535, but is " + port);
         }
         nodeCapacity = Map.copyOf(nodeCapacity);
-        nodeCapacity.values().forEach(Quantity::parse);
+        nodeCapacity.forEach((resource, amount) -> {
+            if (Quantity.parse(amount).filter(some -> some.signum() >= 0).isEmpty()) {
+                throw new IllegalArgumentException("nodeCapacity must have amounts such as 2, 500m or 4Gi, but of "
+                        + resource + " it has " + amount);
+            }
+        });
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new IllegalArgumentException("nodes must be 1 to " + MOST_NODES + ", but is " + nodes);
         }

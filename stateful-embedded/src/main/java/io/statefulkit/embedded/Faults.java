@@ -143,7 +143,7 @@ public final class Faults {
      * <p>Elsewhere the volume refuses by permission: no file can be made, opened for writing or deleted by a process that is
      * not root, which sees {@code Permission denied}. Files that a server holds open it can go on writing.
      *
-     * @throws IllegalStateException when the claim has no volume yet
+     * @throws IllegalStateException when the claim has no volume yet, or one that is no directory of this machine
      * @throws io.statefulkit.embedded.api.Failure when there is no such claim
      */
     public Fault fillVolume(String namespace, String claim) {

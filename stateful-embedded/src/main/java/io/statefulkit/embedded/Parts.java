@@ -105,6 +105,11 @@ record Parts(Kubeconfig kubeconfig, Path kubeconfigFile, Faults faults, Consumer
         private static final Isolation ISOLATION = Isolation.probe();
     }
 
+    /** Stops all parts because of a problem, and returns that. */
+    RuntimeException failed(RuntimeException problem) {
+        return failed(shutdown, problem);
+    }
+
     private static RuntimeException failed(Shutdown shutdown, RuntimeException problem) {
         try {
             shutdown.close();

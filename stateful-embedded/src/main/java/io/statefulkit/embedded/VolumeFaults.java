@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,7 +15,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the volume of a claim refuse what is written to it. */
 final class VolumeFaults {
@@ -55,21 +58,27 @@ final class VolumeFaults {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                         throws IOException {
-                    before.put(directory, withoutWrites(directory));
+                    withoutWrites(directory).ifPresent(had -> before.put(directory, had));
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     if (attributes.isRegularFile()) {
-                        before.put(file, withoutWrites(file));
+                        withoutWrites(file).ifPresent(had -> before.put(file, had));
                     }
                     return FileVisitResult.CONTINUE;
                 }
 
+                // A server deletes files and directories while this walks.
+
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException problem) {
-                    // A server deletes files while this walks.
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException problem) {
                     return FileVisitResult.CONTINUE;
                 }
             });
@@ -92,27 +101,42 @@ final class VolumeFaults {
         String path = spec.path("hostPath")
                 .path("path")
                 .asText(spec.path("local").path("path").asText(""));
+        if (path.isEmpty() || !Files.isDirectory(Path.of(path))) {
+            throw new IllegalStateException("claim \"" + claim + "\" has volume \"" + volume
+                    + "\", which is no directory of this machine: only a volume whose hostPath or local path is there can"
+                    + " be filled");
+        }
         return Path.of(path);
     }
 
-    private static Set<PosixFilePermission> withoutWrites(Path path) throws IOException {
-        Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
-        Set<PosixFilePermission> rest = EnumSet.noneOf(PosixFilePermission.class);
-        rest.addAll(now);
-        rest.removeAll(WRITES);
-        Files.setPosixFilePermissions(path, rest);
-        return now;
+    /** Takes away the permissions to write; returns those that it had, or empty when it is gone by now. */
+    static Optional<Set<PosixFilePermission>> withoutWrites(Path path) throws IOException {
+        try {
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
+            Set<PosixFilePermission> rest = EnumSet.noneOf(PosixFilePermission.class);
+            rest.addAll(now);
+            rest.removeAll(WRITES);
+            Files.setPosixFilePermissions(path, rest);
+            return Optional.of(now);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
+    /** Gives all permissions back, whatever happens to one of them. */
     private static void restore(Map<Path, Set<PosixFilePermission>> before) {
-        before.forEach((path, permissions) -> {
+        UncheckedIOException problem = null;
+        for (Map.Entry<Path, Set<PosixFilePermission>> each : before.entrySet()) {
             try {
-                if (Files.exists(path)) {
-                    Files.setPosixFilePermissions(path, permissions);
-                }
+                Files.setPosixFilePermissions(each.getKey(), each.getValue());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // What was deleted meanwhile, as root may, gets nothing back.
+                boolean gone = e instanceof NoSuchFileException;
+                problem = gone || problem != null ? problem : new UncheckedIOException(e);
             }
-        });
+        }
+        if (problem != null) {
+            throw problem;
+        }
     }
 }

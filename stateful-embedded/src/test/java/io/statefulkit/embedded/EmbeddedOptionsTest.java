@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedOptionsTest {
@@ -25,5 +27,18 @@ class EmbeddedOptionsTest {
         assertThatThrownBy(() ->
                         EmbeddedOptions.defaults().withRestartBackOff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("maxRestartBackOff");
+    }
+
+    @Test
+    void a_node_has_an_amount_of_each_resource() {
+        assertThat(EmbeddedOptions.defaults()
+                        .withNodeCapacity(Map.of("cpu", "500m", "memory", "4Gi"))
+                        .nodeCapacity())
+                .hasSize(2);
+        for (String none : List.of("4GiB", "much", "", "-1")) {
+            assertThatThrownBy(() -> EmbeddedOptions.defaults().withNodeCapacity(Map.of("memory", none)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("nodeCapacity must have amounts such as 2, 500m or 4Gi, but of memory it has " + none);
+        }
     }
 }

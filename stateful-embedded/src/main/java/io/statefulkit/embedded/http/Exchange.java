@@ -1,6 +1,8 @@
 package io.statefulkit.embedded.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 
 /** What is common to all exchanges that are not a plain answer. */
 final class Exchange {
@@ -23,6 +25,14 @@ final class Exchange {
     static boolean offers(HttpServerRequest request, String protocol) {
         String offered = request.getHeader("Sec-WebSocket-Protocol");
         return offered != null && offered.contains(protocol);
+    }
+
+    /**
+     * Accepts the WebSocket that the client asked for. Fails when the client has left by now: its socket would be accepted
+     * all the same, and nobody would ever be told that it is closed.
+     */
+    static Future<ServerWebSocket> upgrade(HttpServerRequest request) {
+        return request.response().closed() ? Future.failedFuture("the client has left") : request.toWebSocket();
     }
 
     /** Sends an answer instead of what was asked for; the request may still be paused. */

@@ -31,14 +31,14 @@ final class ForwardCalls {
             // The streams name their ports: 1 stands for none in particular.
             workers.submit(
                     () -> containers.address(target.namespace(), target.name(), 1),
-                    found -> request.toWebSocket().onSuccess(socket -> tunnel(socket, target)),
+                    found -> Exchange.upgrade(request).onSuccess(socket -> tunnel(socket, target)),
                     answer -> Exchange.refuse(request, answer));
             return;
         }
         List<Integer> ports = ports(query);
         workers.submit(
                 () -> addresses(target, ports),
-                addresses -> request.toWebSocket()
+                addresses -> Exchange.upgrade(request)
                         .onSuccess(socket ->
                                 new ForwardSocket(vertx.getOrCreateContext(), socket).start(ports, addresses)),
                 answer -> Exchange.refuse(request, answer));

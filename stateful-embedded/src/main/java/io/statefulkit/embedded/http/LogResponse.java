@@ -23,6 +23,10 @@ final class LogResponse implements Output {
         this.flow = new FlowControl(response::writeQueueFull);
         response.drainHandler(ignored -> flow.ready());
         response.closeHandler(ignored -> gone());
+        if (response.closed()) {
+            // The client left before: nothing will call back.
+            gone();
+        }
     }
 
     /** Says that the log was found; on the event loop. */

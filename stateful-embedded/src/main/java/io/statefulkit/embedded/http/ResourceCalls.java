@@ -5,20 +5,11 @@ import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
-import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.http.table.Tables;
-import java.util.Set;
 
 /** Answers the calls that read and write objects. Blocks; runs on worker threads. */
 final class ResourceCalls {
-
-    private static final Set<ResourceType> PUT_CREATES = Set.of(
-            ResourceCatalog.SERVICES,
-            ResourceCatalog.ENDPOINTS,
-            ResourceCatalog.EVENTS,
-            ResourceCatalog.GROUP_EVENTS,
-            ResourceCatalog.LEASES);
 
     private final Api api;
     private final Tables tables;
@@ -106,7 +97,8 @@ final class ResourceCalls {
     private Answer update(Target target, Call call) {
         WriteOptions options = CallOptions.write(call, "UpdateOptions");
         ObjectNode body = Bodies.object(call, target.type().kind());
-        boolean creates = PUT_CREATES.contains(target.type()) && isMissing(target);
+        // Of most kinds, what is missing is refused now.
+        boolean creates = isMissing(target);
         ObjectNode result =
                 api.update(target.type(), target.namespace(), target.name(), target.subresource(), body, options);
         return Answer.json(creates ? 201 : 200, result);

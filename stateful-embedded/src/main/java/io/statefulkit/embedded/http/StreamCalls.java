@@ -145,11 +145,11 @@ final class StreamCalls {
         }
         String why = answer.body().toJsonObject().getString("message", "");
         ObjectNode status = ExecStatus.refused(why.substring(why.indexOf(": ") + 2));
-        request.toWebSocket().onSuccess(socket -> ExecSocket.end(socket, status));
+        Exchange.upgrade(request).onSuccess(socket -> ExecSocket.end(socket, status));
     }
 
     private static void upgrade(HttpServerRequest request, ExecSocket socket, Execution execution) {
         socket.runs(execution);
-        request.toWebSocket().onSuccess(socket::connect).onFailure(ignored -> socket.abandon());
+        Exchange.upgrade(request).onSuccess(socket::connect).onFailure(ignored -> socket.abandon());
     }
 }

@@ -19,6 +19,11 @@ import java.util.function.Function;
 /** Answers watches, over chunked HTTP and over WebSocket. */
 final class WatchCalls {
 
+    // In seconds; that between them is random keeps clients from coming back all at once.
+    private static final long SHORTEST = 1800;
+    private static final long LONGEST = 3600;
+    private static final long A_DAY = 86_400;
+
     private final Vertx vertx;
     private final Api api;
     private final Tables tables;
@@ -37,17 +42,23 @@ final class WatchCalls {
         Context context = vertx.getOrCreateContext();
         WatchOptions options = CallOptions.watch(call.query(), target.name());
         Rendering rendering = new Rendering(target.type(), Form.of(call.accept()), tables);
-        long seconds = call.query()
-                .number("timeoutSeconds")
-                .orElseGet(() -> ThreadLocalRandom.current().nextLong(1800, 3600));
+        long seconds = seconds(call.query());
         WatchStream stream = new WatchStream(context, encoder(rendering));
         workers.submit(
                 () -> {
                     open(target, options, stream);
                     return stream;
                 },
-                opened -> connect(request, opened, Math.max(1, Math.min(seconds, 86_400))),
+                opened -> connect(request, opened, seconds),
                 answer -> Exchange.refuse(request, answer));
+    }
+
+    /** Returns how long a watch lasts: as long as the client asks for, if it asks for anything but 0. */
+    static long seconds(Query query) {
+        long asked = query.number("timeoutSeconds").orElse(0);
+        return asked == 0
+                ? ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST)
+                : Math.max(1, Math.min(asked, A_DAY));
     }
 
     /** Cuts the connections of all watches there are. */
@@ -73,7 +84,7 @@ final class WatchCalls {
 
     private void connect(HttpServerRequest request, WatchStream stream, long seconds) {
         if (Exchange.isUpgrade(request)) {
-            request.toWebSocket()
+            Exchange.upgrade(request)
                     .onSuccess(socket -> run(WatchSink.frames(socket), stream, seconds))
                     .onFailure(failure -> stream.close());
             return;

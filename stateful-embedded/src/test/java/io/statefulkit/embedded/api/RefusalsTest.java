@@ -54,6 +54,38 @@ class RefusalsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "statefulsets|'currentReplicas':-1|status.currentReplicas: Invalid value: -1: must be greater than or equal to"
+                        + " 0",
+                "replicasets|'replicas':-1|[status.replicas: Invalid value: -1: must be greater than or equal to 0,"
+                        + " status.fullyLabeledReplicas: Invalid value: 0: cannot be greater than status.replicas,"
+                        + " status.readyReplicas: Invalid value: 0: cannot be greater than status.replicas,"
+                        + " status.availableReplicas: Invalid value: 0: cannot be greater than status.replicas]",
+                "statefulsets|'replicas':1,'currentReplicas':2|status.currentReplicas: Invalid value: 2: cannot be greater"
+                        + " than status.replicas",
+                "statefulsets|'replicas':2,'readyReplicas':1,'availableReplicas':2|status.availableReplicas: Invalid value: 2:"
+                        + " cannot be greater than status.readyReplicas",
+                "deployments|'replicas':1,'readyReplicas':2|status.readyReplicas: Invalid value: 2: cannot be greater than"
+                        + " status.replicas",
+                "deployments|'replicas':2,'availableReplicas':1|status.availableReplicas: Invalid value: 1: cannot be greater"
+                        + " than readyReplicas",
+                "replicasets|'replicas':1,'fullyLabeledReplicas':2|status.fullyLabeledReplicas: Invalid value: 2: cannot be"
+                        + " greater than status.replicas"
+            })
+    void counts_of_pods(String plural, String counts, String expected) {
+        ResourceType type = new ResourceCatalog().find("apps", "v1", plural).orElseThrow();
+        api.create(type, "default", json("{'metadata':{'name':'w'},'spec':{" + WORKLOAD + "}}"), ME);
+
+        Failure failure = failure(() ->
+                api.patch(type, "default", "w", "status", PatchType.MERGE, json("{'status':{" + counts + "}}"), ME));
+
+        assertThat(failure).hasMessage(type.kind() + ".apps \"w\" is invalid: " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
                 "'minAvailable':1,'maxUnavailable':1|spec: Invalid value:"
                         + " {'MinAvailable':1,'Selector':null,'MaxUnavailable':1,'UnhealthyPodEvictionPolicy':null}:"
                         + " minAvailable and maxUnavailable cannot be both set",
@@ -437,6 +469,24 @@ class RefusalsTest {
 
     private ObjectNode patch(String patch) {
         return api.patch(ResourceCatalog.JOBS, "default", "j", "", PatchType.MERGE, json(patch), ME);
+    }
+
+    @Test
+    void a_slice_has_addresses_of_one_type_for_good() {
+        ResourceType slices = ResourceCatalog.ENDPOINT_SLICES;
+        assertThat(refusal(slices, "default", "{'metadata':{'name':'s'}}"))
+                .isEqualTo("EndpointSlice.discovery.k8s.io 's' is invalid: addressType: Required value");
+        assertThat(refusal(slices, "default", "{'metadata':{'name':'s'},'addressType':'IP'}"))
+                .isEqualTo("EndpointSlice.discovery.k8s.io 's' is invalid: addressType: Unsupported value: 'IP':"
+                        + " supported values: 'FQDN', 'IPv4', 'IPv6'");
+        api.create(slices, "default", json("{'metadata':{'name':'s'},'addressType':'IPv4'}"), ME);
+
+        Failure failure = failure(
+                () -> api.patch(slices, "default", "s", "", PatchType.MERGE, json("{'addressType':'IPv6'}"), ME));
+
+        assertThat(failure)
+                .hasMessage("EndpointSlice.discovery.k8s.io \"s\" is invalid: addressType: Invalid value: \"IPv6\":"
+                        + " field is immutable");
     }
 
     private String refusal(ResourceType type, String namespace, String body) {

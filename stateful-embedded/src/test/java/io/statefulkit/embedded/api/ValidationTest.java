@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ class ValidationTest {
                         + " Forbidden: may not specify more than 1 handler type",
                 "{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/a'}]}]}"
                         + "|spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
+                "{'containers':[{'name':'a','image':'x'}],'volumes':[{'hostPath':{'path':'/x'}}]}"
+                        + "|Pod \"p\" is invalid: spec.volumes[0].name: Required value",
                 "{'containers':[{'name':'a','image':'x'}],'restartPolicy':'Sometimes'}"
                         + "|spec.restartPolicy: Unsupported value: \"Sometimes\": supported values: \"Always\","
                         + " \"OnFailure\", \"Never\"",
@@ -259,26 +262,74 @@ class ValidationTest {
 
     @Test
     void a_scale_below_zero_is_no_scale() {
+        deployment();
+
+        Failure failure = failure(() -> scale("{'spec':{'replicas':-1}}"));
+
+        assertThat(failure)
+                .hasMessage(
+                        "Scale.autoscaling \"d\" is invalid: spec.replicas: Invalid value: -1: must be greater than or"
+                                + " equal to 0");
+    }
+
+    @Test
+    void a_scale_is_a_number_and_what_is_none_changes_nothing() {
+        deployment();
+        String text = "{'metadata':{'name':'d'},'spec':{'replicas':'3'}}";
+
+        assertThat(failure(() -> api.update(ResourceCatalog.DEPLOYMENTS, "default", "d", "scale", json(text), ME)))
+                .hasMessage(
+                        "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal string into Go"
+                                + " struct field ScaleSpec.spec.replicas of type int32");
+        assertThat(failure(() -> scale("{'spec':{'replicas':1.5}}")).code()).isEqualTo(422);
+
+        ObjectNode deployment = api.get(ResourceCatalog.DEPLOYMENTS, "default", "d");
+        assertThat(Json.at(deployment, "spec", "replicas").asInt()).isOne();
+        scale("{'spec':{'replicas':0}}");
+        assertThat(Json.at(api.get(ResourceCatalog.DEPLOYMENTS, "default", "d"), "spec", "replicas")
+                        .asInt(7))
+                .isZero();
+    }
+
+    private void deployment() {
         api.create(
                 ResourceCatalog.DEPLOYMENTS,
                 "default",
                 json("{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
                         + "{'metadata':{'labels':{'a':'b'}},'spec':{" + CONTAINER + "}}}}"),
                 ME);
+    }
 
-        Failure failure = failure(() -> api.patch(
-                ResourceCatalog.DEPLOYMENTS,
-                "default",
-                "d",
-                "scale",
-                PatchType.MERGE,
-                json("{'spec':{'replicas':-1}}"),
-                ME));
+    private void scale(String patch) {
+        api.patch(ResourceCatalog.DEPLOYMENTS, "default", "d", "scale", PatchType.MERGE, json(patch), ME);
+    }
 
-        assertThat(failure)
-                .hasMessage(
-                        "Scale.autoscaling \"d\" is invalid: spec.replicas: Invalid value: -1: must be greater than or"
-                                + " equal to 0");
+    @Test
+    void annotations_are_measured_in_bytes() {
+        ObjectNode map = ApiTests.configMap("a");
+        Json.child(Json.child(map, "metadata"), "annotations").put("note", "\u20ac".repeat(100_000));
+
+        assertThat(failure(() -> api.create(ResourceCatalog.CONFIG_MAPS, "default", map, ME)))
+                .hasMessage("ConfigMap \"a\" is invalid: metadata.annotations: Too long: may not be more than 262144"
+                        + " bytes");
+    }
+
+    @Test
+    void names_of_roles_may_have_colons_and_those_of_other_kinds_may_not() {
+        String named = "{'metadata':{'name':'metrics-server:system:auth-delegator'}}";
+        for (ResourceType type : List.of(ResourceCatalog.ROLES, ResourceCatalog.ROLE_BINDINGS)) {
+            assertThat(Json.text(api.create(type, "default", json(named), ME), "metadata", "name"))
+                    .contains(":");
+        }
+        api.create(ResourceCatalog.CLUSTER_ROLES, "", json(named), ME);
+        api.create(ResourceCatalog.CLUSTER_ROLE_BINDINGS, "", json(named), ME);
+
+        assertThat(failure(() -> api.create(ResourceCatalog.CONFIG_MAPS, "default", json(named), ME))
+                        .code())
+                .isEqualTo(422);
+        assertThat(failure(() -> api.create(ResourceCatalog.ROLES, "default", json("{'metadata':{'name':'a%b'}}"), ME)))
+                .hasMessage("Role.rbac.authorization.k8s.io \"a%b\" is invalid: metadata.name: Invalid value: \"a%b\":"
+                        + " may not contain '%'");
     }
 
     @Test
@@ -308,5 +359,16 @@ class ValidationTest {
         assertThat(Json.at(created, "spec", "priority").asInt()).isEqualTo(1000);
         assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", lost, ME)))
                 .hasMessage("pods \"q\" is forbidden: no PriorityClass with name none was found");
+    }
+
+    @Test
+    void a_pod_does_not_choose_its_priority_itself() {
+        ObjectNode pod = ApiTests.pod("p");
+        Json.child(pod, "spec").put("priority", 5);
+
+        assertThat(failure(() -> api.create(ResourceCatalog.PODS, "default", pod, ME)))
+                .hasMessage(
+                        "pods \"p\" is forbidden: the integer value of priority (5) must not be provided in pod spec;"
+                                + " priority admission controller computed 0 from the given PriorityClass name");
     }
 }

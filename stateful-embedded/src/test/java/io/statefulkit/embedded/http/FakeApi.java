@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,7 @@ final class FakeApi implements Api {
 
     final Map<String, ObjectNode> objects = new ConcurrentSkipListMap<>();
     final List<Consumer<WatchEvent>> watchers = new CopyOnWriteArrayList<>();
+    final AtomicInteger watched = new AtomicInteger();
     private final ResourceCatalog catalog = new ResourceCatalog();
 
     @Override
@@ -127,6 +129,7 @@ final class FakeApi implements Api {
     @Override
     public Watch watch(ResourceType type, String namespace, WatchOptions options, Consumer<WatchEvent> listener) {
         watchers.add(listener);
+        watched.incrementAndGet();
         list(type, namespace, ListOptions.ALL)
                 .items()
                 .forEach(item -> listener.accept(new WatchEvent(WatchEvent.Type.ADDED, item)));

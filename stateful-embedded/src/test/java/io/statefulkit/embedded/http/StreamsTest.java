@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.statefulkit.embedded.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,9 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +40,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsTest {
 
@@ -153,6 +158,41 @@ class StreamsTest {
     }
 
     @Test
+    void the_last_of_many_ports_is_reached_as_the_first_one_is() throws Exception {
+        int ports = 70;
+        List<Socket> accepted = new ArrayList<>();
+        try (ServerSocket backend = new ServerSocket(0, ports, InetAddress.getLoopbackAddress())) {
+            backend.setSoTimeout(60_000);
+            containers.backend = new InetSocketAddress(backend.getInetAddress(), backend.getLocalPort());
+            WebSocket socket = webSocket(
+                    "v4.channel.k8s.io",
+                    "portforward?ports=" + String.join(",", Collections.nCopies(ports, "5432")),
+                    new CopyOnWriteArrayList<>());
+            for (int i = 0; i < ports; i++) {
+                accepted.add(backend.accept());
+            }
+            socket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) (2 * (ports - 1)), 'x'}), true)
+                    .join();
+
+            await().atMost(LIMIT).until(() -> readable(accepted));
+            socket.abort();
+        } finally {
+            for (Socket each : accepted) {
+                each.close();
+            }
+        }
+    }
+
+    private static boolean readable(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            if (socket.getInputStream().available() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void a_watch_over_a_websocket_sees_what_happens() throws Exception {
         CompletableFuture<String> seen = new CompletableFuture<>();
         Watch watch = client.configMaps().inNamespace("n").watch(watcher(seen));
@@ -169,6 +209,39 @@ class StreamsTest {
             assertThat(seen.get(60, TimeUnit.SECONDS)).isEqualTo("ADDED seen");
         }
         await().atMost(LIMIT).until(api.watchers::isEmpty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exec?command=cat&stdin=1&stdout=1", "log?follow=true"})
+    void what_a_client_asked_for_ends_though_the_client_left_before_it_began(String stream) throws Exception {
+        askAndLeave("/api/v1/namespaces/n/pods/p/" + stream);
+
+        await().atMost(LIMIT).until(() -> !containers.closed.isEmpty());
+    }
+
+    @Test
+    void a_watch_ends_though_its_client_left_before_it_began() throws Exception {
+        askAndLeave("/api/v1/namespaces/n/configmaps?watch=1");
+
+        await().atMost(LIMIT).until(() -> api.watched.get() == 1 && api.watchers.isEmpty());
+    }
+
+    /** The server looks at the request only when it knows that the client is gone, or nearly so. */
+    private void askAndLeave(String path) throws IOException {
+        gateway.slow(Duration.ofMillis(500));
+        try (Socket socket = TestTls.trusting(gateway)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            List<String> lines =
+                    new ArrayList<>(List.of("GET " + path + " HTTP/1.1", "Host: x", "Authorization: Bearer secret"));
+            if (!path.contains("/log?")) {
+                lines.addAll(List.of("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"));
+                lines.add("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+            }
+            String request = String.join("\r\n", lines) + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.getOutputStream().flush();
+        }
     }
 
     private static Watcher<ConfigMap> watcher(CompletableFuture<String> seen) {
@@ -199,6 +272,10 @@ class StreamsTest {
     }
 
     private WebSocket exec(String protocol, List<String> received, String command) {
+        return webSocket(protocol, "exec?command=" + command + "&stdin=1&stdout=1&stderr=1", received);
+    }
+
+    private WebSocket webSocket(String protocol, String path, List<String> received) {
         return HttpClient.newBuilder()
                 .sslContext(TestTls.trusting(gateway))
                 .build()
@@ -206,8 +283,7 @@ class StreamsTest {
                 .header("Authorization", "Bearer secret")
                 .subprotocols(protocol)
                 .buildAsync(
-                        URI.create(gateway.url().replace("https:", "wss:") + "/api/v1/namespaces/n/pods/p/exec?command="
-                                + command + "&stdin=1&stdout=1&stderr=1"),
+                        URI.create(gateway.url().replace("https:", "wss:") + "/api/v1/namespaces/n/pods/p/" + path),
                         new Recorder(received))
                 .join();
     }

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.api.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Failures;
@@ -42,6 +43,10 @@ final class PodAdmission {
                         Json.text(pod, "metadata", "name"),
                         "error looking up service account " + namespace + "/" + name + ": serviceaccount \"" + name
                                 + "\" not found"));
+        JsonNode secrets = account.path("imagePullSecrets");
+        if (spec.path("imagePullSecrets").isEmpty() && !secrets.isEmpty()) {
+            spec.set("imagePullSecrets", secrets.deepCopy());
+        }
         boolean automount = spec.path("automountServiceAccountToken")
                 .asBoolean(account.path("automountServiceAccountToken").asBoolean(true));
         if (automount) {

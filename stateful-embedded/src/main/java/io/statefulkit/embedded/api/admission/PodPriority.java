@@ -31,9 +31,17 @@ final class PodPriority {
             throw Failures.forbidden(ResourceCatalog.PODS, pod, "no PriorityClass with name " + name + " was found");
         }
         int builtIn = BUILT_IN.getOrDefault(name, 0);
-        spec.put(
-                "priority",
-                priorityClass.map(found -> found.path("value").asInt()).orElse(builtIn));
+        int computed = priorityClass.map(found -> found.path("value").asInt()).orElse(builtIn);
+        if (spec.hasNonNull("priority") && spec.path("priority").asInt() != computed) {
+            throw Failures.forbidden(
+                    ResourceCatalog.PODS,
+                    pod,
+                    "the integer value of priority (" + spec.path("priority").asInt()
+                            + ") must not be provided in pod spec;"
+                            + " priority admission controller computed " + computed
+                            + " from the given PriorityClass name");
+        }
+        spec.put("priority", computed);
         String policy =
                 priorityClass.map(found -> Json.text(found, "preemptionPolicy")).orElse("");
         Defaults.text(spec, "preemptionPolicy", policy.isEmpty() ? "PreemptLowerPriority" : policy);

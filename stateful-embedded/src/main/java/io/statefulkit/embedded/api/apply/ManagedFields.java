@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +89,30 @@ final class ManagedFields {
         owners.forEach(owner -> list.add(owner.toJson(of(owner), time(owner))));
     }
 
-    /** Keeps the number of entries of updates small: the oldest become one. */
+    /** Keeps the number of entries of updates small: the oldest become one, which counts as well. */
     private void mergeAncient() {
-        List<FieldOwner> updates = new ArrayList<>(entries.keySet().stream()
-                .filter(owner ->
-                        owner.operation().equals("Update") && !owner.manager().equals(ANCIENT))
-                .sorted(Comparator.comparing(this::time))
-                .toList());
-        while (updates.size() > MAX_UPDATE_ENTRIES) {
-            FieldOwner oldest = updates.remove(0);
-            FieldOwner ancient = new FieldOwner(ANCIENT, "Update", oldest.apiVersion(), "");
-            String time = time(oldest);
-            FieldSet merged = of(ancient).union(of(oldest));
-            entries.remove(oldest);
-            set(ancient, merged, time);
+        List<FieldOwner> updates = entries.keySet().stream()
+                .filter(owner -> owner.operation().equals("Update"))
+                .sorted(Comparator.comparing(this::time).thenComparing(FieldOwner::manager))
+                .toList();
+        Map<String, FieldOwner> oldest = new HashMap<>();
+        int left = updates.size();
+        for (FieldOwner each : updates) {
+            FieldOwner ancient = new FieldOwner(ANCIENT, "Update", each.apiVersion(), "");
+            FieldOwner first = oldest.putIfAbsent(each.apiVersion(), each);
+            if (left > MAX_UPDATE_ENTRIES && first != null && !each.equals(ancient)) {
+                merge(each, entries.containsKey(ancient) ? ancient : first, ancient);
+                left--;
+            }
         }
+    }
+
+    private void merge(FieldOwner one, FieldOwner older, FieldOwner into) {
+        FieldSet merged = of(one).union(of(older));
+        String time = time(one);
+        entries.remove(one);
+        entries.remove(older);
+        entries.put(into, new Entry(merged, time));
     }
 
     /** What one owner owns since when. */

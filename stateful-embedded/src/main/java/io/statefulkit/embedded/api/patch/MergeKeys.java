@@ -12,6 +12,8 @@ final class MergeKeys {
             Map.entry("env", "name"),
             Map.entry("volumes", "name"),
             Map.entry("imagePullSecrets", "name"),
+            Map.entry("schedulingGates", "name"),
+            Map.entry("resourceClaims", "name"),
             Map.entry("secrets", "name"),
             Map.entry("volumeMounts", "mountPath"),
             Map.entry("volumeDevices", "devicePath"),

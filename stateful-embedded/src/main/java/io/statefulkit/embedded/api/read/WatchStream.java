@@ -24,13 +24,20 @@ final class WatchStream implements SubscriptionListener {
     private final LabelSelector labels;
     private final FieldSelector fields;
     private final boolean markInitial;
+    private final long from;
     private final Consumer<WatchEvent> listener;
 
-    WatchStream(ResourceType type, WatchOptions options, Consumer<WatchEvent> listener) {
+    /**
+     * Makes the events of one watch.
+     *
+     * @param from the revision after which changes are told, which may be still to come
+     */
+    WatchStream(ResourceType type, WatchOptions options, long from, Consumer<WatchEvent> listener) {
         this.type = type;
         this.labels = LabelSelector.parse(options.labelSelector());
         this.fields = FieldSelector.parse(type, options.fieldSelector());
         this.markInitial = options.sendInitialEvents() && options.bookmarks();
+        this.from = from;
         this.listener = listener;
     }
 
@@ -50,6 +57,9 @@ final class WatchStream implements SubscriptionListener {
 
     @Override
     public void changed(Change change) {
+        if (change.revision() <= from) {
+            return;
+        }
         Optional<ObjectNode> before = change.before().filter(this::matches);
         Optional<ObjectNode> after = change.after().filter(this::matches);
         if (after.isPresent()) {

@@ -33,7 +33,7 @@ public final class Watches {
                         type.qualified(),
                         namespace,
                         fromNow ? Subscription.FROM_NOW : revision,
-                        new WatchStream(type, options, listener))
+                        new WatchStream(type, options, fromNow ? 0 : revision, listener))
                 .orElseThrow(() -> Failures.expired(
                         "too old resource version: " + revision + " (" + store.oldest(type.qualified()) + ")"));
         if (!options.bookmarks()) {

@@ -24,6 +24,9 @@ public interface KindRules {
         validate(next, violations);
     }
 
+    /** Finds what is wrong with the status of an object. */
+    default void validateStatus(ObjectNode object, Violations violations) {}
+
     /** Finds what is wrong with the name of a new object. */
     default List<String> nameProblems(String name) {
         return NameRules.subdomain(name);

@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.value.Metadata;
 import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,9 +63,13 @@ public final class MetadataRules {
         for (Map.Entry<String, JsonNode> annotation : annotations.properties()) {
             String key = annotation.getKey();
             Check.text(NameRules.qualifiedName(key.toLowerCase(Locale.ROOT)), field, key, violations);
-            size += key.length() + annotation.getValue().asText().length();
+            size += bytes(key) + bytes(annotation.getValue().asText());
         }
         violations.addIf(size > MAX_ANNOTATIONS, Violation.tooLong(field, MAX_ANNOTATIONS));
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     public static void labels(String field, JsonNode labels, Violations violations) {

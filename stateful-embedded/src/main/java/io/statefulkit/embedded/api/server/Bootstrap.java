@@ -8,10 +8,13 @@ import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.json.Json;
 import java.util.List;
+import java.util.Optional;
 
 /** The objects that are there before the first client comes. */
 final class Bootstrap {
 
+    private static final String ACCOUNT = "default";
+    private static final String ROOT = "kube-root-ca.crt";
     private static final WriteOptions SERVER = WriteOptions.by("kube-apiserver");
 
     private final String rootCertificate;
@@ -54,10 +57,18 @@ final class Bootstrap {
         return service;
     }
 
-    /** Makes what every namespace has from the start. */
+    /** Returns the name of the object of this kind that every namespace has, if there is one. */
+    static Optional<String> everywhere(ResourceType type) {
+        if (type.equals(ResourceCatalog.SERVICE_ACCOUNTS)) {
+            return Optional.of(ACCOUNT);
+        }
+        return type.equals(ResourceCatalog.CONFIG_MAPS) ? Optional.of(ROOT) : Optional.empty();
+    }
+
+    /** Makes what every namespace has from the start, as far as it is not there. */
     void fill(Api api, String namespace) {
-        createOnce(api, ResourceCatalog.SERVICE_ACCOUNTS, namespace, named("default"));
-        ObjectNode root = named("kube-root-ca.crt");
+        createOnce(api, ResourceCatalog.SERVICE_ACCOUNTS, namespace, named(ACCOUNT));
+        ObjectNode root = named(ROOT);
         Json.child(Json.child(root, "metadata"), "annotations")
                 .put(
                         "kubernetes.io/description",

@@ -22,6 +22,7 @@ import io.statefulkit.embedded.api.patch.PatchedBody;
 import io.statefulkit.embedded.api.patch.Patches;
 import io.statefulkit.embedded.api.read.Reads;
 import io.statefulkit.embedded.api.read.Watches;
+import io.statefulkit.embedded.api.value.Metadata;
 import io.statefulkit.embedded.api.value.Target;
 import io.statefulkit.embedded.api.write.Deletions;
 import io.statefulkit.embedded.api.write.PodBinding;
@@ -43,8 +44,16 @@ import java.util.function.UnaryOperator;
  */
 public final class StoreApi implements Api, AutoCloseable {
 
-    private static final Set<ResourceType> CREATED_BY_UPDATE =
-            Set.of(ResourceCatalog.SERVICES, ResourceCatalog.ENDPOINTS, ResourceCatalog.EVENTS, ResourceCatalog.LEASES);
+    private static final Set<ResourceType> CREATED_BY_UPDATE = Set.of(
+            ResourceCatalog.SERVICES,
+            ResourceCatalog.ENDPOINTS,
+            ResourceCatalog.EVENTS,
+            ResourceCatalog.LEASES,
+            ResourceCatalog.LIMIT_RANGES,
+            ResourceCatalog.ROLES,
+            ResourceCatalog.ROLE_BINDINGS,
+            ResourceCatalog.CLUSTER_ROLES,
+            ResourceCatalog.CLUSTER_ROLE_BINDINGS);
 
     private final ResourceCatalog catalog = new ResourceCatalog();
     private final ApiThreads threads = new ApiThreads();
@@ -126,7 +135,8 @@ public final class StoreApi implements Api, AutoCloseable {
             ObjectNode body,
             WriteOptions options) {
         Subresources.check(type, subresource);
-        ObjectNode decoded = subresource.equals("scale") ? body : Body.decode(type, body, options.validation());
+        ResourceType kind = Subresources.written(type, subresource);
+        ObjectNode decoded = Body.decode(kind, body, options.validation());
         String named = Json.text(decoded, "metadata", "name");
         if (named.isEmpty()) {
             throw Failures.badRequest(
@@ -160,10 +170,9 @@ public final class StoreApi implements Api, AutoCloseable {
         if (patchType == PatchType.APPLY) {
             return apply(new Target(type, namespace, name, subresource), patch, options);
         }
-        UnaryOperator<ObjectNode> change = old -> {
-            ObjectNode patched = Patches.apply(patchType, old, patch);
-            return subresource.equals("scale") ? patched : PatchedBody.decode(type, patchType, patch, patched, options);
-        };
+        ResourceType kind = Subresources.written(type, subresource);
+        UnaryOperator<ObjectNode> change =
+                old -> PatchedBody.decode(kind, patchType, patch, Patches.apply(patchType, old, patch), options);
         ObjectNode written = writes.modify(new Target(type, namespace, name, subresource), change, options)
                 .orElseThrow(() -> Failures.notFound(type, name));
         return Subresources.view(subresource, written);
@@ -211,7 +220,22 @@ public final class StoreApi implements Api, AutoCloseable {
 
     @Override
     public ObjectNode delete(ResourceType type, String namespace, String name, DeleteOptions options) {
-        return deletions.delete(new Target(type, namespace, name, ""), options);
+        ObjectNode answer = deletions.delete(new Target(type, namespace, name, ""), options);
+        refill(type, namespace);
+        return answer;
+    }
+
+    /** What every namespace has comes back when it is deleted, unless the namespace goes as well. */
+    private void refill(ResourceType type, String namespace) {
+        boolean lacking = Bootstrap.everywhere(type)
+                .filter(name -> find(type, namespace, name).isEmpty())
+                .isPresent();
+        if (lacking
+                && find(ResourceCatalog.NAMESPACES, "", namespace)
+                        .filter(found -> !Metadata.deleting(found))
+                        .isPresent()) {
+            bootstrap.fill(this, namespace);
+        }
     }
 
     @Override
@@ -229,6 +253,7 @@ public final class StoreApi implements Api, AutoCloseable {
                 deleteIfThere(target, options);
             }
         }
+        refill(type, namespace);
         return answer;
     }
 

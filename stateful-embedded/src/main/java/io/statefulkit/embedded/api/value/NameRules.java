@@ -61,6 +61,20 @@ public final class NameRules {
         return problems;
     }
 
+    /** Checks a name that may be anything that fits into a path. */
+    public static List<String> pathSegment(String name) {
+        if (name.equals(".") || name.equals("..")) {
+            return List.of("may not be '" + name + "'");
+        }
+        List<String> problems = new ArrayList<>();
+        for (String separator : List.of("/", "%")) {
+            if (name.contains(separator)) {
+                problems.add("may not contain '" + separator + "'");
+            }
+        }
+        return problems;
+    }
+
     /** Checks the key of a label or annotation: an optional prefix, a slash and a name. */
     public static List<String> qualifiedName(String key) {
         List<String> problems = new ArrayList<>();

@@ -36,7 +36,12 @@ public final class Quantity {
 
     /** Returns the amount, or empty when the node is none. */
     public static Optional<BigDecimal> parse(JsonNode node) {
-        Matcher matcher = FORMAT.matcher(node.asText(""));
+        return parse(node.asText(""));
+    }
+
+    /** Returns the amount, or empty when the text is none. */
+    public static Optional<BigDecimal> parse(String text) {
+        Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches() || matcher.group(1).chars().noneMatch(Character::isDigit)) {
             return Optional.empty();
         }

@@ -27,7 +27,9 @@ public final class Deletions {
     private static final String ORPHAN = "orphan";
     private static final String FOREGROUND = "foregroundDeletion";
 
-    private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
+    private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan");
+    /** In messages, that there need be none counts as one. */
+    private static final List<String> SHOWN_POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
 
     private static final Set<ResourceType> ANSWERED_WITH_OBJECT = Set.of(
             ResourceCatalog.PODS,
@@ -90,11 +92,12 @@ public final class Deletions {
                     "meta.k8s.io",
                     "DeleteOptions",
                     "",
-                    List.of(Violation.unsupported("propagationPolicy", policy, POLICIES)));
+                    List.of(Violation.unsupported("propagationPolicy", policy, SHOWN_POLICIES)));
         }
     }
 
-    private static void checkPreconditions(Target target, ObjectNode current, DeleteOptions options) {
+    /** Refuses an object that is not the one that is meant. */
+    static void checkPreconditions(Target target, ObjectNode current, DeleteOptions options) {
         String uid = Json.text(current, "metadata", "uid");
         if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
             throw Failures.deleteConflict(
@@ -172,15 +175,18 @@ public final class Deletions {
         if (!type.equals(ResourceCatalog.PODS)) {
             return 0;
         }
+        // What goes already goes no sooner than it was told to, unless somebody asks for that.
+        boolean deleting = Metadata.deleting(current);
         String phase = Json.text(current, "status", "phase");
-        if (Json.text(current, "spec", "nodeName").isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
+        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
+        if (!deleting && (over || Json.text(current, "spec", "nodeName").isEmpty())) {
             return 0;
         }
         long wanted = options.gracePeriodSeconds().isPresent()
                 ? options.gracePeriodSeconds().getAsInt()
                 : Json.at(current, "spec", "terminationGracePeriodSeconds").asLong(30);
         wanted = wanted < 0 ? 1 : wanted;
-        if (!Metadata.deleting(current)) {
+        if (!deleting) {
             return wanted;
         }
         long before = Json.at(current, "metadata", "deletionGracePeriodSeconds").asLong(0);

@@ -30,19 +30,26 @@ public final class PodPosts {
         this.clock = clock;
     }
 
-    public ObjectNode evict(Target target, ObjectNode eviction, WriteOptions options) {
+    public ObjectNode evict(Target target, ObjectNode eviction, WriteOptions asked) {
         String name = Json.text(eviction, "metadata", "name");
         if (!name.isEmpty() && !name.equals(target.name())) {
             throw Failures.badRequest(
                     "name in URL does not match name in Eviction object: " + target.name() + " != " + name);
         }
+        WriteOptions options = withDryRunOf(eviction, asked);
         ObjectNode pod = store.get(target.key()).orElseThrow(() -> Failures.notFound(target.type(), target.name()));
         DisruptionBudgets.check(store, pod).ifPresent(budget -> countDisruption(target, budget, options));
-        if (!options.dryRun() && !Metadata.deleting(pod)) {
-            markDisrupted(target, options);
-        }
-        deletions.deleteObject(target, deleteOptions(eviction, options));
+        DeleteOptions deletion = deleteOptions(eviction, options);
+        boolean marked = !options.dryRun() && !Metadata.deleting(pod);
+        deletions.deleteObject(target, marked ? markDisrupted(target, deletion, options) : deletion);
         return success();
+    }
+
+    /** Whether it is a rehearsal, clients such as {@code kubectl drain} say in the eviction and not in the request. */
+    private static WriteOptions withDryRunOf(ObjectNode eviction, WriteOptions asked) {
+        boolean dryRun =
+                Json.texts(Json.at(eviction, "deleteOptions", "dryRun")).contains("All");
+        return new WriteOptions(asked.fieldManager(), asked.dryRun() || dryRun, asked.force(), asked.validation());
     }
 
     /** Takes one disruption from a budget, unless another eviction took the last one in between. */
@@ -63,9 +70,11 @@ public final class PodPosts {
         writes.edit(status, change, options);
     }
 
-    private void markDisrupted(Target target, WriteOptions options) {
+    /** Notes the reason on the pod that is meant; returns how to delete it as it is then. */
+    private DeleteOptions markDisrupted(Target target, DeleteOptions deletion, WriteOptions options) {
         Target status = new Target(target.type(), target.namespace(), target.name(), "status");
         UnaryOperator<ObjectNode> change = old -> {
+            Deletions.checkPreconditions(target, old, deletion);
             Conditions.set(
                     Json.child(old, "status"),
                     "DisruptionTarget",
@@ -75,9 +84,16 @@ public final class PodPosts {
                     clock);
             return old;
         };
-        if (writes.edit(status, change, options).isEmpty()) {
-            throw Failures.notFound(target.type(), target.name());
-        }
+        ObjectNode marked =
+                writes.edit(status, change, options).orElseThrow(() -> Failures.notFound(target.type(), target.name()));
+        return deletion.resourceVersion().isEmpty()
+                ? deletion
+                : new DeleteOptions(
+                        deletion.gracePeriodSeconds(),
+                        deletion.propagationPolicy(),
+                        deletion.uid(),
+                        Json.text(marked, "metadata", "resourceVersion"),
+                        deletion.dryRun());
     }
 
     private static DeleteOptions deleteOptions(ObjectNode eviction, WriteOptions options) {

@@ -7,12 +7,21 @@ import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.api.value.Metadata;
 import io.statefulkit.embedded.json.Json;
+import java.util.List;
 import java.util.Map;
 
 /** How a subresource shows an object, and what writing it changes. */
 public final class Subresources {
 
+    private static final ResourceType SCALE = new ResourceType(
+            "autoscaling", "v1", "Scale", "scale", "scale", true, List.of(), false, false, false, List.of());
+
     private Subresources() {}
+
+    /** Returns the kind of what is written: that of the object itself but for a scale. */
+    public static ResourceType written(ResourceType type, String subresource) {
+        return subresource.equals("scale") ? SCALE : type;
+    }
 
     /** Refuses a subresource that the kind does not have. */
     public static void check(ResourceType type, String subresource) {

@@ -24,6 +24,7 @@ import io.statefulkit.embedded.store.ObjectStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,10 @@ import java.util.function.UnaryOperator;
 public final class Writes {
 
     private static final int GENERATED_NAME_TRIES = 8;
+
+    /** What cannot be overwritten by who does not say which revision it has seen. */
+    private static final Set<ResourceType> NEVER_BLINDLY =
+            Set.of(ResourceCatalog.POD_DISRUPTION_BUDGETS, ResourceCatalog.LEASES);
 
     private final ObjectStore store;
     private final Admission admission;
@@ -171,7 +176,7 @@ public final class Writes {
         ObjectNode next = Subresources.merge(type, target.subresource(), old, written);
         checkName(target, next);
         checkPreconditions(type, target.name(), old, next);
-        if (type.equals(ResourceCatalog.POD_DISRUPTION_BUDGETS)) {
+        if (NEVER_BLINDLY.contains(type)) {
             requireRevision(target, next);
         }
         Metadata.carryOver(old, next);
@@ -222,7 +227,6 @@ public final class Writes {
         }
     }
 
-    /** Budgets cannot be overwritten blindly. */
     private static void requireRevision(Target target, ObjectNode next) {
         if (Json.text(next, "metadata", "resourceVersion").isEmpty()) {
             Violation missing = new Violation(

@@ -80,6 +80,7 @@ final class Backend extends ChannelInboundHandlerAdapter {
                         connecting.cause() instanceof ConnectException
                                 ? "connection refused"
                                 : String.valueOf(connecting.cause().getMessage()));
+                events.writable();
             }
             return;
         }
@@ -95,6 +96,11 @@ final class Backend extends ChannelInboundHandlerAdapter {
         early.clear();
         if (outputEnded) {
             shutdown(connected);
+        }
+        if (!full()) {
+            // Whoever was told to wait for the connection: a channel that never was full does not say that it takes
+            // more.
+            events.writable();
         }
     }
 

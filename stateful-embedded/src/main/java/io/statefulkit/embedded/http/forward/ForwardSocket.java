@@ -53,7 +53,7 @@ public final class ForwardSocket {
     }
 
     private void receive(Buffer message) {
-        Backend backend = message.length() > 1 ? backends.get((int) message.getByte(0)) : null;
+        Backend backend = message.length() > 1 ? backends.get((int) message.getUnsignedByte(0)) : null;
         if (backend != null) {
             backend.write(message.getBytes(1, message.length()));
             if (backend.full()) {

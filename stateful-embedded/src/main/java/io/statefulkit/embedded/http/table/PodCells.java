@@ -15,6 +15,8 @@ import java.util.Optional;
 /** How pods look in tables. */
 final class PodCells {
 
+    private static final String GATED = "SchedulingGated";
+
     private PodCells() {}
 
     static String ready(Cells pod) {
@@ -49,12 +51,20 @@ final class PodCells {
         return gates.isEmpty() ? "<none>" : met + "/" + gates.size();
     }
 
+    /** Returns how often containers were restarted; of those that only prepare the pod, while they do so. */
     static String restarts(Cells pod) {
         int restarts = 0;
         String latest = "";
+        boolean prepared = isPrepared(pod);
         List<JsonNode> statuses = new ArrayList<>();
-        pod.at("status", "initContainerStatuses").forEach(statuses::add);
-        pod.at("status", "containerStatuses").forEach(statuses::add);
+        for (JsonNode status : pod.at("status", "initContainerStatuses")) {
+            if (!prepared || isSidecar(pod, status.path("name").asText())) {
+                statuses.add(status);
+            }
+        }
+        if (prepared) {
+            pod.at("status", "containerStatuses").forEach(statuses::add);
+        }
         for (JsonNode status : statuses) {
             restarts += status.path("restartCount").asInt();
             String finished = status.path("lastState")
@@ -89,11 +99,12 @@ final class PodCells {
 
     static String status(Cells pod) {
         String phase = pod.textOr("Unknown", "status", "phase");
-        String reason = pod.textOr(phase, "status", "reason");
+        String reason = isGated(pod) ? GATED : pod.textOr(phase, "status", "reason");
         String initializing = initializing(pod);
         if (!initializing.isEmpty()) {
             reason = initializing;
-        } else {
+        }
+        if (isPrepared(pod)) {
             reason = ofContainers(pod, reason);
         }
         boolean terminal = phase.equals("Succeeded") || phase.equals("Failed");
@@ -103,16 +114,17 @@ final class PodCells {
         return reason;
     }
 
-    // The first init container that is not done, or an empty text.
+    // The first init container that is not done, or an empty text; before the node has seen the pod, there is none.
     private static String initializing(Cells pod) {
-        JsonNode containers = pod.at("spec", "initContainers");
-        for (int i = 0; i < containers.size(); i++) {
-            JsonNode status = initStatus(pod, containers.get(i).path("name").asText());
+        JsonNode statuses = pod.at("status", "initContainerStatuses");
+        for (int i = 0; i < statuses.size(); i++) {
+            JsonNode status = statuses.path(i);
             JsonNode terminated = status.path("state").path("terminated");
             if (!terminated.isMissingNode() && terminated.path("exitCode").asInt() == 0) {
                 continue;
             }
-            if (isSidecar(containers.get(i)) && status.path("started").asBoolean()) {
+            if (isSidecar(pod, status.path("name").asText())
+                    && status.path("started").asBoolean()) {
                 continue;
             }
             if (!terminated.isMissingNode()) {
@@ -122,7 +134,7 @@ final class PodCells {
             if (!waiting.isEmpty() && !waiting.equals("PodInitializing")) {
                 return "Init:" + waiting;
             }
-            return "Init:" + i + "/" + containers.size();
+            return "Init:" + i + "/" + pod.at("spec", "initContainers").size();
         }
         return "";
     }
@@ -162,16 +174,39 @@ final class PodCells {
     }
 
     private static boolean isReady(Cells pod) {
+        return condition(pod, "Ready").path("status").asText().equals("True");
+    }
+
+    /** Says whether all that comes before the containers is done, or was once: a sidecar may start again. */
+    private static boolean isPrepared(Cells pod) {
+        return initializing(pod).isEmpty()
+                || condition(pod, "Initialized").path("status").asText().equals("True");
+    }
+
+    private static boolean isGated(Cells pod) {
+        return condition(pod, "PodScheduled").path("reason").asText().equals(GATED);
+    }
+
+    private static JsonNode condition(Cells pod, String type) {
         for (JsonNode condition : pod.at("status", "conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
+            if (condition.path("type").asText().equals(type)) {
+                return condition;
             }
         }
-        return false;
+        return MissingNode.getInstance();
     }
 
     private static boolean isRunningAndReady(JsonNode status) {
         return status.path("ready").asBoolean() && status.path("state").has("running");
+    }
+
+    private static boolean isSidecar(Cells pod, String name) {
+        for (JsonNode container : pod.at("spec", "initContainers")) {
+            if (container.path("name").asText().equals(name)) {
+                return isSidecar(container);
+            }
+        }
+        return false;
     }
 
     private static boolean isSidecar(JsonNode container) {

@@ -183,8 +183,8 @@ class ApplyTest {
 
         ObjectNode map = api.get(ResourceCatalog.CONFIG_MAPS, "default", "c");
 
-        assertThat(map.path("metadata").path("managedFields")).hasSize(11);
-        assertThat(fieldsOf(map, "ancient-changes").path("f:data").size()).isGreaterThanOrEqualTo(6);
+        assertThat(map.path("metadata").path("managedFields")).hasSize(10);
+        assertThat(fieldsOf(map, "ancient-changes").path("f:data").size()).isGreaterThanOrEqualTo(7);
     }
 
     private ObjectNode apply(String manager, String data, boolean force) {

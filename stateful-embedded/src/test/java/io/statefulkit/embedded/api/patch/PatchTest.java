@@ -40,6 +40,9 @@ class PatchTest {
                         + "'$deleteFromPrimitiveList/finalizers':['a']}|{'finalizers':['b','c']}",
                 "keys are retained        |{'strategy':{'type':'RollingUpdate','rollingUpdate':{}}}"
                         + "|{'strategy':{'$retainKeys':['type'],'type':'Recreate'}}|{'strategy':{'type':'Recreate'}}",
+                "gates are lifted singly  |{'schedulingGates':[{'name':'a'},{'name':'b'}]}|{'$setElementOrder/schedulingGates':"
+                        + "[{'name':'b'}],'schedulingGates':[{'$patch':'delete','name':'a'}]}"
+                        + "|{'schedulingGates':[{'name':'b'}]}",
                 "ports have two keys      |{'spec':{'ports':[{'port':80,'name':'a'}]}}"
                         + "|{'spec':{'ports':[{'port':80,'name':'b'}]}}|{'spec':{'ports':[{'port':80,'name':'b'}]}}"
             })

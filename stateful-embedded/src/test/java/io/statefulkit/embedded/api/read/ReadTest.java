@@ -19,6 +19,7 @@ import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.api.server.StoreApi;
 import io.statefulkit.embedded.json.Json;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +179,43 @@ class ReadTest {
         assertThat(ApiTests.name(events.get(0).object())).isEqualTo("b");
         assertThat(events.get(1).type()).isEqualTo(WatchEvent.Type.DELETED);
         assertThat(Long.parseLong(ApiTests.revision(events.get(1).object()))).isGreaterThan(revision + 1);
+    }
+
+    @Test
+    void a_watch_from_a_revision_that_is_still_to_come_tells_what_comes_after_it() {
+        long now = api.list(ResourceCatalog.CONFIG_MAPS, "default", ListOptions.ALL)
+                .revision();
+        List<WatchEvent> events = new CopyOnWriteArrayList<>();
+        WatchOptions options = new WatchOptions("", "", Long.toString(now + 2), false, false);
+
+        try (Api.Watch watch = api.watch(ResourceCatalog.CONFIG_MAPS, "default", options, events::add)) {
+            assertThat(watch).isNotNull();
+            List.of("a", "b", "c").forEach(name -> create("default", name));
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> events.stream()
+                            .anyMatch(event -> ApiTests.name(event.object()).equals("c")));
+        }
+
+        assertThat(events).extracting(event -> ApiTests.name(event.object())).containsExactly("c");
+    }
+
+    @Test
+    void a_watch_that_is_closed_is_forgotten() {
+        WeakReference<Object> listener = openAndClose();
+
+        Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> {
+            System.gc();
+            return listener.get() == null;
+        });
+    }
+
+    private WeakReference<Object> openAndClose() {
+        List<WatchEvent> events = new ArrayList<>();
+        WatchOptions withBookmarks = new WatchOptions("", "", "", true, false);
+        api.watch(ResourceCatalog.CONFIG_MAPS, "default", withBookmarks, events::add)
+                .close();
+        return new WeakReference<>(events);
     }
 
     private void create(String namespace, String name) {

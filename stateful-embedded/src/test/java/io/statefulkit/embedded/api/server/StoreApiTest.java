@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.DeleteOptions;
 import io.statefulkit.embedded.api.Failure;
+import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
@@ -42,6 +43,26 @@ class StoreApiTest {
     }
 
     @Test
+    void what_every_namespace_has_comes_back_unless_the_namespace_goes_as_well() {
+        api.create(ResourceCatalog.NAMESPACES, "", object("{'metadata':{'name':'shop'}}"), ME);
+
+        api.delete(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default", DeleteOptions.DEFAULT);
+        api.deleteCollection(ResourceCatalog.CONFIG_MAPS, "shop", ListOptions.ALL, DeleteOptions.DEFAULT);
+        assertThat(api.find(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default"))
+                .isPresent();
+        assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "shop", "kube-root-ca.crt"))
+                .isPresent();
+
+        api.delete(ResourceCatalog.NAMESPACES, "", "shop", DeleteOptions.DEFAULT);
+        api.delete(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default", DeleteOptions.DEFAULT);
+        api.deleteCollection(ResourceCatalog.CONFIG_MAPS, "shop", ListOptions.ALL, DeleteOptions.DEFAULT);
+        assertThat(api.find(ResourceCatalog.SERVICE_ACCOUNTS, "shop", "default"))
+                .isEmpty();
+        assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "shop", "kube-root-ca.crt"))
+                .isEmpty();
+    }
+
+    @Test
     void a_pod_gets_defaults_and_its_service_account() {
         ObjectNode pod = api.create(ResourceCatalog.PODS, "default", pod("p"), ME);
 
@@ -49,6 +70,28 @@ class StoreApiTest {
         assertThat(Json.text(pod, "spec", "serviceAccountName")).isEqualTo("default");
         assertThat(Json.text(pod, "status", "qosClass")).isEqualTo("BestEffort");
         assertThat(Json.at(pod, "metadata", "generation").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_pod_without_secrets_for_its_images_gets_those_of_its_service_account() {
+        api.edit(
+                ResourceCatalog.SERVICE_ACCOUNTS,
+                "default",
+                "default",
+                "",
+                account -> {
+                    account.putArray("imagePullSecrets").addObject().put("name", "registry");
+                    return account;
+                },
+                ME);
+        ObjectNode own = pod("q");
+        Json.child(own, "spec").putArray("imagePullSecrets").addObject().put("name", "mine");
+
+        ObjectNode given = api.create(ResourceCatalog.PODS, "default", pod("p"), ME);
+        ObjectNode kept = api.create(ResourceCatalog.PODS, "default", own, ME);
+
+        assertThat(given.at("/spec/imagePullSecrets")).hasToString("[{\"name\":\"registry\"}]");
+        assertThat(kept.at("/spec/imagePullSecrets")).hasToString("[{\"name\":\"mine\"}]");
     }
 
     @Test

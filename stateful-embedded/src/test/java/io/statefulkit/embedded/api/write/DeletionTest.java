@@ -69,6 +69,28 @@ class DeletionTest {
     }
 
     @Test
+    void a_pod_that_goes_already_and_has_ended_waits_for_its_node() {
+        running("p");
+        delete(ResourceCatalog.PODS, "p", DeleteOptions.DEFAULT);
+        api.edit(
+                ResourceCatalog.PODS,
+                "default",
+                "p",
+                "status",
+                pod -> {
+                    Json.child(pod, "status").put("phase", "Succeeded");
+                    return pod;
+                },
+                ME);
+
+        delete(ResourceCatalog.PODS, "p", DeleteOptions.DEFAULT);
+        assertThat(api.find(ResourceCatalog.PODS, "default", "p")).isPresent();
+
+        delete(ResourceCatalog.PODS, "p", DeleteOptions.DEFAULT.withGrace(0));
+        assertThat(api.find(ResourceCatalog.PODS, "default", "p")).isEmpty();
+    }
+
+    @Test
     void a_finalizer_keeps_an_object_until_it_is_removed() {
         ObjectNode map = configMap("a");
         Json.child(map, "metadata").putArray("finalizers").add("example.com/hold");
@@ -117,6 +139,19 @@ class DeletionTest {
 
         assertThat(foreground.path("metadata").path("finalizers")).hasToString("[\"foregroundDeletion\"]");
         assertThat(orphan.path("metadata").path("finalizers")).hasToString("[\"orphan\"]");
+    }
+
+    @Test
+    void no_policy_is_said_by_saying_nothing() {
+        api.create(ResourceCatalog.CONFIG_MAPS, "default", configMap("a"), ME);
+
+        Failure failure =
+                failure(() -> delete(ResourceCatalog.CONFIG_MAPS, "a", DeleteOptions.DEFAULT.withPropagation("nil")));
+
+        assertThat(failure)
+                .hasMessage("DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"nil\":"
+                        + " supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+        assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "default", "a")).isPresent();
     }
 
     @Test

@@ -87,6 +87,40 @@ class EvictionTest {
         assertThat(failure.code()).isEqualTo(400);
     }
 
+    @Test
+    void a_rehearsal_that_only_the_eviction_itself_asks_for_changes_nothing() {
+        budget(
+                "{'disruptionsAllowed':1,'currentHealthy':2,'desiredHealthy':1,'expectedPods':2,'observedGeneration':1}");
+        ObjectNode before = api.get(ResourceCatalog.PODS, "default", "p");
+
+        evict("'dryRun':['All']");
+
+        assertThat(api.get(ResourceCatalog.PODS, "default", "p")).isEqualTo(before);
+        ObjectNode budget = api.get(ResourceCatalog.POD_DISRUPTION_BUDGETS, "default", "db");
+        assertThat(budget.path("status").path("disruptionsAllowed").asInt()).isOne();
+    }
+
+    @Test
+    void the_pod_of_a_revision_is_evicted_and_one_that_has_changed_is_left_alone() {
+        String seen = ApiTests.revision(api.get(ResourceCatalog.PODS, "default", "p"));
+        status(ResourceCatalog.PODS, "p", "{'phase':'Running','conditions':[{'type':'Ready','status':'False'}]}");
+        ObjectNode changed = api.get(ResourceCatalog.PODS, "default", "p");
+
+        Failure failure = failure(() -> evict("'preconditions':{'resourceVersion':'" + seen + "'}"));
+        assertThat(failure.code()).isEqualTo(409);
+        assertThat(failure).hasMessageContaining("the ResourceVersion in the precondition (" + seen + ")");
+        assertThat(api.get(ResourceCatalog.PODS, "default", "p")).isEqualTo(changed);
+
+        evict("'preconditions':{'resourceVersion':'" + ApiTests.revision(changed) + "'}");
+        assertThat(Metadata.deleting(api.get(ResourceCatalog.PODS, "default", "p")))
+                .isTrue();
+    }
+
+    private ObjectNode evict(String deleteOptions) {
+        ObjectNode eviction = json("{'metadata':{'name':'p'},'deleteOptions':{" + deleteOptions + "}}");
+        return api.post(ResourceCatalog.PODS, "default", "p", "eviction", eviction, ME);
+    }
+
     private ObjectNode evict() {
         return api.post(ResourceCatalog.PODS, "default", "p", "eviction", json("{'metadata':{'name':'p'}}"), ME);
     }

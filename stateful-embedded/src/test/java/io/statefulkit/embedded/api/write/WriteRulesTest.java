@@ -23,8 +23,11 @@ import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a write does to what only the server may set, to generations, owners and to the other half of an object. */
 class WriteRulesTest {
@@ -112,17 +115,38 @@ class WriteRulesTest {
                 .hasMessageContaining("Precondition failed: UID in precondition: 11111111-2222-3333-4444-555555555555");
     }
 
-    @Test
-    void a_budget_is_updated_only_by_who_knows_its_revision() {
-        ObjectNode budget = json("{'metadata':{'name':'b'},'spec':{'minAvailable':1}}");
-        api.create(ResourceCatalog.POD_DISRUPTION_BUDGETS, "default", budget.deepCopy(), ME);
+    @ParameterizedTest
+    @ValueSource(strings = {"poddisruptionbudgets", "leases"})
+    void some_kinds_are_updated_only_by_who_knows_their_revision(String plural) {
+        ResourceType type = plural.equals("leases") ? ResourceCatalog.LEASES : ResourceCatalog.POD_DISRUPTION_BUDGETS;
+        ObjectNode created = api.create(type, "default", json("{'metadata':{'name':'b'},'spec':{}}"), ME);
+        ObjectNode blind = json("{'metadata':{'name':'b'},'spec':{}}");
 
-        Failure failure = failure(
-                () -> api.update(ResourceCatalog.POD_DISRUPTION_BUDGETS, "default", "b", "", budget.deepCopy(), ME));
+        Failure failure = failure(() -> api.update(type, "default", "b", "", blind, ME));
 
         assertThat(failure.code()).isEqualTo(422);
         assertThat(failure)
                 .hasMessageContaining("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+        assertThat(api.update(type, "default", "b", "", created.deepCopy(), ME)).isEqualTo(created);
+    }
+
+    @Test
+    void a_lease_lasts_some_time() {
+        ObjectNode lease = json("{'metadata':{'name':'l'},'spec':{'leaseDurationSeconds':0,'leaseTransitions':-1}}");
+
+        assertThat(failure(() -> api.create(ResourceCatalog.LEASES, "default", lease, ME)))
+                .hasMessage("Lease.coordination.k8s.io \"l\" is invalid: [spec.leaseDurationSeconds: Invalid value: 0:"
+                        + " must be greater than 0, spec.leaseTransitions: Invalid value: -1: must be greater than or"
+                        + " equal to 0]");
+    }
+
+    @Test
+    void an_update_creates_limit_ranges_and_roles_too() {
+        for (ResourceType type : List.of(ResourceCatalog.LIMIT_RANGES, ResourceCatalog.ROLES)) {
+            api.update(type, "default", "new", "", json("{'metadata':{'name':'new'}}"), ME);
+
+            assertThat(api.find(type, "default", "new")).isPresent();
+        }
     }
 
     @Test

@@ -28,6 +28,12 @@ class ColumnsTest {
                 "endpoints|Endpoints|{}|<none>",
                 "pods|Readiness"
                         + " Gates|{'spec':{'readinessGates':[{'conditionType':'a'},{'conditionType':'b'}]},'status':{'conditions':[{'type':'b','status':'True'}]}}|1/2",
+                "pods|Status|{'status':{'phase':'Pending','conditions':[{'type':'PodScheduled','status':'False','reason':'SchedulingGated'}]}}|SchedulingGated",
+                "pods|Status|{'spec':{'initContainers':[{'name':'i'}]},'status':{'phase':'Pending'}}|Pending",
+                "pods|Status|{'spec':{'initContainers':[{'name':'i'}]},'status':{'phase':'Pending','initContainerStatuses':[{'name':'i','state':{'waiting':{'reason':'PodInitializing'}}}]}}|Init:0/1",
+                "pods|Restarts|{'spec':{'initContainers':[{'name':'i'}]},'status':{'initContainerStatuses':[{'name':'i','restartCount':2,'state':{'waiting':{'reason':'CrashLoopBackOff'}}}]}}|2",
+                "pods|Restarts|{'spec':{'initContainers':[{'name':'i'},{'name':'s','restartPolicy':'Always'}]},'status':{'initContainerStatuses':[{'name':'i','restartCount':2,'state':{'terminated':{'exitCode':0}}},{'name':'s','restartCount':1,'started':true,'state':{'running':{}}}],'containerStatuses':[{'name':'c','restartCount':3}]}}|4",
+                "pods|Status|{'spec':{'initContainers':[{'name':'s','restartPolicy':'Always'}]},'status':{'phase':'Running','conditions':[{'type':'Initialized','status':'True'}],'initContainerStatuses':[{'name':'s','state':{'waiting':{'reason':'CrashLoopBackOff'}}}],'containerStatuses':[{'name':'c','state':{'waiting':{'reason':'ErrImagePull'}}}]}}|ErrImagePull",
                 "priorityclasses|Global-Default|{'value':5}|false",
                 "limitranges|Created At|{'metadata':{'creationTimestamp':'2026-01-02T03:04:05Z'}}|2026-01-02T03:04:05Z"
             })

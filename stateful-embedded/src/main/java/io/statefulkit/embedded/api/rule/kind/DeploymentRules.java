@@ -16,6 +16,19 @@ import java.util.List;
 /** Deployments. */
 final class DeploymentRules implements KindRules {
 
+    private static final ReplicaCounts COUNTS = new ReplicaCounts(
+            List.of(
+                    "observedGeneration",
+                    "replicas",
+                    "updatedReplicas",
+                    "readyReplicas",
+                    "availableReplicas",
+                    "unavailableReplicas",
+                    "terminatingReplicas",
+                    "collisionCount"),
+            List.of("updatedReplicas", "readyReplicas", "availableReplicas"),
+            "readyReplicas");
+
     @Override
     public void defaults(ObjectNode deployment) {
         ObjectNode spec = Json.child(deployment, "spec");
@@ -51,6 +64,11 @@ final class DeploymentRules implements KindRules {
                 deadline.isNumber()
                         && deadline.asInt() <= spec.path("minReadySeconds").asInt(),
                 Violation.invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"));
+    }
+
+    @Override
+    public void validateStatus(ObjectNode deployment, Violations violations) {
+        COUNTS.validate(deployment, violations);
     }
 
     private static void strategy(JsonNode strategy, Violations violations) {

@@ -9,10 +9,22 @@ import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.rule.pod.PodSpecDefaults;
 import io.statefulkit.embedded.api.rule.pod.PodSpecRules;
 import io.statefulkit.embedded.json.Json;
+import java.util.List;
 import java.util.Set;
 
 /** Replica sets. */
 final class ReplicaSetRules implements KindRules {
+
+    private static final ReplicaCounts COUNTS = new ReplicaCounts(
+            List.of(
+                    "replicas",
+                    "fullyLabeledReplicas",
+                    "readyReplicas",
+                    "availableReplicas",
+                    "terminatingReplicas",
+                    "observedGeneration"),
+            List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas"),
+            "readyReplicas");
 
     @Override
     public void defaults(ObjectNode set) {
@@ -32,6 +44,11 @@ final class ReplicaSetRules implements KindRules {
         Check.notNegative(spec, "replicas", "spec", violations);
         Check.notNegative(spec, "minReadySeconds", "spec", violations);
         pods(spec, violations);
+    }
+
+    @Override
+    public void validateStatus(ObjectNode set, Violations violations) {
+        COUNTS.validate(set, violations);
     }
 
     /** Checks the selector and the template, of deployments too: both are called deployment, and their pods a replica set's. */

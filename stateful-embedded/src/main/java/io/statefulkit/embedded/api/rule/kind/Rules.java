@@ -30,7 +30,13 @@ public final class Rules {
             Map.entry(ResourceCatalog.JOBS, new JobRules()),
             Map.entry(ResourceCatalog.CRON_JOBS, new CronJobRules()),
             Map.entry(ResourceCatalog.PRIORITY_CLASSES, new PriorityClassRules()),
-            Map.entry(ResourceCatalog.STORAGE_CLASSES, new StorageClassRules()));
+            Map.entry(ResourceCatalog.STORAGE_CLASSES, new StorageClassRules()),
+            Map.entry(ResourceCatalog.ENDPOINT_SLICES, new EndpointSliceRules()),
+            Map.entry(ResourceCatalog.LEASES, new LeaseRules()),
+            Map.entry(ResourceCatalog.ROLES, new RoleRules()),
+            Map.entry(ResourceCatalog.ROLE_BINDINGS, new RoleRules()),
+            Map.entry(ResourceCatalog.CLUSTER_ROLES, new RoleRules()),
+            Map.entry(ResourceCatalog.CLUSTER_ROLE_BINDINGS, new RoleRules()));
 
     public KindRules of(ResourceType type) {
         return rules.getOrDefault(type, PLAIN);

@@ -20,6 +20,18 @@ import java.util.Set;
 /** Stateful sets. */
 final class StatefulSetRules implements KindRules {
 
+    private static final ReplicaCounts COUNTS = new ReplicaCounts(
+            List.of(
+                    "replicas",
+                    "readyReplicas",
+                    "currentReplicas",
+                    "updatedReplicas",
+                    "availableReplicas",
+                    "observedGeneration",
+                    "collisionCount"),
+            List.of("readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"),
+            "status.readyReplicas");
+
     private static final List<String> CHANGEABLE = List.of(
             "replicas",
             "ordinals",
@@ -96,6 +108,11 @@ final class StatefulSetRules implements KindRules {
             PodSpecRules.template(spec.path("template"), "spec.template", claims, violations);
         }
         PodSpecRules.alwaysRestarted(spec, "StatefulSet", violations);
+    }
+
+    @Override
+    public void validateStatus(ObjectNode set, Violations violations) {
+        COUNTS.validate(set, violations);
     }
 
     private static void updateStrategy(JsonNode strategy, Violations violations) {

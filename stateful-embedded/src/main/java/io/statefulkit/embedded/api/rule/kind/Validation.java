@@ -65,6 +65,8 @@ public final class Validation {
                 MetadataRules.validate(next, violations);
             }
             rules.of(type).validateUpdate(old, next, violations);
+        } else if (subresource.equals("status")) {
+            rules.of(type).validateStatus(next, violations);
         }
         refuse(type, Json.text(next, "metadata", "name"), violations);
     }

@@ -97,7 +97,8 @@ public final class PodSpecDefaults {
     }
 
     private static void volume(ObjectNode volume) {
-        if (volume.size() <= 1) {
+        boolean named = volume.has("name");
+        if (volume.size() == (named ? 1 : 0)) {
             volume.putObject("emptyDir");
         }
         for (String source : List.of("secret", "configMap", "projected")) {

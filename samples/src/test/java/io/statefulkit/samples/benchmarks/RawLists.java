@@ -34,8 +34,8 @@ final class RawLists {
     /** Duration and the server's processor time of one list in milliseconds. */
     record Cost(double duration, double server) {}
 
-    /** Measures so many lists after others that do not count. */
-    static Cost of(KubernetesClient client, String path, String encoding, int warmUp, int lists) throws Exception {
+    /** Measures so many lists after as many that do not count. */
+    static Cost of(KubernetesClient client, String path, String encoding, int lists) throws Exception {
         URL url = client.getMasterUrl();
         String token = client.getConfiguration().getOauthToken();
         String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + encoding + "\r\n"
@@ -43,12 +43,12 @@ final class RawLists {
         try (SSLSocket socket = (SSLSocket) SSLUtils.sslContext(client.getConfiguration())
                 .getSocketFactory()
                 .createSocket(url.getHost(), url.getPort())) {
-            return new RawLists(socket, request).measure(warmUp, lists);
+            return new RawLists(socket, request).measure(lists);
         }
     }
 
-    private Cost measure(int warmUp, int lists) throws Exception {
-        for (int i = 0; i < warmUp; i++) {
+    private Cost measure(int lists) throws Exception {
+        for (int i = 0; i < lists; i++) {
             list();
         }
         double before = othersMillis();

@@ -30,8 +30,7 @@ final class ThroughputBenchmark implements Benchmark {
 
     private static final int FEW = 100;
     private static final int MANY = 5_000;
-    private static final int WARM_UP = 150;
-    private static final int LISTS = 40;
+    private static final int LISTS = 15;
 
     @Override
     public String name() {
@@ -108,9 +107,9 @@ final class ThroughputBenchmark implements Benchmark {
         });
         double list = Samples.medianMillis(
                 3, LISTS, () -> read(client, name, "identity").body());
-        double gzip = Samples.medianMillis(
-                WARM_UP, LISTS, () -> read(client, name, "gzip").body());
-        double plain = Samples.medianMillis(WARM_UP, LISTS, () -> decompressed(read(client, name, "gzip")));
+        double gzip =
+                Samples.medianMillis(3, LISTS, () -> read(client, name, "gzip").body());
+        double plain = Samples.medianMillis(3, LISTS, () -> decompressed(read(client, name, "gzip")));
         RawLists.Cost raw = raw(client, name, "identity", count);
         RawLists.Cost rawGzip = raw(client, name, "gzip", count);
         CountDownLatch seen = new CountDownLatch(count);
@@ -142,7 +141,7 @@ final class ThroughputBenchmark implements Benchmark {
 
     private static RawLists.Cost raw(KubernetesClient client, String name, String encoding, int count)
             throws Exception {
-        RawLists.Cost cost = RawLists.of(client, path(name), encoding, WARM_UP, LISTS);
+        RawLists.Cost cost = RawLists.of(client, path(name), encoding, LISTS);
         return new RawLists.Cost(cost.duration() / count, cost.server() / count);
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.internal.Marks;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.Annotations;
@@ -41,9 +42,7 @@ public record ClaimNotes(KubernetesClient client, String namespace) {
         try {
             notes.run();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 403) {
-                throw e;
-            }
+            Forbidden.orThrow(e);
             LOG.debug("notes on claims or Secrets are left out, since they are not permitted", e);
         }
     }

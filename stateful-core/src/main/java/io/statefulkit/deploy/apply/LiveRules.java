@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.lint.Finding;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.check.Lint;
@@ -101,9 +102,7 @@ final class LiveRules {
     }
 
     private static void allowForbidden(KubernetesClientException e) {
-        if (e.getCode() != 403) {
-            throw e;
-        }
+        Forbidden.orThrow(e);
         LOG.debug("a check before the deployment is left out, since it is not permitted", e);
     }
 }

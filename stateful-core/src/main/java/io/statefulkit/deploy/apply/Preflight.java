@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.internal.Marks;
 import io.statefulkit.manifest.SecretSpec;
 import java.util.List;
@@ -199,9 +200,7 @@ final class Preflight {
     }
 
     private static void allowForbidden(KubernetesClientException e) {
-        if (e.getCode() != 403) {
-            throw e;
-        }
+        Forbidden.orThrow(e);
         LOG.debug("a check before the deployment is left out, since it is not permitted", e);
     }
 }

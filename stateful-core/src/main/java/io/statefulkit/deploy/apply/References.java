@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.ApplyException;
+import io.statefulkit.deploy.watch.Forbidden;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -60,10 +61,8 @@ final class References {
                     .withName(key.getName())
                     .get();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 403) {
-                return;
-            }
-            throw e;
+            Forbidden.orThrow(e);
+            return;
         }
         if (secret == null) {
             throw new ApplyException(object, 0, "the pods need it but it does not exist", "create it first");

@@ -99,9 +99,7 @@ public final class WorkloadWatch implements AutoCloseable {
             events.open();
             events.items().forEach(event -> oldEvents.add(version(event)));
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 403) {
-                throw e;
-            }
+            Forbidden.orThrow(e);
             eventsOff.set(true);
             LOG.debug("events of namespace {} may not be read; diagnosis does without them", ref.namespace());
         }

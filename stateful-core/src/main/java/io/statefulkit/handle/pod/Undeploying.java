@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.ready.Outcome;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.deploy.watch.WorkloadState;
 import io.statefulkit.deploy.watch.WorkloadWatch;
 import io.statefulkit.handle.place.Claims;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public record Undeploying(Place place) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Undeploying.class);
-    private static final int FORBIDDEN = 403;
 
     public void run(Undeploy mode, String confirmation) {
         if (mode == Undeploy.DELETE_DATA && !confirmation.equals(place.name())) {
@@ -152,9 +152,7 @@ public record Undeploying(Place place) {
         try {
             return objects.list().getItems();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != FORBIDDEN) {
-                throw e;
-            }
+            Forbidden.orThrow(e);
             LOG.warn("objects of {} of one kind may not be listed, and are left if there are any", place.ref(), e);
             return List.of();
         }

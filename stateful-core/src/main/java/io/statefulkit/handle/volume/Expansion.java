@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.deploy.apply.MergePatch;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.place.Claims;
 import io.statefulkit.handle.place.LiveWorkload;
@@ -101,9 +102,7 @@ public record Expansion(Place place) {
                     .get();
             return storage != null && Boolean.TRUE.equals(storage.getAllowVolumeExpansion());
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 403) {
-                throw e;
-            }
+            Forbidden.orThrow(e);
             // Who may not read classes is told by the API server, which refuses the change where a class does not allow
             // it.
             return true;

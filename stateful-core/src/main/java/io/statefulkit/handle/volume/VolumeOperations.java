@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.apply.MergePatch;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.handle.place.Claims;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.pod.PodOperations;
@@ -56,10 +57,8 @@ public record VolumeOperations(Place place) {
             return Optional.ofNullable(
                     place.client().persistentVolumes().withName(name).get());
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 403) {
-                return Optional.empty();
-            }
-            throw e;
+            Forbidden.orThrow(e);
+            return Optional.empty();
         }
     }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.internal.Marks;
 import io.statefulkit.spec.Annotations;
@@ -93,9 +94,7 @@ public record Volumes(KubernetesClient client, String namespace, Duration patien
         try {
             return client.persistentVolumes().list().getItems();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 403) {
-                throw e;
-            }
+            Forbidden.orThrow(e);
             LOG.debug("volumes may not be listed, only claims are looked at", e);
             return List.of();
         }

@@ -79,7 +79,7 @@ final class NodeStreams implements ContainerStreams {
         if (Json.text(pod, "spec", "nodeName").isEmpty()) {
             throw Failures.noContent();
         }
-        PodContainer container = container(request.namespace(), request.pod(), name);
+        PodContainer container = found(request.namespace(), request.pod(), name);
         return services.logs().read(log(request, container).log(), request, output);
     }
 
@@ -128,10 +128,14 @@ final class NodeStreams implements ContainerStreams {
 
     private PodContainer container(String namespace, String pod, String name) {
         // Which one is meant without a name is for clients to say, who read it from an annotation.
-        String wanted = PodContainers.named(services.api().get(ResourceCatalog.PODS, namespace, pod), name);
+        return found(
+                namespace, pod, PodContainers.named(services.api().get(ResourceCatalog.PODS, namespace, pod), name));
+    }
+
+    private PodContainer found(String namespace, String pod, String name) {
         return worker(namespace, pod)
-                .container(wanted)
-                .orElseThrow(() -> Failures.badRequest("container " + wanted + " is not valid for pod " + pod));
+                .container(name)
+                .orElseThrow(() -> Failures.badRequest("container " + name + " is not valid for pod " + pod));
     }
 
     private static String missing(PodContainer container) {

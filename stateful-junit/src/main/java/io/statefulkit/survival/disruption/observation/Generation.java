@@ -4,10 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +36,9 @@ record Generation(String revision, boolean isRolledOut, Set<String> owners) {
 
     /** The revisions never meet when a partition holds pods back, or when pods are new only after they were deleted: then only the generation counts. */
     private static boolean isRolledOut(StatefulSet set, Optional<StatefulSetStatus> status) {
-        Optional<StatefulSetUpdateStrategy> strategy =
-                Optional.ofNullable(set.getSpec().getUpdateStrategy());
-        int partition = strategy.map(StatefulSetUpdateStrategy::getRollingUpdate)
-                .map(RollingUpdateStatefulSetStrategy::getPartition)
-                .orElse(0);
         return isSeen(set, status.map(StatefulSetStatus::getObservedGeneration))
-                && (partition > 0
-                        || strategy.filter(each -> "OnDelete".equals(each.getType()))
-                                .isPresent()
+                && (PodOwner.partition(set) > 0
+                        || PodOwner.strategy(set).equals("OnDelete")
                         || Objects.equals(set.getSpec().getReplicas(), 0)
                         || status.filter(s -> Objects.equals(s.getCurrentRevision(), s.getUpdateRevision()))
                                 .isPresent());

@@ -74,10 +74,7 @@ public record PodOwner(KubernetesClient client, WorkloadRef ref, HasMetadata obj
     /** How it replaces pods, in the word of its specification. */
     public String strategy() {
         if (object instanceof StatefulSet set) {
-            return set.getSpec().getUpdateStrategy() == null
-                    ? "RollingUpdate"
-                    : Objects.requireNonNullElse(
-                            set.getSpec().getUpdateStrategy().getType(), "RollingUpdate");
+            return strategy(set);
         }
         Deployment deployment = (Deployment) object;
         return deployment.getSpec().getStrategy() == null
@@ -87,12 +84,20 @@ public record PodOwner(KubernetesClient client, WorkloadRef ref, HasMetadata obj
 
     /** The ordinal below which the pods of a StatefulSet keep the template they have. */
     public int partition() {
-        return object instanceof StatefulSet set
-                ? Optional.ofNullable(set.getSpec().getUpdateStrategy())
-                        .map(StatefulSetUpdateStrategy::getRollingUpdate)
-                        .map(RollingUpdateStatefulSetStrategy::getPartition)
-                        .orElse(0)
-                : 0;
+        return object instanceof StatefulSet set ? partition(set) : 0;
+    }
+
+    static String strategy(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .map(StatefulSetUpdateStrategy::getType)
+                .orElse("RollingUpdate");
+    }
+
+    static int partition(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .map(StatefulSetUpdateStrategy::getRollingUpdate)
+                .map(RollingUpdateStatefulSetStrategy::getPartition)
+                .orElse(0);
     }
 
     public boolean isPaused() {

@@ -1,5 +1,6 @@
 package io.statefulkit.survival;
 
+import io.statefulkit.survival.disruption.workload.Polling;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.ledger.Ledger;
 import io.statefulkit.survival.ledger.StoreException;
@@ -40,12 +41,7 @@ record Reading(Ledger ledger) {
     }
 
     private static ConditionFactory await(Duration patience) {
-        return Awaitility.await()
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(RETRY)
-                .ignoreException(StoreException.class);
+        return Polling.within(Awaitility.await(), patience, RETRY).ignoreException(StoreException.class);
     }
 
     private static String reason(ConditionTimeoutException timeout) {

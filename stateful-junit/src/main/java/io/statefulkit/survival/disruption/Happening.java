@@ -8,8 +8,8 @@ import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.disruption.observation.Proofs;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import io.statefulkit.survival.disruption.power.UnmetNeedException;
+import io.statefulkit.survival.disruption.workload.Polling;
 import io.statefulkit.survival.disruption.workload.Workload;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -144,11 +144,7 @@ public record Happening(
             Snapshot start,
             PodTrail trail,
             AtomicReference<Observation> last) {
-        Awaitility.await(disruption.name())
-                .dontCatchUncaughtExceptions()
-                .atMost(workload.patience())
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Workload.PATIENT_POLL)
+        Polling.within(Awaitility.await(disruption.name()), workload.patience(), Workload.PATIENT_POLL)
                 // The API server may be away for a while: it may be on the very node that crashed.
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .until(() -> {

@@ -21,12 +21,7 @@ record Budgets(KubernetesClient client, String namespace, Map<String, String> la
     /** Why no pod can be evicted while all of them are ready: then none ever can. */
     Optional<String> obstacle() {
         try {
-            Awaitility.await()
-                    .dontCatchUncaughtExceptions()
-                    .atMost(COUNTED)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(() -> closed().isEmpty());
+            Polling.within(Awaitility.await(), COUNTED, Duration.ofMillis(100)).until(() -> closed().isEmpty());
             return Optional.empty();
         } catch (ConditionTimeoutException e) {
             return closed().stream()

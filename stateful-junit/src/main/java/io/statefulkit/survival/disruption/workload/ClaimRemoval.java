@@ -14,11 +14,7 @@ record ClaimRemoval(KubernetesClient client, String namespace, Duration patience
     void delete(String claim) {
         var resource = client.persistentVolumeClaims().inNamespace(namespace).withName(claim);
         List<StatusDetails> unused = resource.delete();
-        Awaitility.await("claim " + claim + " is gone")
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
+        Polling.within(Awaitility.await("claim " + claim + " is gone"), patience, POLL)
                 .until(() -> resource.get() == null);
     }
 }

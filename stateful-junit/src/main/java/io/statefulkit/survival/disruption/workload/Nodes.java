@@ -13,11 +13,7 @@ record Nodes(KubernetesClient client) {
 
     /** Waits until a node is ready, or is not. */
     void await(String node, boolean ready, Duration patience) {
-        Awaitility.await("node " + node + (ready ? " is ready" : " is not ready"))
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
+        Polling.within(Awaitility.await("node " + node + (ready ? " is ready" : " is not ready")), patience, POLL)
                 // The API server may be on that very node.
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .until(() -> ready ? isReady(node) : isOff(node));

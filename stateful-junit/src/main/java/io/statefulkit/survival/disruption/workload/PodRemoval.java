@@ -26,11 +26,10 @@ record PodRemoval(KubernetesClient client, String namespace) {
 
     /** Evicts a pod, as soon as its budgets allow that. */
     void evict(String pod, String uid, Duration patience) {
-        Awaitility.await("a disruption budget allows the eviction of pod " + namespace + "/" + pod)
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(200))
+        Polling.within(
+                        Awaitility.await("a disruption budget allows the eviction of pod " + namespace + "/" + pod),
+                        patience,
+                        Duration.ofMillis(200))
                 .until(() -> isEvicted(pod, uid));
     }
 

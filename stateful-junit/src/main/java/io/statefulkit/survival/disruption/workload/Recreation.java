@@ -78,11 +78,7 @@ record Recreation(KubernetesClient client, WorkloadRef ref, HasMetadata copy, Op
                 .build();
         String kinds = copy instanceof StatefulSet ? "statefulsets" : "deployments";
         client.raw("/apis/apps/v1/namespaces/" + ref.namespace() + "/" + kinds + "/" + ref.name(), "DELETE", options);
-        Awaitility.await(ref + " is gone")
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
+        Polling.within(Awaitility.await(ref + " is gone"), patience, Duration.ofMillis(50))
                 .until(() -> client.resource(copy).get() == null);
     }
 

@@ -266,12 +266,7 @@ public final class Workload {
     }
 
     private void await(String what, Predicate<Snapshot> condition, Duration interval) {
-        Awaitility.await(what)
-                .dontCatchUncaughtExceptions()
-                .atMost(patience)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(interval)
-                .until(() -> condition.test(snapshot()));
+        Polling.within(Awaitility.await(what), patience, interval).until(() -> condition.test(snapshot()));
     }
 
     /** Lets some time pass. */

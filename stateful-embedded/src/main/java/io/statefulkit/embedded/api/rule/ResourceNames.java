@@ -11,6 +11,18 @@ import java.util.Set;
 /** Which resources there are amounts of, and which amounts make sense. */
 public final class ResourceNames {
 
+    /** What pods take of their nodes, as quotas name it. */
+    public static final Set<String> OF_NODES = Set.of(
+            "cpu",
+            "memory",
+            "ephemeral-storage",
+            "requests.cpu",
+            "requests.memory",
+            "requests.ephemeral-storage",
+            "limits.cpu",
+            "limits.memory",
+            "limits.ephemeral-storage");
+
     private static final Set<String> COUNTS = Set.of(
             "pods",
             "services",
@@ -23,18 +35,6 @@ public final class ResourceNames {
             "services.loadbalancers");
 
     private static final Set<String> OF_CONTAINERS = Set.of("cpu", "memory", "ephemeral-storage");
-
-    private static final Set<String> AMOUNTS = Set.of(
-            "cpu",
-            "memory",
-            "ephemeral-storage",
-            "requests.cpu",
-            "requests.memory",
-            "requests.ephemeral-storage",
-            "limits.cpu",
-            "limits.memory",
-            "limits.ephemeral-storage",
-            "requests.storage");
 
     private ResourceNames() {}
 
@@ -72,7 +72,10 @@ public final class ResourceNames {
     }
 
     private static boolean standardOfQuotas(String name) {
-        return COUNTS.contains(name) || AMOUNTS.contains(name) || name.startsWith("requests.hugepages-");
+        return COUNTS.contains(name)
+                || OF_NODES.contains(name)
+                || name.equals("requests.storage")
+                || name.startsWith("requests.hugepages-");
     }
 
     /** An amount must not be negative, and what is counted must be whole. */

@@ -25,19 +25,6 @@ final class ResourceQuotaRules implements KindRules {
             "CrossNamespacePodAffinity",
             "VolumeAttributesClass");
 
-    private static final Set<String> OF_BEST_EFFORT = Set.of("pods");
-    private static final Set<String> OF_PODS = Set.of(
-            "pods",
-            "cpu",
-            "memory",
-            "ephemeral-storage",
-            "requests.cpu",
-            "requests.memory",
-            "requests.ephemeral-storage",
-            "limits.cpu",
-            "limits.memory",
-            "limits.ephemeral-storage");
-
     @Override
     public void validate(ObjectNode quota, Violations violations) {
         for (Map.Entry<String, JsonNode> entry : Json.at(quota, "spec", "hard").properties()) {
@@ -55,10 +42,11 @@ final class ResourceQuotaRules implements KindRules {
             given.add(scope.asText());
             violations.addIf(
                     !SCOPES.contains(scope.asText()), Violation.invalid("spec.scopes", scopes, "unsupported scope"));
-            Set<String> allowed = scope.asText().equals("BestEffort") ? OF_BEST_EFFORT : OF_PODS;
+            boolean countsOnly = scope.asText().equals("BestEffort");
             for (String name : new TreeSet<>(names(quota))) {
+                boolean allowed = name.equals("pods") || (!countsOnly && ResourceNames.OF_NODES.contains(name));
                 violations.addIf(
-                        !name.contains("/") && !name.startsWith("requests.hugepages-") && !allowed.contains(name),
+                        !name.contains("/") && !name.startsWith("requests.hugepages-") && !allowed,
                         Violation.invalid("spec.scopes", scopes, "unsupported scope applied to resource"));
             }
         }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetOrdinals;
 import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
@@ -79,19 +80,7 @@ class ReadinessTest {
     void pods_below_the_partition_keep_their_revision() {
         List<Pod> pods =
                 List.of(pod(0, OLD).build(), pod(1, OLD).build(), pod(2, NEW).build());
-        var set = set().editSpec()
-                .withNewUpdateStrategy()
-                .withType("RollingUpdate")
-                .withNewRollingUpdate()
-                .withPartition(2)
-                .endRollingUpdate()
-                .endUpdateStrategy()
-                .endSpec()
-                .editStatus()
-                .withCurrentRevision(OLD)
-                .withUpdatedReplicas(1)
-                .endStatus()
-                .build();
+        var set = keepingTwo().build();
 
         assertThat(Readiness.missing(state(set, pods), 4)).isEmpty();
     }
@@ -100,19 +89,10 @@ class ReadinessTest {
     void a_partition_counts_from_the_first_ordinal() {
         List<Pod> pods =
                 List.of(pod(5, OLD).build(), pod(6, OLD).build(), pod(7, NEW).build());
-        var set = set().editSpec()
+        var set = keepingTwo()
+                .editSpec()
                 .withOrdinals(new StatefulSetOrdinals(5))
-                .withNewUpdateStrategy()
-                .withType("RollingUpdate")
-                .withNewRollingUpdate()
-                .withPartition(2)
-                .endRollingUpdate()
-                .endUpdateStrategy()
                 .endSpec()
-                .editStatus()
-                .withCurrentRevision(OLD)
-                .withUpdatedReplicas(1)
-                .endStatus()
                 .build();
 
         assertThat(Readiness.missing(state(set, pods), 4)).isEmpty();
@@ -226,6 +206,22 @@ class ReadinessTest {
                 .isEmpty();
         assertThat(Readiness.missing(new WorkloadState(Optional.of(workload), List.of(evicted), List.of()), 2))
                 .contains("0 of 1 pods exist");
+    }
+
+    /** Of three pods, the first two keep their revision. */
+    private static StatefulSetBuilder keepingTwo() {
+        return set().editSpec()
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withPartition(2)
+                .endRollingUpdate()
+                .endUpdateStrategy()
+                .endSpec()
+                .editStatus()
+                .withCurrentRevision(OLD)
+                .withUpdatedReplicas(1)
+                .endStatus();
     }
 
     private static Deployment deployment() {

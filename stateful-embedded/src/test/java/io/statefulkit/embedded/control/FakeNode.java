@@ -15,7 +15,9 @@ import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Times;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +38,8 @@ final class FakeNode implements AutoCloseable {
     }
 
     private static final WriteOptions KUBELET = WriteOptions.by("kubelet");
+
+    private static final Set<String> OWN_CONDITIONS = Set.of("Ready", "PodScheduled");
 
     private final Api api;
     private final Clock clock;
@@ -164,6 +168,7 @@ final class FakeNode implements AutoCloseable {
             status.put("podIP", placed.getOrDefault(pod, any));
             status.put("startTime", now);
         }
+        List<ObjectNode> before = Json.objects(status, "conditions");
         ArrayNode conditions = status.putArray("conditions");
         conditions
                 .addObject()
@@ -171,6 +176,10 @@ final class FakeNode implements AutoCloseable {
                 .put("status", ready ? "True" : "False")
                 .put("lastTransitionTime", now);
         conditions.addObject().put("type", "PodScheduled").put("status", "True").put("lastTransitionTime", now);
+        // What controllers say of a pod a kubelet leaves as it is.
+        before.stream()
+                .filter(each -> !OWN_CONDITIONS.contains(each.path("type").asText()))
+                .forEach(conditions::add);
         ObjectNode container = status.putArray("containerStatuses").addObject();
         container.put("name", "app").put("ready", ready).put("restartCount", 0);
         ObjectNode state = container.putObject("state");

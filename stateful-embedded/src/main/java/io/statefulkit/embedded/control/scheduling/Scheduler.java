@@ -12,23 +12,17 @@ import io.statefulkit.embedded.control.loop.Controller;
 import io.statefulkit.embedded.control.loop.Key;
 import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
-import io.statefulkit.embedded.control.volume.Claims;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Gives pods a node, after their volumes are bound; spreads over nodes by the number of pods. */
 public final class Scheduler implements Controller {
@@ -40,12 +34,14 @@ public final class Scheduler implements Controller {
     private final PodConditions conditions;
     private final PendingPods pending = new PendingPods();
     private final NodeLoad load = new NodeLoad();
+    private final NodeChoice choice;
     private final AtomicInteger holds = new AtomicInteger();
 
     /** Makes the scheduler. */
     public Scheduler(Api api, Clock clock) {
         this.cluster = new Cluster(api, clock, name());
         this.conditions = new PodConditions(cluster);
+        this.choice = new NodeChoice(cluster, load);
     }
 
     @Override
@@ -88,13 +84,11 @@ public final class Scheduler implements Controller {
         boolean waited = pending.remove(pod.key());
         if (!waited && makesRoom(change)) {
             pending.all().forEach(queue);
-        } else if (!change.deleted() && placed(pod) && (change.before() == pod || !placed(change.before()))) {
+        } else if (!change.deleted()
+                && NodeChoice.made(pod)
+                && (change.before() == pod || !NodeChoice.made(change.before()))) {
             pending.waitingForOthers().forEach(queue);
         }
-    }
-
-    private static boolean placed(Resource pod) {
-        return !pod.spec().path("nodeName").asText("").isEmpty();
     }
 
     private static boolean makesRoom(Change change) {
@@ -117,7 +111,7 @@ public final class Scheduler implements Controller {
     }
 
     private static boolean waits(Resource pod) {
-        return !placed(pod)
+        return !NodeChoice.made(pod)
                 && !pod.deleting()
                 && !Pods.terminal(pod)
                 && pod.spec().path("schedulerName").asText("default-scheduler").equals("default-scheduler");
@@ -142,81 +136,16 @@ public final class Scheduler implements Controller {
             return;
         }
         Map<Resource, List<Obstacle>> obstacles = new LinkedHashMap<>();
-        Optional<Resource> node = choose(pod, nodes, volumes, obstacles);
+        Optional<Resource> node = choice.choose(pod, nodes, volumes, obstacles);
         if (node.isEmpty()) {
-            unschedulable(pod, explain(obstacles));
+            unschedulable(pod, new UnfitNodes(obstacles).text());
         } else if (volumes.ready()) {
             bind(pod, node.get());
         } else if (!conditions.nominate(pod, node.get()) || !volumes.selectNode(node.get())) {
             Obstacle none = Obstacle.ofNode("node(s) didn't find available persistent volumes to bind");
             nodes.forEach(each -> obstacles.putIfAbsent(each, List.of(none)));
-            unschedulable(pod, explain(obstacles));
+            unschedulable(pod, new UnfitNodes(obstacles).text());
         }
-    }
-
-    private Optional<Resource> choose(
-            Resource pod, List<Resource> nodes, PodVolumes volumes, Map<Resource, List<Obstacle>> obstacles) {
-        boolean alone = !Neighbours.matterTo(pod)
-                && !Room.matterTo(pod)
-                && !load.anyExclusive()
-                && volumes.exclusive().isEmpty();
-        List<Resource> others = alone ? List.of() : placed();
-        boolean taken = others.stream()
-                .filter(other -> other.namespace().equals(pod.namespace()))
-                .anyMatch(other -> !Collections.disjoint(Claims.of(other), volumes.exclusive()));
-        NodeFilter filter =
-                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound(), taken);
-        List<Resource> possible = new ArrayList<>();
-        for (Resource node : nodes) {
-            List<Obstacle> found = filter.obstacles(node);
-            if (found.isEmpty()) {
-                possible.add(node);
-            } else {
-                obstacles.put(node, found);
-            }
-        }
-        Optional<Resource> before = possible.stream()
-                .filter(node -> volumes.selected().contains(node.name()))
-                .findFirst();
-        return before.isPresent()
-                ? before
-                : possible.stream()
-                        .min(Comparator.comparingInt((Resource node) -> -filter.preference(node))
-                                .thenComparingInt(node -> load.of(node.name()))
-                                .thenComparing(Resource::name));
-    }
-
-    private List<Resource> placed() {
-        return cluster.list(PODS, "").stream()
-                .filter(other -> !Pods.terminal(other))
-                .filter(Scheduler::placed)
-                .toList();
-    }
-
-    private static String explain(Map<Resource, List<Obstacle>> obstacles) {
-        Map<String, Integer> reasons = new TreeMap<>();
-        Map<String, Integer> preemption = new TreeMap<>();
-        obstacles.values().forEach(found -> {
-            found.forEach(obstacle -> reasons.merge(obstacle.text(), 1, Integer::sum));
-            boolean lasts = found.stream().anyMatch(Obstacle::lasts);
-            preemption.merge(
-                    lasts ? "Preemption is not helpful for scheduling" : "No preemption victims found for incoming pod",
-                    1,
-                    Integer::sum);
-        });
-        String none = "0/" + obstacles.size() + " nodes are available: ";
-        // Two things are tried for such a pod: to take devices from others, which no pod asks for here, and their
-        // place.
-        return none + counted(reasons) + ". no new claims to deallocate, preemption: " + none + counted(preemption)
-                + ".";
-    }
-
-    /** As a scheduler sorts them: by their text with the number in front. */
-    private static String counted(Map<String, Integer> reasons) {
-        return reasons.entrySet().stream()
-                .map(reason -> reason.getValue() + " " + reason.getKey())
-                .sorted()
-                .collect(Collectors.joining(", "));
     }
 
     private void unschedulable(Resource pod, String message) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkspaceTest {
+class WorkBaseTest {
 
     @Test
     void directories_that_servers_of_another_user_cannot_use_are_refused_with_the_way_out(@TempDir Path temporary)
@@ -19,11 +19,11 @@ class WorkspaceTest {
         Workspace.allow(secret, "rwx------");
         Path missing = Path.of("/missing");
 
-        assertThatThrownBy(() -> Workspace.firstUsable(List.of(secret, missing)))
+        assertThatThrownBy(() -> WorkBase.firstUsable(List.of(secret, missing)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(
                         "no directory for containers: expected one of [" + secret + ", " + missing + "]")
                 .hasMessageEndingWith("set -Djava.io.tmpdir to such a directory");
-        assertThat(Workspace.firstUsable(List.of(missing, Path.of("/tmp")))).isEqualTo(Path.of("/tmp"));
+        assertThat(WorkBase.firstUsable(List.of(missing, Path.of("/tmp")))).isEqualTo(Path.of("/tmp"));
     }
 }

@@ -5,10 +5,8 @@ import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Cluster;
-import io.statefulkit.embedded.control.loop.Pods;
 import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Trees;
-import io.statefulkit.embedded.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 final class JobPass {
 
     private static final ResourceType PODS = ResourceCatalog.PODS;
-    private static final String INDEX_VARIABLE = "JOB_COMPLETION_INDEX";
 
     private final Cluster cluster;
     private final JobSpec spec;
@@ -28,6 +25,7 @@ final class JobPass {
     private final JobPods pods;
     private final JobPlan plan;
     private final JobStatus status;
+    private final NewJobPod template;
     private Optional<Duration> again = Optional.empty();
 
     /** Whether new pods must wait; Kubernetes says then that none is active, even when others run. */
@@ -42,6 +40,7 @@ final class JobPass {
         this.pods = new JobPods(spec, pods);
         this.plan = new JobPlan(spec, this.pods, backoff, cluster.now());
         this.backoff = backoff;
+        this.template = new NewJobPod(spec, plan.failures());
         this.status = new JobStatus(job.status(), cluster.now());
     }
 
@@ -50,8 +49,8 @@ final class JobPass {
             status.start();
             spec.activeDeadline().ifPresent(this::lookAgain);
         }
-        plan.deadlineIn().filter(left -> !left.isNegative()).ifPresent(this::lookAgain);
-        Optional<JobEnding> ending = plan.ending();
+        plan.endings().deadlineIn().filter(left -> !left.isNegative()).ifPresent(this::lookAgain);
+        Optional<JobEnding> ending = plan.endings().ending();
         int active = pods.active().size();
         List<Resource> stopped = List.of();
         Optional<Failure> failure = Optional.empty();
@@ -100,9 +99,9 @@ final class JobPass {
         List<Resource> succeeded = pods.newlySucceeded();
         List<Resource> let = Stream.concat(succeeded.stream(), pods.newlyFailed().stream())
                 .collect(Collectors.toCollection(ArrayList::new));
-        List<Resource> failed = new ArrayList<>(plan.newlyFailed());
+        List<Resource> failed = new ArrayList<>(plan.progress().newlyFailed());
         if (ending.isEmpty()) {
-            List<Resource> held = plan.held();
+            List<Resource> held = plan.indexes().held();
             let.removeAll(held);
             failed.removeAll(held);
         } else {
@@ -111,7 +110,7 @@ final class JobPass {
                     .filter(pod -> pod.hasFinalizer(JobSpec.FINALIZER) && !let.contains(pod))
                     .forEach(pod -> {
                         let.add(pod);
-                        if (!ending.get().success() && plan.counts(pod)) {
+                        if (!ending.get().success() && plan.progress().counts(pod)) {
                             failed.add(pod);
                         }
                     });
@@ -119,17 +118,22 @@ final class JobPass {
         if (!let.isEmpty()) {
             if (spec.indexed()) {
                 // An index says that it was counted: who did it need not be written down.
-                status.succeeded(plan.succeeded(), Indexes.format(plan.completed()));
+                status.succeeded(
+                        plan.progress().succeeded(),
+                        Indexes.format(plan.progress().completed()));
             }
             status.uncounted(spec.indexed() ? List.of() : succeeded, failed);
             write();
             let.forEach(pod -> cluster.edit(PODS, pod, it -> Trees.removeFinalizer(it, JobSpec.FINALIZER)));
         }
         backoff = plan.failuresInARow();
-        int before = plan.failed() - plan.newlyFailed().size();
-        status.counted(plan.succeeded(), before + failed.size(), Indexes.format(plan.completed()));
+        int before = plan.progress().failed() - plan.progress().newlyFailed().size();
+        status.counted(
+                plan.progress().succeeded(),
+                before + failed.size(),
+                Indexes.format(plan.progress().completed()));
         if (spec.backoffLimitPerIndex().isPresent()) {
-            status.failedIndexes(Indexes.format(plan.failedIndexes()));
+            status.failedIndexes(Indexes.format(plan.progress().failedIndexes()));
         }
     }
 
@@ -188,15 +192,15 @@ final class JobPass {
         }
         try {
             if (spec.indexed()) {
-                List<Integer> free = plan.freeIndexes(missing);
-                waits = free.isEmpty() && plan.nextIndexIn().isPresent();
+                List<Integer> free = plan.indexes().free(missing);
+                waits = free.isEmpty() && plan.indexes().nextIn().isPresent();
                 for (int index : free) {
-                    created.add(create(indexed(index)));
+                    created.add(create(template.of(index)));
                 }
-                plan.nextIndexIn().ifPresent(this::lookAgain);
+                plan.indexes().nextIn().ifPresent(this::lookAgain);
             } else {
                 for (int i = 0; i < missing; i++) {
-                    created.add(create(pod(job.name() + "-")));
+                    created.add(create(template.any()));
                 }
             }
             return Optional.empty();
@@ -210,51 +214,6 @@ final class JobPass {
         Resource created = cluster.create(PODS, job.namespace(), pod);
         cluster.events().normal(job, "SuccessfulCreate", "Created pod: " + created.name());
         return created;
-    }
-
-    private ObjectNode pod(String generateName) {
-        ObjectNode pod = Pods.of(job.spec().path("template"), job);
-        ObjectNode metadata = Json.child(pod, "metadata");
-        metadata.put("generateName", generateName);
-        metadata.withArray("finalizers").add(JobSpec.FINALIZER);
-        return pod;
-    }
-
-    private ObjectNode indexed(int index) {
-        ObjectNode pod = pod(job.name() + "-" + index + "-");
-        Trees.annotate(pod, JobSpec.INDEX, Integer.toString(index));
-        Json.child(Json.child(pod, "metadata"), "labels").put(JobSpec.INDEX, Integer.toString(index));
-        if (spec.backoffLimitPerIndex().isPresent()) {
-            Trees.annotate(
-                    pod, IndexFailures.COUNT, Integer.toString(plan.failures().count(index)));
-            int ignored = plan.failures().ignored(index);
-            if (ignored > 0) {
-                Trees.annotate(pod, IndexFailures.IGNORED, Integer.toString(ignored));
-            }
-        }
-        ObjectNode podSpec = Json.child(pod, "spec");
-        podSpec.put("hostname", job.name() + "-" + index);
-        for (String list : new String[] {"initContainers", "containers"}) {
-            Json.objects(podSpec, list).forEach(JobPass::tellIndex);
-        }
-        return pod;
-    }
-
-    /** A container that has a variable of that name keeps its own. */
-    private static void tellIndex(ObjectNode container) {
-        for (ObjectNode variable : Json.objects(container, "env")) {
-            if (variable.path("name").asText("").equals(INDEX_VARIABLE)) {
-                return;
-            }
-        }
-        container
-                .withArray("env")
-                .addObject()
-                .put("name", INDEX_VARIABLE)
-                .putObject("valueFrom")
-                .putObject("fieldRef")
-                .put("apiVersion", "v1")
-                .put("fieldPath", "metadata.labels['" + JobSpec.INDEX + "']");
     }
 
     private void lookAgain(Duration delay) {

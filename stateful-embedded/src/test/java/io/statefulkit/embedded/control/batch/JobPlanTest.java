@@ -81,7 +81,10 @@ class JobPlanTest {
     }
 
     private static String ending(JobPlan plan) {
-        return plan.ending().map(end -> end.reason() + ": " + end.message()).orElse("");
+        return plan.endings()
+                .ending()
+                .map(end -> end.reason() + ": " + end.message())
+                .orElse("");
     }
 
     @ParameterizedTest
@@ -101,7 +104,7 @@ class JobPlanTest {
                         + "','onExitCodes':" + codes + "}]}",
                 "0 failed/" + exit);
 
-        assertThat(plan.failed()).isEqualTo(counted);
+        assertThat(plan.progress().failed()).isEqualTo(counted);
         assertThat(ending(plan)).isEqualTo(ending == null ? "" : ending);
     }
 
@@ -113,9 +116,9 @@ class JobPlanTest {
 
         JobPlan plan = plan(spec, "0 evicted");
 
-        assertThat(plan.failed()).isZero();
-        assertThat(plan.ending()).isEmpty();
-        assertThat(plan.newlyFailed()).isEmpty();
+        assertThat(plan.progress().failed()).isZero();
+        assertThat(plan.endings().ending()).isEmpty();
+        assertThat(plan.progress().newlyFailed()).isEmpty();
     }
 
     @Test
@@ -124,11 +127,11 @@ class JobPlanTest {
 
         JobPlan plan = plan(spec, "0 failed/1 before=1", "1 failed/1", "2 running");
 
-        assertThat(plan.failedIndexes()).containsExactly(0);
-        assertThat(plan.ending()).isEmpty();
+        assertThat(plan.progress().failedIndexes()).containsExactly(0);
+        assertThat(plan.endings().ending()).isEmpty();
         assertThat(plan.wanted()).isEqualTo(3);
-        assertThat(plan.freeIndexes(9)).as("index 1 waits").containsExactly(3);
-        assertThat(plan.nextIndexIn()).contains(Duration.ofSeconds(5));
+        assertThat(plan.indexes().free(9)).as("index 1 waits").containsExactly(3);
+        assertThat(plan.indexes().nextIn()).contains(Duration.ofSeconds(5));
         assertThat(plan.failures().count(1)).isEqualTo(1);
     }
 
@@ -145,8 +148,8 @@ class JobPlanTest {
                 "2 failed/1 before=2",
                 "3 failed/1 counted");
 
-        assertThat(plan.held()).extracting(Resource::name).containsExactly("work-3");
-        assertThat(plan("'completions':1", "0 failed/1").held()).isEmpty();
+        assertThat(plan.indexes().held()).extracting(Resource::name).containsExactly("work-3");
+        assertThat(plan("'completions':1", "0 failed/1").indexes().held()).isEmpty();
     }
 
     @ParameterizedTest
@@ -176,7 +179,7 @@ class JobPlanTest {
                 "2 failed/7",
                 "3 failed/1");
 
-        assertThat(plan.failedIndexes()).containsExactly(2);
+        assertThat(plan.progress().failedIndexes()).containsExactly(2);
     }
 
     @ParameterizedTest
@@ -204,6 +207,7 @@ class JobPlanTest {
         assertThat(ending(withStatus("'completions':1", begun.formatted("FailureTarget"), "0 succeeded")))
                 .isEqualTo("R: m");
         assertThat(withStatus("'completions':1", begun.formatted("SuccessCriteriaMet"))
+                        .endings()
                         .ending()
                         .orElseThrow()
                         .success())
@@ -220,7 +224,7 @@ class JobPlanTest {
         JobPlan plan = plan("'completions':1,'podReplacementPolicy':'" + policy + "'", "0 running deleting");
 
         assertThat(plan.missing()).isEqualTo(missing);
-        assertThat(plan.failed()).isEqualTo(countedFailed);
+        assertThat(plan.progress().failed()).isEqualTo(countedFailed);
     }
 
     @ParameterizedTest

@@ -1,5 +1,12 @@
 package io.statefulkit.embedded.api;
 
+import static io.statefulkit.embedded.api.KindTrait.ALL;
+import static io.statefulkit.embedded.api.KindTrait.CLUSTER_WIDE;
+import static io.statefulkit.embedded.api.KindTrait.GENERATION;
+import static io.statefulkit.embedded.api.KindTrait.SCALE;
+import static io.statefulkit.embedded.api.KindTrait.STATUS;
+import static io.statefulkit.embedded.api.KindTrait.kind;
+
 import io.statefulkit.embedded.api.server.EventsGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,168 +16,112 @@ import java.util.Optional;
 public final class ResourceCatalog {
 
     /** Pods. */
-    public static final ResourceType PODS = core("Pod", "pods", "pod", true, true, true, "po", "all");
+    public static final ResourceType PODS = kind("", "Pod", "pods", "po", GENERATION, STATUS, ALL);
 
     /** Namespaces. */
-    public static final ResourceType NAMESPACES =
-            core("Namespace", "namespaces", "namespace", false, false, true, "ns", "");
+    public static final ResourceType NAMESPACES = kind("", "Namespace", "namespaces", "ns", CLUSTER_WIDE, STATUS);
 
     /** Nodes. */
-    public static final ResourceType NODES = core("Node", "nodes", "node", false, false, true, "no", "");
+    public static final ResourceType NODES = kind("", "Node", "nodes", "no", CLUSTER_WIDE, STATUS);
 
     /** Services. */
-    public static final ResourceType SERVICES = core("Service", "services", "service", true, false, true, "svc", "all");
+    public static final ResourceType SERVICES = kind("", "Service", "services", "svc", STATUS, ALL);
 
     /** Endpoints. */
-    public static final ResourceType ENDPOINTS =
-            core("Endpoints", "endpoints", "endpoints", true, false, false, "ep", "");
+    public static final ResourceType ENDPOINTS = kind("", "Endpoints", "endpoints", "ep");
 
     /** Config maps. */
-    public static final ResourceType CONFIG_MAPS =
-            core("ConfigMap", "configmaps", "configmap", true, false, false, "cm", "");
+    public static final ResourceType CONFIG_MAPS = kind("", "ConfigMap", "configmaps", "cm");
 
     /** Secrets. */
-    public static final ResourceType SECRETS = core("Secret", "secrets", "secret", true, false, false, "", "");
+    public static final ResourceType SECRETS = kind("", "Secret", "secrets", "");
 
     /** Service accounts. */
-    public static final ResourceType SERVICE_ACCOUNTS =
-            core("ServiceAccount", "serviceaccounts", "serviceaccount", true, false, false, "sa", "");
+    public static final ResourceType SERVICE_ACCOUNTS = kind("", "ServiceAccount", "serviceaccounts", "sa");
 
     /** Events. */
-    public static final ResourceType EVENTS = core("Event", "events", "event", true, false, false, "ev", "");
+    public static final ResourceType EVENTS = kind("", "Event", "events", "ev");
 
     /** Events once more, in the shape of their own group; see {@link EventsGroup}. */
-    public static final ResourceType GROUP_EVENTS =
-            other("events.k8s.io", "Event", "events", "event", true, false, false, "ev", "");
+    public static final ResourceType GROUP_EVENTS = kind("events.k8s.io", "Event", "events", "ev");
 
     /** Persistent volumes. */
     public static final ResourceType PERSISTENT_VOLUMES =
-            core("PersistentVolume", "persistentvolumes", "persistentvolume", false, false, true, "pv", "");
+            kind("", "PersistentVolume", "persistentvolumes", "pv", CLUSTER_WIDE, STATUS);
 
     /** Persistent volume claims. */
-    public static final ResourceType PERSISTENT_VOLUME_CLAIMS = core(
-            "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", true, false, true, "pvc", "");
+    public static final ResourceType PERSISTENT_VOLUME_CLAIMS =
+            kind("", "PersistentVolumeClaim", "persistentvolumeclaims", "pvc", STATUS);
 
     /** Resource quotas. */
-    public static final ResourceType RESOURCE_QUOTAS =
-            core("ResourceQuota", "resourcequotas", "resourcequota", true, false, true, "quota", "");
+    public static final ResourceType RESOURCE_QUOTAS = kind("", "ResourceQuota", "resourcequotas", "quota", STATUS);
 
     /** Limit ranges. */
-    public static final ResourceType LIMIT_RANGES =
-            core("LimitRange", "limitranges", "limitrange", true, false, false, "limits", "");
+    public static final ResourceType LIMIT_RANGES = kind("", "LimitRange", "limitranges", "limits");
 
     /** Stateful sets. */
-    public static final ResourceType STATEFUL_SETS = new ResourceType(
-            "apps",
-            "v1",
-            "StatefulSet",
-            "statefulsets",
-            "statefulset",
-            true,
-            List.of("sts"),
-            true,
-            true,
-            true,
-            everywhere());
+    public static final ResourceType STATEFUL_SETS =
+            kind("apps", "StatefulSet", "statefulsets", "sts", GENERATION, STATUS, SCALE, ALL);
 
     /** Deployments. */
-    public static final ResourceType DEPLOYMENTS = new ResourceType(
-            "apps",
-            "v1",
-            "Deployment",
-            "deployments",
-            "deployment",
-            true,
-            List.of("deploy"),
-            true,
-            true,
-            true,
-            everywhere());
+    public static final ResourceType DEPLOYMENTS =
+            kind("apps", "Deployment", "deployments", "deploy", GENERATION, STATUS, SCALE, ALL);
 
     /** Replica sets. */
-    public static final ResourceType REPLICA_SETS = new ResourceType(
-            "apps",
-            "v1",
-            "ReplicaSet",
-            "replicasets",
-            "replicaset",
-            true,
-            List.of("rs"),
-            true,
-            true,
-            true,
-            everywhere());
+    public static final ResourceType REPLICA_SETS =
+            kind("apps", "ReplicaSet", "replicasets", "rs", GENERATION, STATUS, SCALE, ALL);
 
     /** Controller revisions. */
-    public static final ResourceType CONTROLLER_REVISIONS = other(
-            "apps", "ControllerRevision", "controllerrevisions", "controllerrevision", true, false, false, "", "");
+    public static final ResourceType CONTROLLER_REVISIONS =
+            kind("apps", "ControllerRevision", "controllerrevisions", "");
 
     /** Jobs. */
-    public static final ResourceType JOBS = other("batch", "Job", "jobs", "job", true, true, true, "", "all");
+    public static final ResourceType JOBS = kind("batch", "Job", "jobs", "", GENERATION, STATUS, ALL);
 
     /** Cron jobs. */
-    public static final ResourceType CRON_JOBS =
-            other("batch", "CronJob", "cronjobs", "cronjob", true, true, true, "cj", "all");
+    public static final ResourceType CRON_JOBS = kind("batch", "CronJob", "cronjobs", "cj", GENERATION, STATUS, ALL);
 
     /** Storage classes. */
     public static final ResourceType STORAGE_CLASSES =
-            other("storage.k8s.io", "StorageClass", "storageclasses", "storageclass", false, false, false, "sc", "");
+            kind("storage.k8s.io", "StorageClass", "storageclasses", "sc", CLUSTER_WIDE);
 
     /** Endpoint slices. */
     public static final ResourceType ENDPOINT_SLICES =
-            other("discovery.k8s.io", "EndpointSlice", "endpointslices", "endpointslice", true, true, false, "", "");
+            kind("discovery.k8s.io", "EndpointSlice", "endpointslices", "", GENERATION);
 
     /** Pod disruption budgets. */
-    public static final ResourceType POD_DISRUPTION_BUDGETS = other(
-            "policy",
-            "PodDisruptionBudget",
-            "poddisruptionbudgets",
-            "poddisruptionbudget",
-            true,
-            true,
-            true,
-            "pdb",
-            "");
+    public static final ResourceType POD_DISRUPTION_BUDGETS =
+            kind("policy", "PodDisruptionBudget", "poddisruptionbudgets", "pdb", GENERATION, STATUS);
 
     /** Network policies: stored, not enforced. */
-    public static final ResourceType NETWORK_POLICIES = other(
-            "networking.k8s.io", "NetworkPolicy", "networkpolicies", "networkpolicy", true, true, false, "netpol", "");
+    public static final ResourceType NETWORK_POLICIES =
+            kind("networking.k8s.io", "NetworkPolicy", "networkpolicies", "netpol", GENERATION);
 
     /** Priority classes: stored. */
-    public static final ResourceType PRIORITY_CLASSES = other(
-            "scheduling.k8s.io", "PriorityClass", "priorityclasses", "priorityclass", false, true, false, "pc", "");
+    public static final ResourceType PRIORITY_CLASSES =
+            kind("scheduling.k8s.io", "PriorityClass", "priorityclasses", "pc", CLUSTER_WIDE, GENERATION);
 
     /** Leases: stored. */
-    public static final ResourceType LEASES =
-            other("coordination.k8s.io", "Lease", "leases", "lease", true, false, false, "", "");
+    public static final ResourceType LEASES = kind("coordination.k8s.io", "Lease", "leases", "");
 
     /** Roles: stored, not enforced. */
-    public static final ResourceType ROLES =
-            other("rbac.authorization.k8s.io", "Role", "roles", "role", true, false, false, "", "");
+    public static final ResourceType ROLES = kind("rbac.authorization.k8s.io", "Role", "roles", "");
 
     /** Role bindings: stored, not enforced. */
-    public static final ResourceType ROLE_BINDINGS = other(
-            "rbac.authorization.k8s.io", "RoleBinding", "rolebindings", "rolebinding", true, false, false, "", "");
+    public static final ResourceType ROLE_BINDINGS =
+            kind("rbac.authorization.k8s.io", "RoleBinding", "rolebindings", "");
 
     /** Cluster roles: stored, not enforced. */
-    public static final ResourceType CLUSTER_ROLES = other(
-            "rbac.authorization.k8s.io", "ClusterRole", "clusterroles", "clusterrole", false, false, false, "", "");
+    public static final ResourceType CLUSTER_ROLES =
+            kind("rbac.authorization.k8s.io", "ClusterRole", "clusterroles", "", CLUSTER_WIDE);
 
     /** Cluster role bindings: stored, not enforced. */
-    public static final ResourceType CLUSTER_ROLE_BINDINGS = other(
-            "rbac.authorization.k8s.io",
-            "ClusterRoleBinding",
-            "clusterrolebindings",
-            "clusterrolebinding",
-            false,
-            false,
-            false,
-            "",
-            "");
+    public static final ResourceType CLUSTER_ROLE_BINDINGS =
+            kind("rbac.authorization.k8s.io", "ClusterRoleBinding", "clusterrolebindings", "", CLUSTER_WIDE);
 
     /** Ingresses: stored, nothing serves them. */
     public static final ResourceType INGRESSES =
-            other("networking.k8s.io", "Ingress", "ingresses", "ingress", true, true, true, "ing", "");
+            kind("networking.k8s.io", "Ingress", "ingresses", "ing", GENERATION, STATUS);
 
     private final List<ResourceType> types;
 
@@ -240,65 +191,5 @@ public final class ResourceCatalog {
                 .filter(type ->
                         type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
                 .findFirst();
-    }
-
-    private static List<String> everywhere() {
-        return List.of("all");
-    }
-
-    private static ResourceType core(
-            String kind,
-            String plural,
-            String singular,
-            boolean namespaced,
-            boolean generation,
-            boolean status,
-            String shortName,
-            String category) {
-        return type("", kind, plural, singular, namespaced, generation, status, shortName, category);
-    }
-
-    private static ResourceType other(
-            String group,
-            String kind,
-            String plural,
-            String singular,
-            boolean namespaced,
-            boolean generation,
-            boolean status,
-            String shortName,
-            String category) {
-        return type(group, kind, plural, singular, namespaced, generation, status, shortName, category);
-    }
-
-    private static ResourceType type(
-            String group,
-            String kind,
-            String plural,
-            String singular,
-            boolean namespaced,
-            boolean generation,
-            boolean status,
-            String shortName,
-            String category) {
-        return new ResourceType(
-                group,
-                "v1",
-                kind,
-                plural,
-                singular,
-                namespaced,
-                one(new ArrayList<>(), shortName),
-                generation,
-                status,
-                false,
-                one(new ArrayList<>(), category));
-    }
-
-    private static List<String> one(List<String> list, String value) {
-        if (!value.isEmpty()) {
-            list.add(value);
-        }
-        return list;
     }
 }

@@ -1,11 +1,9 @@
 package io.statefulkit.embedded.api.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.DeleteOptions;
-import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.Page;
@@ -16,13 +14,8 @@ import io.statefulkit.embedded.api.WatchEvent;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.api.admission.Admission;
-import io.statefulkit.embedded.api.apply.Apply;
-import io.statefulkit.embedded.api.decode.Body;
-import io.statefulkit.embedded.api.patch.PatchedBody;
-import io.statefulkit.embedded.api.patch.Patches;
 import io.statefulkit.embedded.api.read.Reads;
 import io.statefulkit.embedded.api.read.Watches;
-import io.statefulkit.embedded.api.value.Metadata;
 import io.statefulkit.embedded.api.value.Target;
 import io.statefulkit.embedded.api.write.Deletions;
 import io.statefulkit.embedded.api.write.PodBinding;
@@ -30,11 +23,9 @@ import io.statefulkit.embedded.api.write.PodPosts;
 import io.statefulkit.embedded.api.write.ServiceAccountTokens;
 import io.statefulkit.embedded.api.write.Subresources;
 import io.statefulkit.embedded.api.write.Writes;
-import io.statefulkit.embedded.json.Json;
 import io.statefulkit.embedded.store.ObjectStore;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -44,29 +35,18 @@ import java.util.function.UnaryOperator;
  */
 public final class StoreApi implements Api, AutoCloseable {
 
-    private static final Set<ResourceType> CREATED_BY_UPDATE = Set.of(
-            ResourceCatalog.SERVICES,
-            ResourceCatalog.ENDPOINTS,
-            ResourceCatalog.EVENTS,
-            ResourceCatalog.LEASES,
-            ResourceCatalog.LIMIT_RANGES,
-            ResourceCatalog.ROLES,
-            ResourceCatalog.ROLE_BINDINGS,
-            ResourceCatalog.CLUSTER_ROLES,
-            ResourceCatalog.CLUSTER_ROLE_BINDINGS);
-
     private final ResourceCatalog catalog = new ResourceCatalog();
     private final ApiThreads threads = new ApiThreads();
     private final ObjectStore store = new ObjectStore(threads.dispatcher());
     private final Reads reads = new Reads(store);
     private final Watches watches = new Watches(store, threads.timer());
     private final Writes writes;
-    private final Deletions deletions;
+    private final NamespaceContents contents;
+    private final Changes changes;
+    private final Removals removals;
     private final PodPosts pods;
     private final PodBinding bindings;
-    private final Bootstrap bootstrap;
     private final ServiceAccountTokens tokens;
-    private final Clock clock;
 
     /**
      * Makes a cluster's API.
@@ -85,12 +65,14 @@ public final class StoreApi implements Api, AutoCloseable {
      * @param rootCertificate the certificate of the API server in PEM, which every namespace gets
      */
     public StoreApi(Clock clock, String serviceNetwork, String rootCertificate) {
-        this.clock = clock;
         this.tokens = new ServiceAccountTokens(clock);
-        this.bootstrap = new Bootstrap(rootCertificate);
         Admission admission = new Admission(store, serviceNetwork, clock);
         this.writes = new Writes(store, admission, clock);
-        this.deletions = new Deletions(store, admission, clock);
+        Deletions deletions = new Deletions(store, admission, clock);
+        Bootstrap bootstrap = new Bootstrap(rootCertificate);
+        this.contents = new NamespaceContents(this, bootstrap);
+        this.changes = new Changes(writes, contents, clock);
+        this.removals = new Removals(this, deletions, contents);
         this.pods = new PodPosts(store, writes, deletions, clock);
         this.bindings = new PodBinding(writes, clock);
         bootstrap.run(this);
@@ -123,7 +105,7 @@ public final class StoreApi implements Api, AutoCloseable {
 
     @Override
     public ObjectNode create(ResourceType type, String namespace, ObjectNode body, WriteOptions options) {
-        return createNamespaced(type, writes.create(type, namespace, body, options), options);
+        return contents.fill(type, writes.create(type, namespace, body, options), options);
     }
 
     @Override
@@ -134,27 +116,7 @@ public final class StoreApi implements Api, AutoCloseable {
             String subresource,
             ObjectNode body,
             WriteOptions options) {
-        Subresources.check(type, subresource);
-        ResourceType kind = Subresources.written(type, subresource);
-        ObjectNode decoded = Body.decode(kind, body, options.validation());
-        String named = Json.text(decoded, "metadata", "name");
-        if (named.isEmpty()) {
-            throw Failures.badRequest(
-                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
-        }
-        if (!named.equals(name)) {
-            throw Failures.badRequest(
-                    "the name of the object (" + named + ") does not match the name on the URL (" + name + ")");
-        }
-        if (!subresource.equals("scale")) {
-            Body.checkNamespace(type, namespace, decoded);
-        }
-        Target target = new Target(type, namespace, name, subresource);
-        Optional<ObjectNode> updated = writes.modify(target, old -> decoded.deepCopy(), options);
-        if (updated.isEmpty() && subresource.isEmpty() && CREATED_BY_UPDATE.contains(type)) {
-            return create(type, namespace, decoded, options);
-        }
-        return Subresources.view(subresource, updated.orElseThrow(() -> Failures.notFound(type, name)));
+        return changes.update(new Target(type, namespace, name, subresource), body, options);
     }
 
     @Override
@@ -166,43 +128,7 @@ public final class StoreApi implements Api, AutoCloseable {
             PatchType patchType,
             JsonNode patch,
             WriteOptions options) {
-        Subresources.check(type, subresource);
-        if (patchType == PatchType.APPLY) {
-            return apply(new Target(type, namespace, name, subresource), patch, options);
-        }
-        ResourceType kind = Subresources.written(type, subresource);
-        UnaryOperator<ObjectNode> change =
-                old -> PatchedBody.decode(kind, patchType, patch, Patches.apply(patchType, old, patch), options);
-        ObjectNode written = writes.modify(new Target(type, namespace, name, subresource), change, options)
-                .orElseThrow(() -> Failures.notFound(type, name));
-        return Subresources.view(subresource, written);
-    }
-
-    private ObjectNode apply(Target target, JsonNode patch, WriteOptions options) {
-        if (target.subresource().equals("scale")) {
-            throw Failures.unsupportedPatch();
-        }
-        Apply apply = new Apply(target, patch, options, clock);
-        UnaryOperator<ObjectNode> change =
-                live -> Body.decode(target.type(), apply.apply(live), WriteOptions.Validation.IGNORE);
-        Optional<ObjectNode> applied = writes.apply(target, change, options);
-        if (applied.isPresent()) {
-            return applied.get();
-        }
-        if (!target.subresource().isEmpty()) {
-            throw Failures.notFound(target.type(), target.name());
-        }
-        ObjectNode object = apply.created();
-        Json.child(object, "metadata").put("name", target.name());
-        return createNamespaced(
-                target.type(), writes.createApplied(target.type(), target.namespace(), object, options), options);
-    }
-
-    private ObjectNode createNamespaced(ResourceType type, ObjectNode created, WriteOptions options) {
-        if (type.equals(ResourceCatalog.NAMESPACES) && !options.dryRun()) {
-            bootstrap.fill(this, Json.text(created, "metadata", "name"));
-        }
-        return created;
+        return changes.patch(new Target(type, namespace, name, subresource), patchType, patch, options);
     }
 
     @Override
@@ -220,51 +146,12 @@ public final class StoreApi implements Api, AutoCloseable {
 
     @Override
     public ObjectNode delete(ResourceType type, String namespace, String name, DeleteOptions options) {
-        ObjectNode answer = deletions.delete(new Target(type, namespace, name, ""), options);
-        refill(type, namespace);
-        return answer;
-    }
-
-    /** What every namespace has comes back when it is deleted, unless the namespace goes as well. */
-    private void refill(ResourceType type, String namespace) {
-        boolean lacking = Bootstrap.everywhere(type)
-                .filter(name -> find(type, namespace, name).isEmpty())
-                .isPresent();
-        if (lacking
-                && find(ResourceCatalog.NAMESPACES, "", namespace)
-                        .filter(found -> !Metadata.deleting(found))
-                        .isPresent()) {
-            bootstrap.fill(this, namespace);
-        }
+        return removals.delete(type, namespace, name, options);
     }
 
     @Override
     public ObjectNode deleteCollection(ResourceType type, String namespace, ListOptions list, DeleteOptions options) {
-        Page page = list(type, namespace, list);
-        ObjectNode answer = Json.object();
-        answer.put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
-        answer.putObject("metadata").put("resourceVersion", Long.toString(page.revision()));
-        ArrayNode items = answer.putArray("items");
-        for (ObjectNode object : page.items()) {
-            items.add(object);
-            JsonNode metadata = object.path("metadata");
-            Target target = new Target(type, Json.text(metadata, "namespace"), Json.text(metadata, "name"), "");
-            if (find(type, target.namespace(), target.name()).isPresent()) {
-                deleteIfThere(target, options);
-            }
-        }
-        refill(type, namespace);
-        return answer;
-    }
-
-    private void deleteIfThere(Target target, DeleteOptions options) {
-        try {
-            deletions.deleteObject(target, options);
-        } catch (Failure failure) {
-            if (failure.code() != 404) {
-                throw failure;
-            }
-        }
+        return removals.deleteAll(type, namespace, list, options);
     }
 
     @Override

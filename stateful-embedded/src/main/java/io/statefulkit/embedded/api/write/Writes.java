@@ -1,12 +1,10 @@
 package io.statefulkit.embedded.api.write;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
-import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.WriteOptions;
 import io.statefulkit.embedded.api.admission.Admission;
 import io.statefulkit.embedded.api.apply.Ownership;
@@ -24,7 +22,6 @@ import io.statefulkit.embedded.store.ObjectStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -32,10 +29,6 @@ import java.util.function.UnaryOperator;
 public final class Writes {
 
     private static final int GENERATED_NAME_TRIES = 8;
-
-    /** What cannot be overwritten by who does not say which revision it has seen. */
-    private static final Set<ResourceType> NEVER_BLINDLY =
-            Set.of(ResourceCatalog.POD_DISRUPTION_BUDGETS, ResourceCatalog.LEASES);
 
     private final ObjectStore store;
     private final Admission admission;
@@ -128,57 +121,39 @@ public final class Writes {
 
     /** Changes an object; retried when another writer was faster and the change does not name a revision. */
     public Optional<ObjectNode> modify(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
-        while (true) {
-            Optional<ObjectNode> current = store.get(target.key());
-            if (current.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<ObjectNode> written = tryModify(target, current.get(), change, options, false);
-            if (written.isPresent()) {
-                return written;
-            }
-        }
+        return change(target, change, options, false);
     }
 
     /** Lets a component of the cluster change a copy until no other writer came between. */
     public Optional<ObjectNode> edit(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
-        while (true) {
-            Optional<ObjectNode> current = store.get(target.key());
-            if (current.isEmpty()) {
-                return Optional.empty();
-            }
-            UnaryOperator<ObjectNode> onCopy = view -> Body.withoutNulls(change.apply(view.deepCopy()));
-            Optional<ObjectNode> written = tryModify(target, current.get(), onCopy, options, false);
-            if (written.isPresent()) {
-                return written;
-            }
-        }
+        return change(target, view -> Body.withoutNulls(change.apply(view.deepCopy())), options, false);
     }
 
     /** Applies a configuration: the change sets the managed fields itself. */
     public Optional<ObjectNode> apply(Target target, UnaryOperator<ObjectNode> change, WriteOptions options) {
+        return change(target, change, options, true);
+    }
+
+    private Optional<ObjectNode> change(
+            Target target, UnaryOperator<ObjectNode> change, WriteOptions options, boolean applied) {
         while (true) {
             Optional<ObjectNode> current = store.get(target.key());
             if (current.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<ObjectNode> written = tryModify(target, current.get(), change, options, true);
+            Optional<ObjectNode> written = tryChange(target, current.get(), change, options, applied);
             if (written.isPresent()) {
                 return written;
             }
         }
     }
 
-    private Optional<ObjectNode> tryModify(
+    private Optional<ObjectNode> tryChange(
             Target target, ObjectNode old, UnaryOperator<ObjectNode> change, WriteOptions options, boolean applied) {
         ResourceType type = target.type();
         ObjectNode written = change.apply(Subresources.view(target.subresource(), old));
         ObjectNode next = Subresources.merge(type, target.subresource(), old, written);
-        checkName(target, next);
-        checkPreconditions(type, target.name(), old, next);
-        if (NEVER_BLINDLY.contains(type)) {
-            requireRevision(target, next);
-        }
+        WritePreconditions.check(target, old, next);
         Metadata.carryOver(old, next);
         OwnerReferences.dropDuplicates(Json.child(next, "metadata"));
         if (target.subresource().isEmpty()) {
@@ -204,51 +179,6 @@ public final class Writes {
             return store.remove(target.key(), old).map(removed -> admission.removed(type, removed));
         }
         return admission.storing(type, old, next, () -> store.replace(target.key(), old, next));
-    }
-
-    private static void checkName(Target target, ObjectNode next) {
-        String name = Json.text(next, "metadata", "name");
-        if (!name.isEmpty() && !name.equals(target.name())) {
-            throw Failures.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
-        }
-        String namespace = Json.text(next, "metadata", "namespace");
-        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
-            throw Failures.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        }
-        JsonNode replicas = Json.at(next, "spec", "replicas");
-        if (target.subresource().equals("scale") && replicas.asInt() < 0) {
-            throw Failures.invalid(
-                    "autoscaling",
-                    "Scale",
-                    target.name(),
-                    List.of(Violation.invalid("spec.replicas", replicas, "must be greater than or equal to 0")));
-        }
-    }
-
-    private static void requireRevision(Target target, ObjectNode next) {
-        if (Json.text(next, "metadata", "resourceVersion").isEmpty()) {
-            Violation missing = new Violation(
-                    "FieldValueInvalid",
-                    "metadata.resourceVersion",
-                    "Invalid value: 0x0: must be specified for an update");
-            throw Failures.invalid(target.type(), target.name(), List.of(missing));
-        }
-    }
-
-    private static void checkPreconditions(ResourceType type, String name, ObjectNode old, ObjectNode next) {
-        String uid = Json.text(next, "metadata", "uid");
-        String oldUid = Json.text(old, "metadata", "uid");
-        if (!uid.isEmpty() && !uid.equals(oldUid)) {
-            throw Failures.conflict(
-                    type, name, "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + oldUid);
-        }
-        String revision = Json.text(next, "metadata", "resourceVersion");
-        boolean named = !revision.isEmpty() && !revision.equals("0");
-        if (named && !revision.equals(Json.text(old, "metadata", "resourceVersion"))) {
-            throw Failures.conflict(type, name);
-        }
     }
 
     private static void countGeneration(ResourceType type, ObjectNode old, ObjectNode next) {

@@ -47,8 +47,7 @@ final class ContainerStops {
                         result -> {
                             // What a hook says may be secret: it is not told to everybody.
                             if (!result.success()) {
-                                state.events.warning(
-                                        state.pod(), container.field(), "FailedPreStopHook", "PreStopHook failed");
+                                state.warning(container, "FailedPreStopHook", "PreStopHook failed");
                             }
                             if (state.runs(container, instance) && container.signalledAt.equals(Instant.MAX)) {
                                 signal(container, instance, latest);

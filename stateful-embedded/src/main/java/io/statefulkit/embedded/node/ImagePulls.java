@@ -80,9 +80,9 @@ final class ImagePulls {
 
     private void event(PodContainer container, boolean normal, String reason, String message) {
         if (normal) {
-            state.events.normal(state.pod(), container.field(), reason, message);
+            state.normal(container, reason, message);
         } else {
-            state.events.warning(state.pod(), container.field(), reason, message);
+            state.warning(container, reason, message);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.node;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.statefulkit.embedded.node.status.ContainerRecord;
+import io.statefulkit.embedded.node.status.ContainerState.Waiting;
 import io.statefulkit.embedded.node.status.RestartBackoff;
 import io.statefulkit.embedded.node.status.Role;
 import java.nio.file.Path;
@@ -80,6 +81,11 @@ final class PodContainer {
     /** How events name this container. */
     String field() {
         return (role == Role.MAIN ? "spec.containers{" : "spec.initContainers{") + spec.getName() + "}";
+    }
+
+    /** Whether it is shown to wait for this reason. */
+    boolean waits(String reason) {
+        return record.state() instanceof Waiting waiting && waiting.reason().equals(reason);
     }
 
     Optional<Instance> current() {

@@ -107,7 +107,7 @@ final class PodEnd {
 
     private void stop(PodContainer container) {
         if (!container.killing) {
-            state.events.normal(state.pod(), container.field(), "Killing", "Stopping container " + container.name());
+            state.normal(container, "Killing", "Stopping container " + container.name());
             Duration left = Duration.between(state.services.now(), state.deadline);
             stops.stop(container, left.isNegative() ? Duration.ZERO : left);
         }

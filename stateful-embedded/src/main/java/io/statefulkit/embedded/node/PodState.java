@@ -141,6 +141,16 @@ final class PodState {
                 + pod.getMetadata().getUid() + ")";
     }
 
+    /** Tells of a container that all is as it should be. */
+    void normal(PodContainer container, String reason, String text) {
+        events.normal(pod, container.field(), reason, text);
+    }
+
+    /** Tells of a container that something is wrong. */
+    void warning(PodContainer container, String reason, String text) {
+        events.warning(pod, container.field(), reason, text);
+    }
+
     PodRecord record() {
         return new PodRecord(
                 policy(),

@@ -4,9 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.node.status.PodPlan;
 import io.statefulkit.embedded.node.status.Role;
-import io.statefulkit.embedded.node.volume.ConfigException;
 import io.statefulkit.embedded.node.volume.Volumes;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,23 +15,23 @@ import java.util.Optional;
 /** Runs one pod: everything about it happens on one serial executor, one step after the other. */
 final class PodWorker {
 
-    private static final Duration MOUNT_RETRY = Duration.ofMillis(500);
-
     private final PodState state;
     private final Volumes volumes;
     private final ContainerStarts starts;
     private final ContainerStops stops;
     private final PodEnd end;
-    private boolean held;
-    private Optional<Duration> postponed = Optional.empty();
-    private Duration mountWait = Duration.ZERO;
-    private Instant nextMountEvent = Instant.MIN;
+    private final PodDeletion deletion;
+    private final PodMounts mounts;
+    private final PodProcesses processes;
 
     PodWorker(Services services, Pod pod, Path directory, Runnable onEnd) {
         this.state = new PodState(services, pod, directory);
         this.volumes = new Volumes(directory.resolve("v"), services.config());
         this.stops = new ContainerStops(state);
         this.end = new PodEnd(state, stops, volumes, directory, onEnd);
+        this.deletion = new PodDeletion(end);
+        this.mounts = new PodMounts(state, volumes);
+        this.processes = new PodProcesses(state);
         this.starts = new ContainerStarts(state, stops, volumes, this::sync, end::advance);
         stops.onEnd(starts::ended);
     }
@@ -65,22 +63,18 @@ final class PodWorker {
     void vanished() {
         state.serial.execute(() -> {
             state.removed = true;
-            terminate(Duration.ZERO);
+            deletion.begin(Duration.ZERO);
         });
     }
 
     /** From now on the containers go on, whatever happens to the pod's object. */
     void hold() {
-        state.serial.execute(() -> held = true);
+        state.serial.execute(deletion::hold);
     }
 
     /** Ends {@link #hold}: a deletion that came meanwhile takes its course. */
     void release() {
-        state.serial.execute(() -> {
-            held = false;
-            postponed.ifPresent(end::terminate);
-            postponed = Optional.empty();
-        });
+        state.serial.execute(deletion::release);
     }
 
     /** The node is on again. */
@@ -98,7 +92,7 @@ final class PodWorker {
     void refreshVolumes() {
         state.serial.execute(() -> {
             if (state.sandbox && !state.terminating && !state.finished) {
-                volumesReady();
+                mounts.ready();
             }
         });
     }
@@ -121,31 +115,18 @@ final class PodWorker {
 
     /** Kills every process at once; for the end of the node. */
     void killAll() {
-        all().forEach(container -> container
-                .current()
-                .flatMap(Instance::process)
-                .ifPresent(process -> {
-                    if (process.isAlive()) {
-                        process.killAll();
-                    }
-                }));
+        processes.killAll();
+    }
+
+    /** Waits until no process is left. */
+    void awaitDeath(Duration limit) throws InterruptedException {
+        processes.awaitDeath(limit);
     }
 
     /** The node is off: kills every process, and what is being started right now as soon as it is there. */
     void powerOff() {
         killAll();
         state.serial.execute(this::killAll);
-    }
-
-    /** Waits until no process is left. */
-    void awaitDeath(Duration limit) throws InterruptedException {
-        long until = System.nanoTime() + limit.toNanos();
-        for (PodContainer container : all()) {
-            var process = container.current().flatMap(Instance::process);
-            if (process.isPresent()) {
-                var unused = process.get().awaitEnd(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
-            }
-        }
     }
 
     // From here on: the serial executor only.
@@ -176,7 +157,7 @@ final class PodWorker {
                 state.all().forEach(container -> container.record = ContainerEnd.atSight(container.record, newer));
                 state.write();
             }
-            terminate(grace == null ? state.grace() : Duration.ofSeconds(grace));
+            deletion.begin(grace == null ? state.grace() : Duration.ofSeconds(grace));
             return;
         }
         if (specChanged) {
@@ -184,7 +165,7 @@ final class PodWorker {
         }
         if (labelled && state.sandbox && !state.finished) {
             // Volumes of the downward API tell labels and annotations.
-            volumesReady();
+            mounts.ready();
         }
         if (specChanged || labelled) {
             sync();
@@ -208,15 +189,6 @@ final class PodWorker {
                         .allMatch(container -> container.record.ready());
     }
 
-    private void terminate(Duration grace) {
-        if (held) {
-            postponed = Optional.of(
-                    postponed.filter(sooner -> sooner.compareTo(grace) < 0).orElse(grace));
-        } else {
-            end.terminate(grace);
-        }
-    }
-
     private void changeImage(Container newer) {
         Optional<PodContainer> found = state.find(newer.getName());
         if (found.isEmpty() || found.get().spec().getImage().equals(newer.getImage())) {
@@ -225,11 +197,8 @@ final class PodWorker {
         PodContainer container = found.get();
         container.spec(newer);
         if (container.record.running()) {
-            state.events.normal(
-                    state.pod(),
-                    container.field(),
-                    "Killing",
-                    "Container " + container.name() + " definition changed, will be restarted");
+            state.normal(
+                    container, "Killing", "Container " + container.name() + " definition changed, will be restarted");
             container.replaced = true;
             stops.stop(container, state.grace());
         } else {
@@ -252,8 +221,8 @@ final class PodWorker {
             return;
         }
         if (!state.sandbox) {
-            if (!volumesReady()) {
-                state.later(MOUNT_RETRY, this::sync);
+            if (!mounts.ready()) {
+                state.later(PodMounts.RETRY, this::sync);
                 return;
             }
             state.sandbox = true;
@@ -269,31 +238,5 @@ final class PodWorker {
             }
         }
         state.write();
-    }
-
-    private boolean volumesReady() {
-        try {
-            if (state.podIp().isEmpty()) {
-                state.podIp(state.services.addresses().take());
-            }
-            volumes.setUp(state.pod(), state.podIp(), state.services.addresses().node());
-            return true;
-        } catch (ConfigException e) {
-            mountFailed(e.volume(), String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            mountFailed("", String.valueOf(e));
-        }
-        return false;
-    }
-
-    private void mountFailed(String volume, String why) {
-        Instant now = state.services.now();
-        if (now.isBefore(nextMountEvent)) {
-            return;
-        }
-        state.events.warning(
-                state.pod(), "", "FailedMount", "MountVolume.SetUp failed for volume \"" + volume + "\" : " + why);
-        mountWait = mountWait.isZero() ? MOUNT_RETRY : mountWait.multipliedBy(2);
-        nextMountEvent = now.plus(mountWait);
     }
 }

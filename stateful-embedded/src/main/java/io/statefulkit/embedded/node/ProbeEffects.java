@@ -36,12 +36,12 @@ final class ProbeEffects implements ContainerProbes.Listener {
 
     @Override
     public void unhealthy(String kind, String output) {
-        state.events.warning(state.pod(), container.field(), "Unhealthy", kind + " probe failed: " + output);
+        state.warning(container, "Unhealthy", kind + " probe failed: " + output);
     }
 
     @Override
     public void odd(String kind, String output) {
-        state.events.warning(state.pod(), container.field(), "ProbeWarning", kind + " probe warning: " + output);
+        state.warning(container, "ProbeWarning", kind + " probe warning: " + output);
     }
 
     @Override
@@ -49,9 +49,8 @@ final class ProbeEffects implements ContainerProbes.Listener {
         if (!state.runs(container, instance) || state.terminating) {
             return;
         }
-        state.events.normal(
-                state.pod(),
-                container.field(),
+        state.normal(
+                container,
                 "Killing",
                 "Container " + container.name() + " failed " + kind + " probe, will be restarted");
         container.replaced = true;

@@ -4,27 +4,21 @@ import io.statefulkit.embedded.api.ContainerStreams.ExecRequest;
 import io.statefulkit.embedded.api.ContainerStreams.Execution;
 import io.statefulkit.embedded.api.ContainerStreams.Output;
 import io.statefulkit.embedded.node.process.ContainerCommand;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.LockSupport;
 
 /** A command in a container whose streams go to a client. Thread-safe. */
 final class ExecSession implements Execution {
 
-    private static final Duration TERMINAL_WITHIN = Duration.ofSeconds(2);
-    private static final Duration TERMINAL_RETRY = Duration.ofMillis(20);
-
     private final ContainerCommand command;
-    private final Serial input;
+    private final ProcessInput input;
     private final boolean finishes;
 
     private ExecSession(ContainerCommand command, boolean finishes, ExecutorService streams) {
         this.command = command;
         this.finishes = finishes;
-        this.input = new Serial(streams);
+        this.input = new ProcessInput(command, streams);
     }
 
     static ExecSession start(ContainerCommand command, Output output, ExecRequest request, ExecutorService streams) {
@@ -66,38 +60,17 @@ final class ExecSession implements Execution {
 
     @Override
     public void stdin(byte[] bytes) {
-        byte[] copy = bytes.clone();
-        input.execute(() -> {
-            try {
-                command.stdin().write(copy);
-                command.stdin().flush();
-            } catch (IOException e) {
-                // The command no longer reads; that is its right.
-                return;
-            }
-        });
+        input.write(bytes);
     }
 
     @Override
     public void stdinClosed() {
-        input.execute(() -> {
-            try {
-                command.stdin().close();
-            } catch (IOException e) {
-                return;
-            }
-        });
+        input.end();
     }
 
     @Override
     public void resize(int columns, int rows) {
-        input.execute(() -> {
-            // The client tells the size before the terminal is there.
-            long deadline = System.nanoTime() + TERMINAL_WITHIN.toNanos();
-            while (!command.resize(columns, rows) && command.isAlive() && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(TERMINAL_RETRY.toNanos());
-            }
-        });
+        input.resize(columns, rows);
     }
 
     /**

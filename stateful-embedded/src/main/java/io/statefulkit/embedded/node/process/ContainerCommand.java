@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /** A command that was started in a running container. */
-public final class ContainerCommand {
+public final class ContainerCommand implements Interactive {
 
     private final Process process;
     private final Watchdog watchdog;
@@ -20,7 +20,7 @@ public final class ContainerCommand {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Returns its input. */
+    @Override
     public OutputStream stdin() {
         return process.getOutputStream();
     }
@@ -35,12 +35,12 @@ public final class ContainerCommand {
         return process.getErrorStream();
     }
 
-    /** Sets the size of its terminal, if it has one by now; returns whether it was set. */
+    @Override
     public boolean resize(int columns, int rows) {
         return Terminal.resizeBelow(process.pid(), columns, rows);
     }
 
-    /** Returns whether it runs. */
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The processes of one started container. Thread-safe. */
-public final class ContainerProcess {
+public final class ContainerProcess implements Interactive {
 
     private static final Duration APPEARS_WITHIN = Duration.ofSeconds(30);
 
@@ -40,7 +40,7 @@ public final class ContainerProcess {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Returns whether the main process runs. */
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -69,11 +69,12 @@ public final class ContainerProcess {
     }
 
     /** Returns the input of the main process; what is written without {@code stdin} in its launch goes nowhere. */
+    @Override
     public OutputStream stdin() {
         return process.getOutputStream();
     }
 
-    /** Sets the size of its terminal, if it has one by now; returns whether it was set. */
+    @Override
     public boolean resize(int columns, int rows) {
         return Terminal.resizeBelow(process.pid(), columns, rows);
     }

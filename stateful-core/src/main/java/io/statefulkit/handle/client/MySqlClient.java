@@ -1,7 +1,6 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
-import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Forward;
 import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.connection.Login;
@@ -90,17 +89,16 @@ public record MySqlClient(Server server) {
      * @throws LoginRefusedException when the server does not let us in
      */
     public void checkLogin() {
-        Login login = login();
-        new PasswordLogin(server).check(login, logIn(login));
+        passwordLogin().check(login());
     }
 
     /** Tells whether this login succeeds. */
     public boolean opens(Login login) {
-        return logIn(login).ok();
+        return passwordLogin().opens(login);
     }
 
-    private ExecResult logIn(Login login) {
-        return new PasswordLogin(server)
-                .run(login, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
+    private PasswordLogin passwordLogin() {
+        return new PasswordLogin(
+                server, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
     }
 }

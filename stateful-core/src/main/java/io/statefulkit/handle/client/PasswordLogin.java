@@ -16,8 +16,12 @@ import java.time.Duration;
  * Logs in by password with the client in the container of a server, over the address of its pod, as another pod would:
  * over 127.0.0.1 many images let everybody in. The password comes as input, so that it is in no list of processes and in no
  * log of the API server.
+ *
+ * @param server the server
+ * @param variable the variable in which the client expects the password
+ * @param command logs in; a shell command, with {@link #HOST} for the address
  */
-record PasswordLogin(Server server) {
+record PasswordLogin(Server server, String variable, String command) {
 
     /** The exit code when the image has no such client. */
     static final int NOT_FOUND = 127;
@@ -26,6 +30,20 @@ record PasswordLogin(Server server) {
     static final String HOST = "@HOST@";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
+     * Tries this login.
+     *
+     * @throws LoginRefusedException when the server does not let us in
+     */
+    void check(Login login) {
+        check(login, run(login));
+    }
+
+    /** Tells whether this login succeeds. */
+    boolean opens(Login login) {
+        return run(login).ok();
+    }
 
     /**
      * Judges a login that {@link #run} tried. An image without a client says nothing about the password.
@@ -38,13 +56,8 @@ record PasswordLogin(Server server) {
         }
     }
 
-    /**
-     * Tries to log in.
-     *
-     * @param variable the variable in which the client expects the password
-     * @param command logs in; a shell command, with {@link #HOST} for the address
-     */
-    ExecResult run(Login login, String variable, String command) {
+    /** Tries to log in. */
+    ExecResult run(Login login) {
         Pod pod = new Shell(server.place()).pod(0);
         byte[] password = (login.password() + "\n").getBytes(StandardCharsets.UTF_8);
         String line = "{ IFS= read -r " + variable + "; export " + variable + "; "

@@ -16,17 +16,24 @@ final class PostgresLogin {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLogin.class);
 
     private final PostgresClient client;
+    private final PasswordLogin byClient;
 
     PostgresLogin(PostgresClient client) {
         this.client = client;
+        this.byClient = new PasswordLogin(
+                client.server(),
+                "PGPASSWORD",
+                "exec psql -X -q -A -t -w -h " + PasswordLogin.HOST
+                        + " -p 5432 -U \"${POSTGRES_USER:-postgres}\""
+                        + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c 'select 1'");
     }
 
     void check(Login login) {
-        ExecResult result = byClient(login);
+        ExecResult result = byClient.run(login);
         if (result.exitCode() == PasswordLogin.NOT_FOUND) {
             byDriver(login);
         } else {
-            new PasswordLogin(client.server()).check(login, result);
+            byClient.check(login, result);
         }
     }
 
@@ -39,16 +46,6 @@ final class PostgresLogin {
             LOG.debug("{} does not let {} in", client.server().place().ref(), login.user(), e);
             return false;
         }
-    }
-
-    private ExecResult byClient(Login login) {
-        return new PasswordLogin(client.server())
-                .run(
-                        login,
-                        "PGPASSWORD",
-                        "exec psql -X -q -A -t -w -h " + PasswordLogin.HOST
-                                + " -p 5432 -U \"${POSTGRES_USER:-postgres}\""
-                                + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c 'select 1'");
     }
 
     private void byDriver(Login login) {

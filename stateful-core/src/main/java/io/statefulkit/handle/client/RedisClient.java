@@ -1,7 +1,6 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
-import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Login;
 import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.connection.Server;
@@ -90,21 +89,18 @@ public record RedisClient(Server server) {
      * @throws LoginRefusedException when the server does not let us in
      */
     public void checkLogin() {
-        Login login = login();
-        new PasswordLogin(server).check(login, logIn(login));
+        passwordLogin().check(login());
     }
 
     /** Tells whether this login succeeds. */
     public boolean opens(Login login) {
-        return logIn(login).ok();
+        return passwordLogin().opens(login);
     }
 
-    private ExecResult logIn(Login login) {
-        return new PasswordLogin(server)
-                .run(
-                        login,
-                        "REDISCLI_AUTH",
-                        FIND + "r=$(\"$c\" -h " + PasswordLogin.HOST
-                                + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]");
+    private PasswordLogin passwordLogin() {
+        return new PasswordLogin(
+                server,
+                "REDISCLI_AUTH",
+                FIND + "r=$(\"$c\" -h " + PasswordLogin.HOST + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]");
     }
 }

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.ProgressListener;
 import io.statefulkit.deploy.ready.Waiting;
-import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.WorkloadHandle;
@@ -29,6 +28,7 @@ import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.testing.CutBackup;
 import io.statefulkit.testing.MortalClient;
 import io.statefulkit.testing.SharedCluster;
 import java.io.IOException;
@@ -213,7 +213,7 @@ class EnginesIT {
         assertThat(backup.sha256()).hasSize(64);
         store.redis("set", "a", "after");
         store.redis("del", "b");
-        Backup half = half(store, backup);
+        Backup half = CutBackup.half(store, backup);
 
         assertThat(store.verifyBackup(backup))
                 .satisfies(good -> assertThat(good.rows()).isGreaterThanOrEqualTo(2));
@@ -281,7 +281,7 @@ class EnginesIT {
         assertThat(db.backups()).contains(backup);
         db.sql("delete from uses; delete from bolts; create table later (n int); drop function twice;"
                 + " create procedure late() select 1");
-        Backup half = half(db, backup);
+        Backup half = CutBackup.half(db, backup);
 
         Verified verified = db.verifyBackup(backup);
         assertThat(verified.tables()).isGreaterThanOrEqualTo(3);
@@ -352,20 +352,6 @@ class EnginesIT {
             MYSQL_PWD=$(cat "$MARIADB_ROOT_PASSWORD_FILE") ask --socket="$socket" -u root -e "$1"
             """;
         return db.exec("sh", "-c", script, "sh", sql).orThrow().stdout();
-    }
-
-    private static Backup half(Handle handle, Backup whole) {
-        String half = whole.file().replaceFirst("Z\\.", "Z-half.");
-        handle.exec(
-                        0,
-                        "backup",
-                        List.of(
-                                "sh",
-                                "-c",
-                                "cd \"$BACKUP_DIR\" && head -c " + whole.bytes() / 2 + " " + whole.file() + " >"
-                                        + half))
-                .orThrow();
-        return new Backup(half, whole.made(), whole.bytes() / 2, "");
     }
 
     private static Backup forged(Backup backup) {

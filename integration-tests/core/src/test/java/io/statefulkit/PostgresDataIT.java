@@ -28,6 +28,7 @@ import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
 import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.job.SqlJob;
+import io.statefulkit.testing.CutBackup;
 import io.statefulkit.testing.SharedCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -184,17 +185,8 @@ class PostgresDataIT {
     void a_backup_that_was_cut_in_half_is_refused_and_the_database_stays_as_it_is() {
         db.psql("create table cut (n int); insert into cut select generate_series(1, 50000)");
         Backup whole = db.backupNow();
-        String half = whole.file().replaceFirst("Z\\.dump$", "Z-half.dump");
-        db.exec(
-                        0,
-                        "backup",
-                        List.of(
-                                "sh",
-                                "-c",
-                                "cd \"$BACKUP_DIR\" && head -c " + whole.bytes() / 2 + " " + whole.file() + " >"
-                                        + half))
-                .orThrow();
-        Backup cut = new Backup(half, whole.made(), whole.bytes() / 2, "");
+        Backup cut = CutBackup.half(db, whole);
+        String half = cut.file();
 
         assertThatThrownBy(() -> db.verifyBackup(cut)).isInstanceOf(BackupException.class);
         assertThatThrownBy(() -> db.restore(cut))

@@ -5,14 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.statefulkit.embedded.api.ContainerStreams.ExecRequest;
 import io.statefulkit.embedded.api.ContainerStreams.Execution;
-import io.statefulkit.embedded.api.ContainerStreams.LogRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,25 +88,7 @@ class AttachIT {
             }
         }
 
-        RunningNode.Collected output = new RunningNode.Collected();
-        node.agent
-                .streams()
-                .logs(
-                        new LogRequest(
-                                "default",
-                                "times",
-                                "",
-                                false,
-                                false,
-                                true,
-                                OptionalInt.empty(),
-                                OptionalLong.empty(),
-                                Optional.empty(),
-                                OptionalLong.empty()),
-                        output);
-        output.exitCode();
-
-        List<String> lines = output.out().lines().toList();
+        List<String> lines = node.timedLogs("times").lines().toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.stream().map(line -> line.substring(0, line.indexOf(' '))))
                 .as("each line its own time")

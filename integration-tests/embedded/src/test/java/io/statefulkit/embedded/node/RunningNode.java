@@ -141,6 +141,15 @@ final class RunningNode implements AutoCloseable {
     }
 
     String logs(String name, boolean previous) {
+        return logs(name, previous, false);
+    }
+
+    /** Returns the log with the time of each line. */
+    String timedLogs(String name) {
+        return logs(name, false, true);
+    }
+
+    private String logs(String name, boolean previous, boolean timestamps) {
         Collected output = new Collected();
         agent.streams()
                 .logs(
@@ -150,7 +159,7 @@ final class RunningNode implements AutoCloseable {
                                 "",
                                 false,
                                 previous,
-                                false,
+                                timestamps,
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
                                 Optional.empty(),

@@ -129,13 +129,7 @@ class ExistingClusterIT {
         try (Cluster cluster = existing()) {
             assertThat(cluster.version()).startsWith("v1.");
             cluster.createNamespace(namespace, Map.of());
-            assertThat(EMBEDDED.client()
-                            .namespaces()
-                            .withName(namespace)
-                            .get()
-                            .getMetadata()
-                            .getLabels())
-                    .containsEntry(OURS, "statefulkit-junit");
+            assertThat(labels(namespace)).containsEntry(OURS, "statefulkit-junit");
             assertThat(cluster.hasNamespace(namespace)).isTrue();
             cluster.deleteNamespace(namespace);
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !cluster.hasNamespace(namespace));
@@ -156,6 +150,15 @@ class ExistingClusterIT {
                 .isNotNull();
     }
 
+    private static Map<String, String> labels(String namespace) {
+        return EMBEDDED.client()
+                .namespaces()
+                .withName(namespace)
+                .get()
+                .getMetadata()
+                .getLabels();
+    }
+
     @Test
     void where_a_pod_kills_namespaces_admit_it() {
         String namespace = "killing-" + UUID.randomUUID();
@@ -168,12 +171,7 @@ class ExistingClusterIT {
 
         cluster.createNamespace(namespace, Map.of());
 
-        assertThat(EMBEDDED.client()
-                        .namespaces()
-                        .withName(namespace)
-                        .get()
-                        .getMetadata()
-                        .getLabels())
+        assertThat(labels(namespace))
                 .containsEntry(OURS, "statefulkit-junit")
                 .containsEntry("pod-security.kubernetes.io/enforce", "privileged");
         cluster.deleteNamespace(namespace);

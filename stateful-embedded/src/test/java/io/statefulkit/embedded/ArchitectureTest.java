@@ -33,12 +33,13 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "json", Set.of(),
             "schema", Set.of(),
+            "thread", Set.of(),
             "store", Set.of("json"),
-            "api", Set.of("json", "schema", "store"),
-            "http", Set.of("json", "schema", "api"),
-            "control", Set.of("json", "api"),
+            "api", Set.of("json", "schema", "store", "thread"),
+            "http", Set.of("json", "schema", "thread", "api"),
+            "control", Set.of("json", "thread", "api"),
             "image", Set.of("json"),
-            "node", Set.of("json", "api", "image"),
+            "node", Set.of("json", "thread", "api", "image"),
             "", Set.of("json", "api", "http", "control", "node", "image"));
 
     /** The rooms of {@code api} in the order of the data flow, and those that each may use. */

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.control;
 
+import io.statefulkit.embedded.thread.Daemons;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The few threads that controllers share; they end when there is nothing to do. */
 final class Threads implements Executor, AutoCloseable {
@@ -30,9 +29,14 @@ final class Threads implements Executor, AutoCloseable {
     Threads(Clock clock) {
         this.clock = clock;
         workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("controllers"));
+                WORKERS,
+                WORKERS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Daemons.named("controllers-"));
         workers.allowCoreThreadTimeOut(true);
-        alarms = new ScheduledThreadPoolExecutor(1, named("controller-timer"));
+        alarms = new ScheduledThreadPoolExecutor(1, Daemons.named("controller-timer-"));
         alarms.setRemoveOnCancelPolicy(true);
         alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -102,14 +106,5 @@ final class Threads implements Executor, AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static ThreadFactory named(String prefix) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

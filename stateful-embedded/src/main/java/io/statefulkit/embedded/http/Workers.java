@@ -2,16 +2,15 @@ package io.statefulkit.embedded.http;
 
 import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.Warnings;
+import io.statefulkit.embedded.thread.Daemons;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,15 @@ final class Workers implements AutoCloseable {
 
     Workers() {
         calls = new ThreadPoolExecutor(
-                CALLS, CALLS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), threads("statefulkit-api-"));
+                CALLS,
+                CALLS,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING),
+                Daemons.named("statefulkit-api-"));
         calls.allowCoreThreadTimeOut(true);
         streams = new ThreadPoolExecutor(
-                0, STREAMS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), threads("statefulkit-stream-"));
+                0, STREAMS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons.named("statefulkit-stream-"));
     }
 
     /** Runs a short call, and then one of the two continuations on the event loop it was submitted from. */
@@ -85,15 +89,6 @@ final class Workers implements AutoCloseable {
         String message = "the server has received too many requests and has asked us to try again later";
         Answer answer = Answer.json(429, Statuses.failure(429, "TooManyRequests", message));
         return new Answer(answer.code(), answer.contentType(), answer.body(), answer.warnings(), 1);
-    }
-
-    private static ThreadFactory threads(String prefix) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.statefulkit.embedded.node.log.Logs;
 import io.statefulkit.embedded.node.probe.GrpcProbes;
 import io.statefulkit.embedded.node.process.Processes;
 import io.statefulkit.embedded.node.process.Workspace;
+import io.statefulkit.embedded.thread.Daemons;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -54,12 +53,12 @@ public final class NodeAgent implements AutoCloseable {
 
     private NodeAgent(Api api, NodeOptions options, LoopbackBlock block) {
         String name = "node-" + options.name();
-        this.timers = new ScheduledThreadPoolExecutor(1, threads(name + "-timer"));
+        this.timers = new ScheduledThreadPoolExecutor(1, Daemons.named(name + "-timer-"));
         this.timers.setRemoveOnCancelPolicy(true);
         this.pool = new ThreadPoolExecutor(
-                THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+                THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.named(name + "-"));
         this.pool.allowCoreThreadTimeOut(true);
-        this.streams = Executors.newCachedThreadPool(threads(name + "-stream"));
+        this.streams = Executors.newCachedThreadPool(Daemons.named(name + "-stream-"));
         Workspace workspace = Workspace.create();
         this.services = new Services(
                 api,
@@ -216,14 +215,5 @@ public final class NodeAgent implements AutoCloseable {
         services.grpc().close();
         services.processes().close();
         services.addresses().close();
-    }
-
-    private static ThreadFactory threads(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

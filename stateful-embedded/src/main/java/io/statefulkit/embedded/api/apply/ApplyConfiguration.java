@@ -35,7 +35,7 @@ final class ApplyConfiguration {
         if (Json.at(object, "metadata").hasNonNull("managedFields")) {
             throw Failures.badRequest("metadata.managedFields must be nil");
         }
-        checkNames(target, object);
+        target.checkNamed(object);
         return typed(target.type(), object);
     }
 
@@ -56,19 +56,6 @@ final class ApplyConfiguration {
         if (!Json.text(object, "kind").equals(type.kind())) {
             throw Failures.badRequest(Json.text(object, "kind") + " in version \"" + type.version()
                     + "\" cannot be handled as a " + type.kind());
-        }
-    }
-
-    private static void checkNames(Target target, ObjectNode object) {
-        String name = Json.text(object, "metadata", "name");
-        if (!name.isEmpty() && !name.equals(target.name())) {
-            throw Failures.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
-        }
-        String namespace = Json.text(object, "metadata", "namespace");
-        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
-            throw Failures.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
         }
     }
 

@@ -22,24 +22,15 @@ final class WritePreconditions {
 
     /** Refuses what is sent to another object than it says, or was made from another state than that of now. */
     static void check(Target target, ObjectNode old, ObjectNode next) {
-        checkName(target, next);
+        target.checkNamed(next);
+        checkReplicas(target, next);
         checkSeen(target, old, next);
         if (NEVER_BLINDLY.contains(target.type())) {
             requireRevision(target, next);
         }
     }
 
-    private static void checkName(Target target, ObjectNode next) {
-        String name = Json.text(next, "metadata", "name");
-        if (!name.isEmpty() && !name.equals(target.name())) {
-            throw Failures.badRequest(
-                    "the name of the object (" + name + ") does not match the name on the URL (" + target.name() + ")");
-        }
-        String namespace = Json.text(next, "metadata", "namespace");
-        if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
-            throw Failures.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        }
+    private static void checkReplicas(Target target, ObjectNode next) {
         JsonNode replicas = Json.at(next, "spec", "replicas");
         if (target.subresource().equals("scale") && replicas.asInt() < 0) {
             throw Failures.invalid(

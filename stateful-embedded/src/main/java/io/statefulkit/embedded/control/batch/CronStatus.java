@@ -51,14 +51,7 @@ final class CronStatus {
     }
 
     void started(Resource job, Instant time) {
-        status.withArray("active")
-                .addObject()
-                .put("kind", "Job")
-                .put("namespace", job.namespace())
-                .put("name", job.name())
-                .put("uid", job.uid())
-                .put("apiVersion", "batch/v1")
-                .put("resourceVersion", job.resourceVersion());
+        status.withArray("active").add(job.reference());
         status.put("lastScheduleTime", Times.seconds(time));
     }
 

@@ -152,14 +152,7 @@ public final class Events {
         ObjectNode event = Json.object();
         event.put("kind", "Event").put("apiVersion", "v1");
         event.putObject("metadata").put("name", name(about, now)).put("namespace", namespace(about));
-        ObjectNode involved = event.putObject("involvedObject").put("kind", about.kind());
-        if (!about.namespace().isEmpty()) {
-            involved.put("namespace", about.namespace());
-        }
-        involved.put("name", about.name())
-                .put("uid", about.uid())
-                .put("apiVersion", about.apiVersion())
-                .put("resourceVersion", about.resourceVersion());
+        event.set("involvedObject", about.reference());
         return event.put("reason", reason).put("message", message).put("type", type);
     }
 

@@ -2,6 +2,7 @@ package io.statefulkit.embedded.control.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,19 @@ public final class Resource {
     /** Returns {@code metadata.resourceVersion}. */
     public String resourceVersion() {
         return metadata("resourceVersion");
+    }
+
+    /** Returns how other objects refer to this one as it is now. */
+    public ObjectNode reference() {
+        ObjectNode reference = Json.object().put("kind", kind());
+        if (!namespace().isEmpty()) {
+            reference.put("namespace", namespace());
+        }
+        return reference
+                .put("name", name())
+                .put("uid", uid())
+                .put("apiVersion", apiVersion())
+                .put("resourceVersion", resourceVersion());
     }
 
     /** Returns the kind. */

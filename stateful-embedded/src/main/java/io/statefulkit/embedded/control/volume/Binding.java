@@ -30,7 +30,7 @@ public final class Binding {
                     boolean unfinished =
                             now.spec().path("claimRef").path("uid").asText("").isEmpty();
                     if (free || (Claims.refersTo(now, claim) && unfinished)) {
-                        Json.child(current, "spec").set("claimRef", reference(claim));
+                        Json.child(current, "spec").set("claimRef", claim.reference());
                     }
                 })
                 .filter(now -> Claims.refersTo(now, claim));
@@ -81,15 +81,5 @@ public final class Binding {
                 status.put("lastPhaseTransitionTime", Times.seconds(cluster.now()));
             }
         });
-    }
-
-    static ObjectNode reference(Resource claim) {
-        return Json.object()
-                .put("kind", "PersistentVolumeClaim")
-                .put("namespace", claim.namespace())
-                .put("name", claim.name())
-                .put("uid", claim.uid())
-                .put("apiVersion", "v1")
-                .put("resourceVersion", claim.resourceVersion());
     }
 }

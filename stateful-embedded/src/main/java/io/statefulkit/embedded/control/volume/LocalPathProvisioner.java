@@ -171,7 +171,7 @@ public final class LocalPathProvisioner implements Controller {
         spec.set("capacity", claim.spec().path("resources").path("requests").deepCopy());
         spec.putObject("hostPath").put("path", directory.toString()).put("type", "DirectoryOrCreate");
         spec.set("accessModes", claim.spec().path("accessModes").deepCopy());
-        spec.set("claimRef", Binding.reference(claim));
+        spec.set("claimRef", claim.reference());
         spec.put(
                 "persistentVolumeReclaimPolicy",
                 storageClass.json().path("reclaimPolicy").asText("Delete"));

@@ -103,15 +103,35 @@ public final class GarbageCollector implements Controller {
     }
 
     private void orphan(ResourceType type, Resource owner) {
-        for (OwnerGraph.Node dependent : graph.dependents(owner.uid())) {
+        for (OwnerGraph.Node dependent : dependentsNow(owner)) {
             cluster.edit(dependent.type(), dependent.object(), current -> Ownership.removeOwner(current, owner.uid()));
         }
         cluster.edit(type, owner, current -> Trees.removeFinalizer(current, ORPHAN));
     }
 
+    /**
+     * Asks the API for the dependents of an object whose deletion is about to end: one that was made a moment before it began
+     * may not have been told to the graph yet, and would be deleted instead of left.
+     */
+    private List<OwnerGraph.Node> dependentsNow(Resource owner) {
+        return types.values().stream()
+                .filter(type -> type.namespaced() || owner.namespace().isEmpty())
+                .flatMap(type -> cluster.list(type, owner.namespace()).stream()
+                        .filter(object -> object.owners().stream()
+                                .anyMatch(ref -> ref.uid().equals(owner.uid())))
+                        .map(object -> new OwnerGraph.Node(type, object)))
+                .toList();
+    }
+
     private void foreground(ResourceType type, Resource owner) {
+        if (!waits(owner, graph.dependents(owner.uid())) && !waits(owner, dependentsNow(owner))) {
+            cluster.edit(type, owner, current -> Trees.removeFinalizer(current, FOREGROUND));
+        }
+    }
+
+    private boolean waits(Resource owner, List<OwnerGraph.Node> dependents) {
         boolean waits = false;
-        for (OwnerGraph.Node dependent : graph.dependents(owner.uid())) {
+        for (OwnerGraph.Node dependent : dependents) {
             Optional<Resource> now = cluster.find(
                             dependent.type(), dependent.object().key())
                     .filter(there -> there.uid().equals(dependent.object().uid()));
@@ -126,9 +146,7 @@ public final class GarbageCollector implements Controller {
                             .filter(there -> there.uid().equals(now.get().uid()))
                             .isPresent();
         }
-        if (!waits) {
-            cluster.edit(type, owner, current -> Trees.removeFinalizer(current, FOREGROUND));
-        }
+        return waits;
     }
 
     private static boolean blocks(Resource dependent, Resource owner) {

@@ -35,14 +35,21 @@ final class CallOptions {
         return new ListOptions(
                 query.text("labelSelector"),
                 query.text("fieldSelector"),
-                Math.max(0, query.integer("limit").orElse(0)),
+                limit(query),
                 query.text("continue"),
                 query.text("resourceVersion"),
                 query.text("resourceVersionMatch"));
     }
 
+    /** Returns the limit of a page, 0 for none. How long a list may take is not limited, but has to be a number, too. */
+    private static int limit(Query query) {
+        var unused = query.number("timeoutSeconds");
+        return Math.max(0, query.integer("limit").orElse(0));
+    }
+
     /** Returns the options of a watch; a name, when given, narrows it to one object. */
     static WatchOptions watch(Query query, String name) {
+        var unused = limit(query);
         boolean initial = query.flag("sendInitialEvents");
         String match = query.text("resourceVersionMatch");
         if (initial && !match.equals("NotOlderThan")) {

@@ -3,6 +3,8 @@ package io.statefulkit.embedded.http;
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.Violation;
+import io.statefulkit.embedded.api.value.TimeText;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,7 @@ final class LogOptions {
 
     /** Refuses what makes no sense, whether there is such a pod or not. */
     static void check(String pod, Query query) {
+        query.present("sinceTime").ifPresent(LogOptions::checkTime);
         List<Violation> wrong = new ArrayList<>();
         atLeast(0, "tailLines", "must be greater than or equal to 0", query, wrong);
         atLeast(1, "limitBytes", "must be greater than 0", query, wrong);
@@ -29,6 +32,14 @@ final class LogOptions {
         }
         if (!wrong.isEmpty()) {
             throw Refusal.of(Failures.invalid("", "PodLogOptions", pod, wrong));
+        }
+    }
+
+    private static void checkTime(String time) {
+        try {
+            TimeText.SECONDS.canonical(time);
+        } catch (DateTimeException e) {
+            throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }
     }
 

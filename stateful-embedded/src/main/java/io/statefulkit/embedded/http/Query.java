@@ -1,11 +1,13 @@
 package io.statefulkit.embedded.http;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The query parameters of a request.
@@ -13,6 +15,8 @@ import java.util.OptionalLong;
  * @param values all values by name
  */
 record Query(Map<String, List<String>> values) {
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
     Query {
         values = Map.copyOf(values);
@@ -41,25 +45,26 @@ record Query(Map<String, List<String>> values) {
         return Optional.of(text(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Returns whether the parameter is {@code true} or {@code 1}; Kubernetes takes everything but {@code false} and {@code 0}. */
+    /** Returns whether the parameter is there and neither {@code false} nor {@code 0}. */
     boolean flag(String name) {
         List<String> all = all(name);
         return !all.isEmpty()
-                && !all.get(0).equals("false")
-                && !all.get(0).equals("False")
+                && !all.get(0).equalsIgnoreCase("false")
                 && !all.get(0).equals("0");
     }
 
+    /** Returns the number; a parameter that is there has to be one. */
     OptionalLong number(String name) {
-        String text = text(name);
-        if (text.isEmpty()) {
+        if (all(name).isEmpty()) {
             return OptionalLong.empty();
         }
-        try {
-            return OptionalLong.of(Long.parseLong(text));
-        } catch (NumberFormatException e) {
-            throw Refusal.badRequest("strconv.ParseInt: parsing \"" + text + "\": invalid syntax");
+        String text = text(name);
+        boolean digits = NUMBER.matcher(text).matches();
+        if (digits && new BigInteger(text).bitLength() < Long.SIZE) {
+            return OptionalLong.of(new BigInteger(text).longValueExact());
         }
+        throw Refusal.badRequest("strconv.ParseInt: parsing \"" + text.replace("\"", "\\\"") + "\": "
+                + (digits ? "value out of range" : "invalid syntax"));
     }
 
     /** Returns the number, cut to what an int holds. */

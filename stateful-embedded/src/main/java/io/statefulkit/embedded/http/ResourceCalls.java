@@ -6,6 +6,7 @@ import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WriteOptions;
+import io.statefulkit.embedded.api.read.Revisions;
 import io.statefulkit.embedded.http.table.Tables;
 
 /** Answers the calls that read and write objects. Blocks; runs on worker threads. */
@@ -85,6 +86,7 @@ final class ResourceCalls {
 
     private Answer get(Target target, Call call) {
         Rendering rendering = rendering(target, call);
+        Revisions.check(call.query().text("resourceVersion"));
         return Answer.json(200, rendering.one(api.get(target.type(), target.namespace(), target.name())));
     }
 

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +148,26 @@ class GatewayTest {
         assertThat(send("DELETE", MAPS, "", "").body())
                 .contains("InternalError")
                 .contains("a bug of the API");
-        assertThat(get(MAPS + "?limit=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void parameters_that_cannot_be_read_are_refused_in_the_words_of_kubernetes() throws Exception {
+        String number = "\"message\":\"strconv.ParseInt: parsing \\\"x\\\": invalid syntax\",\"reason\":\"BadRequest\"";
+        for (String parameter : List.of("limit=x", "timeoutSeconds=x", "watch=1&timeoutSeconds=x", "watch=1&limit=x")) {
+            HttpResponse<String> refused = get(MAPS + "?" + parameter);
+            assertThat(refused.statusCode()).as(parameter).isEqualTo(400);
+            assertThat(refused.body()).as(parameter).contains(number);
+        }
+        assertThat(get(MAPS + "?limit=99999999999999999999").body()).contains("value out of range");
+        assertThat(get(MAPS + "?limit=").body()).contains("strconv.ParseInt: parsing \\\"\\\": invalid syntax");
+        assertThat(get(MAPS + "?watch=FALSE").statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/namespaces/n/pods/p/log?sinceTime=x").body())
+                .contains("parsing time \\\"x\\\" as \\\"2006-01-02T15:04:05Z07:00\\\": cannot parse", "BadRequest");
+        HttpResponse<String> one = get(MAPS + "/a?resourceVersion=x");
+        assertThat(one.statusCode()).isEqualTo(500);
+        assertThat(one.body())
+                .contains("\"message\":\"resourceVersion: Invalid value: \\\"x\\\": strconv.ParseUint")
+                .doesNotContain("reason");
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 /** Lists objects, in pages when asked to. */
 public final class Reads {
 
-    private static final List<String> MATCHES = List.of("Exact", "NotOlderThan");
+    private static final List<String> MATCHES = List.of("Exact", "NotOlderThan", "");
 
     private final ObjectStore store;
     private final Filtered filtered = new Filtered();
@@ -30,6 +30,7 @@ public final class Reads {
 
     public Page list(ResourceType type, String namespace, ListOptions options) {
         LabelSelector labels = LabelSelector.parse(options.labelSelector());
+        checkMatch(options);
         FieldSelector fields = FieldSelector.parse(type, options.fieldSelector());
         ContinueToken from =
                 options.continueToken().isEmpty() ? ContinueToken.FIRST : ContinueToken.parse(options.continueToken());
@@ -46,15 +47,16 @@ public final class Reads {
     }
 
     private Snapshot snapshot(ResourceType type, String namespace, ListOptions options, ContinueToken from) {
-        if (from.revision() > 0) {
+        if (from.revision() != 0) {
             String named = options.resourceVersion();
             if (!named.isEmpty() && !named.equals("0")) {
                 throw Failures.badRequest("specifying resource version is not allowed when using continue");
             }
-            return store.listAt(type.qualified(), namespace, from.revision()).orElseThrow(Reads::tokenExpired);
+            return from.revision() == ContinueToken.ANY
+                    ? store.list(type.qualified(), namespace)
+                    : store.listAt(type.qualified(), namespace, from.revision()).orElseThrow(() -> tokenExpired(from));
         }
-        long wanted = Revisions.parse(options.resourceVersion());
-        checkMatch(options);
+        long wanted = Revisions.ofList(options.resourceVersion());
         if (options.resourceVersionMatch().equals("Exact")) {
             return store.listAt(type.qualified(), namespace, wanted).orElseThrow(() -> notAt(type, wanted));
         }
@@ -73,13 +75,17 @@ public final class Reads {
                         + store.oldest(type.qualified()) + ")");
     }
 
-    private static Failure tokenExpired() {
-        return Failures.expired(
+    /** What remains can still be had, as it is now. */
+    private static Failure tokenExpired(ContinueToken token) {
+        Failure failure = Failures.expired(
                 "The provided continue parameter is too old to display a consistent list result. You can start a new"
                         + " list without the continue parameter, or use the continue token in this response to retrieve"
                         + " the remainder of the results. Continuing with the provided token results in an inconsistent"
                         + " list - objects that were created, modified, or deleted between the time the first chunk was"
                         + " returned and now may show up in the list.");
+        Json.child(failure.status(), "metadata")
+                .put("continue", new ContinueToken(ContinueToken.ANY, token.start()).text());
+        return failure;
     }
 
     private static void checkMatch(ListOptions options) {
@@ -93,6 +99,10 @@ public final class Reads {
                 Violation.forbidden(
                         "resourceVersionMatch",
                         "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+        violations.addIf(
+                !options.continueToken().isEmpty(),
+                Violation.forbidden(
+                        "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
         violations.addIf(!MATCHES.contains(match), Violation.unsupported("resourceVersionMatch", match, MATCHES));
         violations.addIf(
                 match.equals("Exact") && options.resourceVersion().equals("0"),

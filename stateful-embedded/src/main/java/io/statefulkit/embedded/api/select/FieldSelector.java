@@ -1,10 +1,11 @@
 package io.statefulkit.embedded.api.select;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.Failures;
+import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,8 @@ import java.util.Set;
 /** Matches fields by value: {@code metadata.name=x,status.phase!=Running}. Immutable. */
 public final class FieldSelector {
 
-    private static final Set<String> EVERY_KIND = Set.of("metadata.name", "metadata.namespace");
+    private static final String NAME = "metadata.name";
+    private static final String NAMESPACE = "metadata.namespace";
 
     private static final Map<String, Set<String>> FIELDS = Map.of(
             "pods",
@@ -24,6 +26,7 @@ public final class FieldSelector {
                             "spec.hostNetwork",
                             "status.phase",
                             "status.podIP",
+                            "status.podIPs",
                             "status.nominatedNodeName"),
             "events",
                     Set.of(
@@ -62,31 +65,33 @@ public final class FieldSelector {
         this.terms = List.copyOf(terms);
     }
 
-    /** Parses the query parameter. */
+    /**
+     * Parses the query parameter; an empty text matches everything.
+     *
+     * @throws Failure 400 when it is no selector, or names a field that cannot be selected by
+     */
     public static FieldSelector parse(ResourceType type, String text) {
-        List<Term> terms = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            if (part.isEmpty()) {
-                continue;
-            }
-            terms.add(term(type, part));
+        List<Term> terms = FieldSelectorParser.parse(text);
+        for (Term term : terms) {
+            require(type, term.field());
         }
         return new FieldSelector(terms);
     }
 
-    private static Term term(ResourceType type, String part) {
-        int at = part.indexOf('=');
-        if (at <= 0) {
-            throw Failures.badRequest("invalid selector: '" + part + "'; can't understand '" + part + "'");
+    private static void require(ResourceType type, String field) {
+        Set<String> own = FIELDS.getOrDefault(type.qualified(), Set.of());
+        boolean ofEveryKind = field.equals(NAME) || (field.equals(NAMESPACE) && (type.namespaced() || own.isEmpty()));
+        if (ofEveryKind || own.contains(field)) {
+            return;
         }
-        boolean not = part.charAt(at - 1) == '!';
-        String field = part.substring(0, not ? at - 1 : at);
-        String value = part.substring(part.startsWith("==", at) ? at + 2 : at + 1);
-        if (!EVERY_KIND.contains(field)
-                && !FIELDS.getOrDefault(type.qualified(), Set.of()).contains(field)) {
-            throw Failures.badRequest("field label not supported: " + field);
+        if (own.isEmpty()) {
+            throw Failures.badRequest(
+                    "\"" + field + "\" is not a known field selector: only \"" + NAME + "\", \"" + NAMESPACE + "\"");
         }
-        return new Term(field, value, !not);
+        throw Failures.badRequest(
+                type.equals(ResourceCatalog.JOBS)
+                        ? "field label \"" + field + "\" not supported for batchv1.Job"
+                        : "field label not supported: " + field);
     }
 
     public boolean matches(ObjectNode object) {
@@ -98,7 +103,7 @@ public final class FieldSelector {
     }
 
     /** One comparison. */
-    private record Term(String field, String value, boolean equal) {
+    record Term(String field, String value, boolean equal) {
 
         boolean matches(ObjectNode object) {
             return actual(object).equals(value) == equal;

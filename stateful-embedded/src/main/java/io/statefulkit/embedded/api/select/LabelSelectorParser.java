@@ -7,11 +7,18 @@ import io.statefulkit.embedded.api.select.LabelSelector.Requirement;
 import io.statefulkit.embedded.api.value.NameRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Parses label selectors: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1}. */
+/**
+ * Parses label selectors: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1}. What is wrong is told as the API server tells it,
+ * which depends on where in the text it is.
+ */
 final class LabelSelectorParser {
 
     private static final String SPECIAL = "=!(),<>";
+    private static final String SPACE = " \t\r\n";
+    private static final String OPERATORS = "in, notin, =, ==, !=, gt, lt";
 
     private final String text;
     private int position;
@@ -22,61 +29,69 @@ final class LabelSelectorParser {
 
     List<Requirement> parse() {
         List<Requirement> requirements = new ArrayList<>();
-        requirements.add(requirement());
+        String first = peek();
+        if (!first.isEmpty() && !identifier(first) && !first.equals("!")) {
+            throw unexpected(first, "!, identifier, or 'end of string'");
+        }
         while (!peek().isEmpty()) {
+            requirements.add(requirement());
             String comma = next();
+            if (comma.isEmpty()) {
+                return requirements;
+            }
             if (!comma.equals(",")) {
                 throw unexpected(comma, "',' or 'end of string'");
             }
-            if (peek().isEmpty()) {
-                throw unexpected("", "identifier after ','");
+            String after = peek();
+            if (!identifier(after) && !after.equals("!")) {
+                throw unexpected(after, "identifier after ','");
             }
-            requirements.add(requirement());
         }
         return requirements;
     }
 
     private Requirement requirement() {
         String first = next();
-        if (first.equals("!")) {
-            return new Requirement(key(next()), Operator.DOES_NOT_EXIST, List.of());
+        boolean absent = first.equals("!");
+        String key = key(absent ? next() : first);
+        if (absent) {
+            return new Requirement(key, Operator.DOES_NOT_EXIST, List.of());
         }
-        String key = key(first);
-        String operator = peek();
-        if (operator.isEmpty() || operator.equals(",")) {
+        if (peek().isEmpty() || peek().equals(",")) {
             return new Requirement(key, Operator.EXISTS, List.of());
         }
-        next();
+        String operator = next();
         return switch (operator) {
-            case "=", "==" -> new Requirement(key, Operator.IN, List.of(value()));
-            case "!=" -> new Requirement(key, Operator.NOT_IN, List.of(value()));
-            case "in" -> new Requirement(key, Operator.IN, values());
-            case "notin" -> new Requirement(key, Operator.NOT_IN, values());
-            case ">" -> new Requirement(key, Operator.GREATER, List.of(number()));
-            case "<" -> new Requirement(key, Operator.LESS, List.of(number()));
-            default -> throw unexpected(operator, "in, notin, =, ==, !=, gt, lt");
+            case "=", "==" -> new Requirement(key, Operator.IN, checked(key, List.of(value())));
+            case "!=" -> new Requirement(key, Operator.NOT_IN, checked(key, List.of(value())));
+            case "in" -> new Requirement(key, Operator.IN, checked(key, values()));
+            case "notin" -> new Requirement(key, Operator.NOT_IN, checked(key, values()));
+            case ">" -> new Requirement(key, Operator.GREATER, checked(key, List.of(number())));
+            case "<" -> new Requirement(key, Operator.LESS, checked(key, List.of(number())));
+            default -> throw inRequirement("found '" + operator + "', expected: " + OPERATORS);
         };
     }
 
-    private String key(String token) {
-        if (token.isEmpty() || SPECIAL.indexOf(token.charAt(0)) >= 0) {
-            throw unexpected(token, "!, identifier, or 'end of string'");
+    private static String key(String token) {
+        if (!identifier(token)) {
+            throw inRequirement("found '" + token + "', expected: identifier");
         }
         List<String> problems = NameRules.qualifiedName(token);
         if (!problems.isEmpty()) {
-            throw Failures.badRequest("unable to parse requirement: <nil>: Invalid value: \"" + token + "\": "
-                    + String.join("; ", problems));
+            throw inRequirement("<nil>: Invalid value: \"" + token + "\": " + String.join("; ", problems));
         }
         return token;
     }
 
     private String value() {
-        String token = peek();
-        if (token.isEmpty() || token.equals(",")) {
+        if (peek().isEmpty() || peek().equals(",")) {
             return "";
         }
-        next();
-        return checked(token);
+        String token = next();
+        if (!identifier(token)) {
+            throw inRequirement("found '" + token + "', expected: identifier");
+        }
+        return token;
     }
 
     private String number() {
@@ -84,7 +99,7 @@ final class LabelSelectorParser {
         try {
             return Long.toString(Long.parseLong(value));
         } catch (NumberFormatException e) {
-            throw Failures.badRequest("unable to parse requirement: values[0]: Invalid value: \"" + value
+            throw inRequirement("values[0]: Invalid value: \"" + value
                     + "\": for 'Gt', 'Lt' operators, the value must be an integer");
         }
     }
@@ -92,40 +107,55 @@ final class LabelSelectorParser {
     private List<String> values() {
         String open = next();
         if (!open.equals("(")) {
-            throw unexpected(open, "'('");
+            throw inRequirement("found '" + open + "' expected: '('");
         }
-        if (peek().equals(")")) {
-            throw Failures.badRequest("unable to parse requirement: values: Invalid value: []: for 'in', 'notin'"
-                    + " operators, values set can't be empty");
+        String first = peek();
+        if (first.equals(")")) {
+            next();
+            return List.of("");
         }
-        List<String> values = new ArrayList<>();
+        if (!identifier(first) && !first.equals(",")) {
+            throw inRequirement("found '" + first + "', expected: ',', ')' or identifier");
+        }
+        return List.copyOf(listed());
+    }
+
+    /** Reads what stands between brackets, and the second one; values may be empty. */
+    private Set<String> listed() {
+        Set<String> values = new TreeSet<>();
         while (true) {
             String token = next();
-            if (token.equals(")") || token.equals(",")) {
-                values.add("");
-            } else {
-                values.add(checked(token));
-                token = next();
-            }
-            if (token.equals(")")) {
+            if (identifier(token)) {
+                values.add(token);
+                String after = peek();
+                if (!after.equals(",") && !after.equals(")")) {
+                    throw inRequirement("found '" + after + "', expected: ',' or ')'");
+                }
+            } else if (token.equals(",")) {
+                if (values.isEmpty() || peek().equals(",") || peek().equals(")")) {
+                    values.add("");
+                }
+            } else if (token.equals(")")) {
                 return values;
-            }
-            if (!token.equals(",")) {
-                throw unexpected(token, "',' or ')'");
+            } else {
+                throw inRequirement("found '" + token + "', expected: ',', or identifier");
             }
         }
     }
 
-    private String checked(String value) {
-        if (SPECIAL.indexOf(value.charAt(0)) >= 0) {
-            throw unexpected(value, "identifier");
+    private static List<String> checked(String key, List<String> values) {
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            List<String> problems = NameRules.labelValue(values.get(i));
+            if (!problems.isEmpty()) {
+                wrong.add("values[" + i + "][" + key + "]: Invalid value: \"" + values.get(i) + "\": "
+                        + String.join("; ", problems));
+            }
         }
-        List<String> problems = NameRules.labelValue(value);
-        if (!problems.isEmpty()) {
-            throw Failures.badRequest("unable to parse requirement: values[0][" + value + "]: Invalid value: \"" + value
-                    + "\": " + String.join("; ", problems));
+        if (!wrong.isEmpty()) {
+            throw inRequirement(wrong.size() == 1 ? wrong.get(0) : "[" + String.join(", ", wrong) + "]");
         }
-        return value;
+        return values;
     }
 
     private String peek() {
@@ -137,7 +167,7 @@ final class LabelSelectorParser {
 
     /** Returns the next token, or an empty text at the end. */
     private String next() {
-        while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+        while (position < text.length() && SPACE.indexOf(text.charAt(position)) >= 0) {
             position++;
         }
         int start = position;
@@ -151,14 +181,22 @@ final class LabelSelectorParser {
         } else {
             while (position < text.length()
                     && SPECIAL.indexOf(text.charAt(position)) < 0
-                    && !Character.isWhitespace(text.charAt(position))) {
+                    && SPACE.indexOf(text.charAt(position)) < 0) {
                 position++;
             }
         }
         return text.substring(start, position);
     }
 
+    private static boolean identifier(String token) {
+        return !token.isEmpty() && SPECIAL.indexOf(token.charAt(0)) < 0;
+    }
+
+    private static Failure inRequirement(String problem) {
+        return Failures.badRequest("unable to parse requirement: " + problem);
+    }
+
     private static Failure unexpected(String found, String expected) {
-        return Failures.badRequest("unable to parse requirement: found '" + found + "' expected: " + expected);
+        return Failures.badRequest("found '" + found + "', expected: " + expected);
     }
 }

@@ -23,11 +23,14 @@ import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadTest {
 
@@ -88,8 +91,60 @@ class ReadTest {
         create("default", "c");
         api.compact();
 
-        assertThat(failure(() -> page("default", 1, token)).reason()).isEqualTo("Expired");
-        assertThat(failure(() -> page("default", 1, "nonsense")).code()).isEqualTo(400);
+        Failure gone = failure(() -> page("default", 1, token));
+        assertThat(gone.reason()).isEqualTo("Expired");
+        // What remains can be had as it is now.
+        Page rest = page("default", 5, Json.text(gone.status(), "metadata", "continue"));
+        assertThat(rest.items()).extracting(ApiTests::name).containsExactly("b", "c", "kube-root-ca.crt");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a*b|: illegal base64 data at input byte 1",
+                "abcde|: illegal base64 data at input byte 4",
+                "bm9uc2Vuc2U|~: invalid character 'o' in literal null (expecting 'u')~",
+                "WzFd|: json: cannot unmarshal array into Go value of type storage.continueToken",
+                "{'v':'v9','rv':1,'start':'a'}|: server does not recognize this encoded version v9",
+                "{'v':'meta.k8s.io/v1','rv':0}|: incorrect encoded start resourceVersion (version meta.k8s.io/v1)",
+                "{'v':'meta.k8s.io/v1','rv':1}|: encoded start key empty (version meta.k8s.io/v1)",
+                "{'v':'meta.k8s.io/v1','rv':1,'start':'/a/../b'}|: /a/../b",
+                "{'rv':'1'}|: json: cannot unmarshal string into Go struct field continueToken.rv of type int64"
+            })
+    void a_token_that_no_page_gave_is_refused_in_the_words_of_kubernetes(String given, String why) {
+        String token = given.startsWith("{")
+                ? Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(json(given)))
+                : given;
+
+        Failure failure = failure(() -> page("default", 1, token));
+
+        assertThat(failure).hasMessage("invalid continue token: continue key is not valid" + why);
+        assertThat(failure.reason()).isEqualTo("BadRequest");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc,invalid syntax",
+        "-1,invalid syntax",
+        "+1,invalid syntax",
+        "99999999999999999999,value out of range"
+    })
+    void what_is_no_revision_is_a_bad_list_and_an_error_of_a_watch(String given, String why) {
+        String problem = "resourceVersion: Invalid value: \"" + given + "\": strconv.ParseUint: parsing \"" + given
+                + "\": " + why;
+        ListOptions list = new ListOptions("", "", 0, "", given, "");
+        WatchOptions watch = new WatchOptions("", "", given, false, false);
+
+        Failure listed = failure(() -> api.list(ResourceCatalog.PODS, "default", list));
+        Failure watched = failure(() -> api.watch(ResourceCatalog.PODS, "default", watch, event -> {}));
+
+        assertThat(listed).hasMessage("invalid resource version: " + problem);
+        assertThat(listed.reason()).isEqualTo("BadRequest");
+        assertThat(watched).hasMessage(problem);
+        assertThat(watched.code()).isEqualTo(500);
+        assertThat(watched.status().has("reason")).isFalse();
     }
 
     @Test
@@ -159,6 +214,10 @@ class ReadTest {
         assertThat(failure.code()).isEqualTo(422);
         assertThat(failure)
                 .hasMessageContaining("resourceVersionMatch is forbidden unless resourceVersion is provided");
+        assertThat(failure(
+                        () -> api.list(ResourceCatalog.PODS, "default", new ListOptions("", "", 0, "", "1", "Newest"))))
+                .hasMessageContaining(
+                        "Unsupported value: \"Newest\": supported values: \"Exact\", \"NotOlderThan\", \"\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.statefulkit.embedded.control;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.control.batch.CronJobs;
 import io.statefulkit.embedded.control.batch.Jobs;
+import io.statefulkit.embedded.control.cleanup.EventExpiry;
 import io.statefulkit.embedded.control.cleanup.GarbageCollector;
 import io.statefulkit.embedded.control.cleanup.Namespaces;
 import io.statefulkit.embedded.control.cleanup.ResourceQuotas;
@@ -74,6 +75,7 @@ public final class Controllers implements AutoCloseable {
         List<Controller> controllers = List.of(
                 new Namespaces(api, clock),
                 new GarbageCollector(api, clock),
+                new EventExpiry(api, clock),
                 new StatefulSets(api, clock),
                 new Deployments(api, clock),
                 new ReplicaSets(api, clock),

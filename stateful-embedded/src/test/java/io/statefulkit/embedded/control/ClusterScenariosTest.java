@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.control;
 
 import static io.statefulkit.embedded.api.ResourceCatalog.CONFIG_MAPS;
+import static io.statefulkit.embedded.api.ResourceCatalog.EVENTS;
 import static io.statefulkit.embedded.api.ResourceCatalog.NAMESPACES;
 import static io.statefulkit.embedded.api.ResourceCatalog.NODES;
 import static io.statefulkit.embedded.api.ResourceCatalog.PODS;
@@ -8,6 +9,7 @@ import static io.statefulkit.embedded.api.ResourceCatalog.POD_DISRUPTION_BUDGETS
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.statefulkit.embedded.control.loop.Resource;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,25 @@ class ClusterScenariosTest {
         cluster.until(
                 "gone", () -> cluster.find(NAMESPACES, TestCluster.NAMESPACE).isEmpty());
         assertThat(cluster.names(CONFIG_MAPS)).isEmpty();
+    }
+
+    @Test
+    void an_event_goes_an_hour_after_it_was_written_last() {
+        event("counted");
+        event("once");
+        cluster.time.advance(Duration.ofMinutes(40));
+        cluster.patch(EVENTS, "counted", "{count: 2}");
+
+        cluster.untilAfter(
+                Duration.ofMinutes(21), "gone", () -> !cluster.names(EVENTS).contains("once"));
+        assertThat(cluster.names(EVENTS)).contains("counted");
+        cluster.untilAfter(
+                Duration.ofMinutes(40), "gone", () -> !cluster.names(EVENTS).contains("counted"));
+    }
+
+    private void event(String name) {
+        cluster.create("{apiVersion: v1, kind: Event, metadata: {name: %s}, reason: R,".formatted(name)
+                + " involvedObject: {kind: ConfigMap, namespace: test, name: c}}");
     }
 
     @Test

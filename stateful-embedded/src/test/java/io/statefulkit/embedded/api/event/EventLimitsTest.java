@@ -1,4 +1,4 @@
-package io.statefulkit.embedded.control.loop;
+package io.statefulkit.embedded.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
-package io.statefulkit.embedded.control.loop;
+package io.statefulkit.embedded.api.event;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,7 +16,6 @@ final class EventLimits {
     private static final Duration SIMILAR_WITHIN = Duration.ofMinutes(10);
     private static final int BURST = 25;
     private static final Duration REFILL = Duration.ofMinutes(5);
-    private static final int REMEMBERED = 4096;
 
     private record Topic(String uid, String type, String reason) {}
 
@@ -50,15 +48,5 @@ final class EventLimits {
         boolean allowed = left >= 1;
         budgets.put(uid, new Budget(allowed ? left - 1 : left, now));
         return allowed;
-    }
-
-    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > REMEMBERED;
-        }
     }
 }

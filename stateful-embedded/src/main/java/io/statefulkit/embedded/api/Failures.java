@@ -114,6 +114,18 @@ public final class Failures {
         return new Failure(status);
     }
 
+    /** A token is to be bound to an object that is another one by now. */
+    public static Failure boundToAnother(String kind, String name, String uid) {
+        ObjectNode status = status(
+                409,
+                "Conflict",
+                "Operation cannot be fulfilled on " + kind + " \"" + name
+                        + "\": the UID in the bound object reference (" + uid
+                        + ") does not match the UID in record. The object might have been deleted and then recreated");
+        details(status, name, "", kind);
+        return new Failure(status);
+    }
+
     /** A patch that can be read cannot be applied. */
     public static Failure unprocessablePatch() {
         return withEmptyDetails(422, "Invalid", "the server rejected our request due to an error in our request");

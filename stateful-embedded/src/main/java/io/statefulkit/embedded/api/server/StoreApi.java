@@ -65,7 +65,7 @@ public final class StoreApi implements Api, AutoCloseable {
      * @param rootCertificate the certificate of the API server in PEM, which every namespace gets
      */
     public StoreApi(Clock clock, String serviceNetwork, String rootCertificate) {
-        this.tokens = new ServiceAccountTokens(clock);
+        this.tokens = new ServiceAccountTokens(store, clock);
         Admission admission = new Admission(store, serviceNetwork, clock);
         this.writes = new Writes(store, admission, clock);
         Deletions deletions = new Deletions(store, admission, clock);

@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.Failures;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.value.Timestamps;
 import io.statefulkit.embedded.json.Json;
+import io.statefulkit.embedded.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -31,10 +32,12 @@ public final class ServiceAccountTokens {
     private static final long LONGEST_SECONDS = 1L << 32;
     private static final String ALGORITHM = "HmacSHA256";
 
+    private final ObjectStore store;
     private final SecretKeySpec key;
     private final Clock clock;
 
-    public ServiceAccountTokens(Clock clock) {
+    public ServiceAccountTokens(ObjectStore store, Clock clock) {
+        this.store = store;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, ALGORITHM);
@@ -44,6 +47,7 @@ public final class ServiceAccountTokens {
     public ObjectNode issue(ObjectNode account, ObjectNode request) {
         long seconds = Json.at(request, "spec", "expirationSeconds").asLong(DEFAULT_SECONDS);
         checkDuration(seconds);
+        BoundObject.check(store, account, request);
         Instant expiry = clock.instant().plusSeconds(seconds);
         JsonNode asked = Json.at(request, "spec", "audiences");
         JsonNode audiences = asked.isArray() && !asked.isEmpty()

@@ -27,6 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a write does to what only the server may set, to generations, owners and to the other half of an object. */
@@ -247,6 +248,34 @@ class WriteRulesTest {
                         ME)))
                 .hasMessage("TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value:"
                         + " 5: may not specify a duration less than 10 minutes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Pod|none|-|404|pods \"none\" not found",
+                "Pod|p|other|409|Operation cannot be fulfilled on Pod \"p\": the UID in the bound object reference (other)"
+                        + " does not match the UID in record. The object might have been deleted and then recreated",
+                "ConfigMap|c|-|400|~cannot bind token to object of type /v1, Kind=ConfigMap~",
+                "Pod|of-another|-|400|cannot bind token for serviceaccount \"default\" to pod running with different"
+                        + " serviceaccount name."
+            })
+    void a_token_is_bound_to_an_object_that_is_there(String kind, String name, String uid, int code, String message) {
+        api.create(ResourceCatalog.SERVICE_ACCOUNTS, "default", json("{'metadata':{'name':'another'}}"), ME);
+        api.create(ResourceCatalog.PODS, "default", ApiTests.pod("p"), ME);
+        ObjectNode other = ApiTests.pod("of-another");
+        other.withObject("/spec").put("serviceAccountName", "another");
+        api.create(ResourceCatalog.PODS, "default", other, ME);
+        ObjectNode request = json("{'spec':{'boundObjectRef':{'apiVersion':'v1','kind':'" + kind + "','name':'" + name
+                + "'" + (uid.equals("-") ? "" : ",'uid':'" + uid + "'") + "}}}");
+
+        Failure failure =
+                failure(() -> api.post(ResourceCatalog.SERVICE_ACCOUNTS, "default", "default", "token", request, ME));
+
+        assertThat(failure).hasMessage(message);
+        assertThat(failure.code()).isEqualTo(code);
     }
 
     @Test

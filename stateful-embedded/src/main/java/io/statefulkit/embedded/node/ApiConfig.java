@@ -90,6 +90,14 @@ final class ApiConfig implements ConfigSource {
                 .asText();
     }
 
+    @Override
+    public Optional<String> allocatable(String node, String resource) {
+        return api.find(ResourceCatalog.NODES, "", node)
+                .map(found ->
+                        found.path("status").path("allocatable").path(resource).asText(""))
+                .filter(amount -> !amount.isEmpty());
+    }
+
     private static Optional<Path> directory(ObjectNode volume) {
         String local = volume.path("spec").path("local").path("path").asText("");
         if (!local.isEmpty()) {

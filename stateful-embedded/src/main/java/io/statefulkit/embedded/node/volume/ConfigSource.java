@@ -20,6 +20,9 @@ public interface ConfigSource {
     /** Returns a token of a service account, for a pod. */
     String token(Pod pod, ServiceAccountTokenProjection wanted);
 
+    /** Returns how much pods may have of a resource of a node; nothing when the node does not say. */
+    Optional<String> allocatable(String node, String resource);
+
     /** Returns the variables for the services of a namespace. */
     Map<String, String> services(String namespace, boolean all);
 }

@@ -26,7 +26,7 @@ public final class Environment {
     /** Collects what the environments of a pod's containers depend on. */
     public Environment(Pod pod, String podIp, String hostIp, ConfigSource source, UnaryOperator<String> rewriting) {
         this.pod = pod;
-        this.fields = new PodFields(pod, podIp, hostIp);
+        this.fields = new PodFields(pod, podIp, hostIp, source);
         this.source = source;
         this.rewriting = rewriting;
     }

@@ -20,11 +20,13 @@ final class PodFields {
     private final Pod pod;
     private final String podIp;
     private final String hostIp;
+    private final ConfigSource source;
 
-    PodFields(Pod pod, String podIp, String hostIp) {
+    PodFields(Pod pod, String podIp, String hostIp, ConfigSource source) {
         this.pod = pod;
         this.podIp = podIp;
         this.hostIp = hostIp;
+        this.source = source;
     }
 
     String field(String path) throws ConfigException {
@@ -61,23 +63,20 @@ final class PodFields {
                         ? null
                         : container.getResources().getRequests();
         Quantity amount = all == null ? null : all.get(parts[1]);
-        BigDecimal value = amount == null ? ofMachine(parts[0], parts[1]) : amount.getNumericalAmount();
+        BigDecimal value = amount == null ? ofNode(parts[0], parts[1]) : amount.getNumericalAmount();
         BigDecimal unit = divisor == null || divisor.getNumericalAmount().signum() == 0
                 ? BigDecimal.ONE
                 : divisor.getNumericalAmount();
         return value.divide(unit, 0, RoundingMode.CEILING).toPlainString();
     }
 
-    /** A limit that is not given is what the node has. */
-    private static BigDecimal ofMachine(String kind, String resource) {
-        if (!kind.equals("limits")) {
-            return BigDecimal.ZERO;
-        }
-        return switch (resource) {
-            case "cpu" -> BigDecimal.valueOf(Runtime.getRuntime().availableProcessors());
-            case "memory" -> BigDecimal.valueOf(Runtime.getRuntime().maxMemory());
-            default -> BigDecimal.ZERO;
-        };
+    /** A limit that is not given is what the node has for pods. */
+    private BigDecimal ofNode(String kind, String resource) {
+        return kind.equals("limits")
+                ? source.allocatable(orEmpty(pod.getSpec().getNodeName()), resource)
+                        .map(amount -> new Quantity(amount).getNumericalAmount())
+                        .orElse(BigDecimal.ZERO)
+                : BigDecimal.ZERO;
     }
 
     private static String orEmpty(@Nullable String text) {

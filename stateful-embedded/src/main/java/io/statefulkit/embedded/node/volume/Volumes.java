@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up the volumes of a pod as directories. Used by one thread at a time. */
@@ -44,7 +45,7 @@ public final class Volumes {
      */
     public void setUp(Pod pod, String podIp, String hostIp) throws ConfigException, IOException {
         Files.createDirectories(directory);
-        PodFields fields = new PodFields(pod, podIp, hostIp);
+        PodFields fields = new PodFields(pod, podIp, hostIp, source);
         for (Volume volume : pod.getSpec().getVolumes()) {
             try {
                 paths.put(volume.getName(), setUp(pod, volume, fields));
@@ -64,8 +65,10 @@ public final class Volumes {
     private Path setUp(Pod pod, Volume volume, PodFields fields) throws ConfigException, IOException {
         String namespace = pod.getMetadata().getNamespace();
         Path own = directory.resolve(volume.getName());
-        if (volume.getPersistentVolumeClaim() != null) {
-            String claim = volume.getPersistentVolumeClaim().getClaimName();
+        if (volume.getPersistentVolumeClaim() != null || volume.getEphemeral() != null) {
+            String claim = volume.getEphemeral() == null
+                    ? volume.getPersistentVolumeClaim().getClaimName()
+                    : pod.getMetadata().getName() + "-" + volume.getName();
             return source.claim(namespace, claim)
                     .orElseThrow(() -> new ConfigException("persistentvolumeclaim \"" + claim + "\" not found"));
         }
@@ -154,7 +157,8 @@ public final class Volumes {
             return fields.field(item.getFieldRef().getFieldPath()).getBytes(StandardCharsets.UTF_8);
         }
         var reference = item.getResourceFieldRef();
-        for (var container : pod.getSpec().getContainers()) {
+        var all = Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream());
+        for (var container : all.toList()) {
             if (container.getName().equals(reference.getContainerName())) {
                 return fields.resource(container, reference.getResource(), reference.getDivisor())
                         .getBytes(StandardCharsets.UTF_8);

@@ -37,6 +37,13 @@ class EnvironmentTest {
         }
 
         @Override
+        public Optional<String> allocatable(String node, String resource) {
+            return node.equals("n1")
+                    ? Optional.ofNullable(Map.of("cpu", "64", "memory", "256Gi").get(resource))
+                    : Optional.empty();
+        }
+
+        @Override
         public Map<String, String> services(String namespace, boolean all) {
             return Map.of("KUBERNETES_SERVICE_HOST", "127.1.0.1");
         }
@@ -75,6 +82,23 @@ class EnvironmentTest {
     }
 
     @Test
+    void a_limit_that_is_not_given_is_what_the_node_has_and_a_request_nothing() throws Exception {
+        Map<String, String> variables = of("""
+                {'env':[
+                  {'name':'CPU','valueFrom':{'resourceFieldRef':{'resource':'limits.cpu'}}},
+                  {'name':'MILLIS','valueFrom':{'resourceFieldRef':{'resource':'limits.cpu','divisor':'1m'}}},
+                  {'name':'MEMORY','valueFrom':{'resourceFieldRef':{'resource':'limits.memory','divisor':'1Gi'}}},
+                  {'name':'REQUEST','valueFrom':{'resourceFieldRef':{'resource':'requests.cpu'}}}]}
+                """);
+
+        assertThat(variables)
+                .containsEntry("CPU", "64")
+                .containsEntry("MILLIS", "64000")
+                .containsEntry("MEMORY", "256")
+                .containsEntry("REQUEST", "0");
+    }
+
+    @Test
     void a_missing_secret_is_named() {
         assertThatThrownBy(() -> of("{'env':[{'name':'A','valueFrom':{'secretKeyRef':{'name':'nope','key':'k'}}}]}"))
                 .isInstanceOf(ConfigException.class)
@@ -95,7 +119,7 @@ class EnvironmentTest {
                 .replace('#', '\'');
         Pod pod = Json.as(
                 Json.parse("{\"metadata\":{\"name\":\"db-0\",\"namespace\":\"shop\",\"labels\":{\"app\":\"db\"}},"
-                        + "\"spec\":{\"containers\":[" + quoted + "]}}"),
+                        + "\"spec\":{\"nodeName\":\"n1\",\"containers\":[" + quoted + "]}}"),
                 Pod.class);
         UnaryOperator<String> rewriting = new PathMap(Map.of("/data", Path.of("/w/data")))::rewrite;
         return new Environment(pod, "127.80.0.2", "127.80.0.1", SOURCE, rewriting)

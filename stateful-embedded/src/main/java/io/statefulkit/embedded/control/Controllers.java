@@ -19,6 +19,7 @@ import io.statefulkit.embedded.control.network.ServiceProxies;
 import io.statefulkit.embedded.control.scheduling.NodeLifecycle;
 import io.statefulkit.embedded.control.scheduling.Scheduler;
 import io.statefulkit.embedded.control.stateful.StatefulSets;
+import io.statefulkit.embedded.control.volume.EphemeralVolumes;
 import io.statefulkit.embedded.control.volume.LocalPathProvisioner;
 import io.statefulkit.embedded.control.volume.VolumeProtection;
 import io.statefulkit.embedded.control.volume.Volumes;
@@ -86,6 +87,7 @@ public final class Controllers implements AutoCloseable {
                 new Volumes(api, clock),
                 provisioner,
                 new VolumeProtection(api, clock),
+                new EphemeralVolumes(api, clock),
                 scheduler,
                 new NodeLifecycle(api, clock),
                 new EndpointsController(api, clock),

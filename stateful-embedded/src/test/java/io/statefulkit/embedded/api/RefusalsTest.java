@@ -296,6 +296,9 @@ class RefusalsTest {
                         + " Invalid value: '../x': must not contain '..'",
                 "'volumes':[{'name':'v','secret':{'secretName':'s'},'emptyDir':{}}]|spec.volumes[0].secret: Forbidden:"
                         + " may not specify more than 1 volume type",
+                "'volumes':[{'name':'v','ephemeral':{}}]|spec.volumes[0].ephemeral.volumeClaimTemplate: Required value",
+                "'volumes':[{'name':'v','ephemeral':{'volumeClaimTemplate':{'spec':{'accessModes':['ReadWriteOnce']}}}}]|"
+                        + "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value",
                 "'hostname':'a.b'|spec.hostname: Invalid value: 'a.b': must not contain dots"
             })
     void pods(String more, String expected) {

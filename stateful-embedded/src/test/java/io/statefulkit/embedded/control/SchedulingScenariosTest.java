@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.control;
 
 import static io.statefulkit.embedded.api.ResourceCatalog.NODES;
+import static io.statefulkit.embedded.api.ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
 import static io.statefulkit.embedded.api.ResourceCatalog.PODS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -164,6 +165,133 @@ class SchedulingScenariosTest {
         pod("c", "", there);
 
         awaitReady("a", "b", "c");
+    }
+
+    @Test
+    void a_zone_too_few_counts_as_one_without_pods() {
+        String spread = "topologySpreadConstraints: [{maxSkew: 1, minDomains: 3, topologyKey: zone,"
+                + " whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: p}}}]";
+        pod("a", "", spread);
+        pod("b", "", spread);
+        awaitReady("a", "b");
+        pod("c", "", spread);
+
+        awaitMessage(
+                "c",
+                "0/2 nodes are available: 2 node(s) didn't match pod topology spread constraints. no new claims to"
+                        + " deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for incoming"
+                        + " pod.");
+    }
+
+    @Test
+    void pods_of_another_revision_are_not_spread_with_these() {
+        String spread = "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, matchLabelKeys: [app],"
+                + " whenUnsatisfiable: DoNotSchedule, labelSelector: {}}]";
+        pod("old", "", "nodeSelector: {zone: zone-node-1}", "v1");
+        awaitReady("old");
+        pod("a", "", spread, "v2");
+        pod("b", "", spread, "v2");
+        awaitReady("a", "b");
+
+        assertThat(node("a")).isNotEqualTo(node("b"));
+    }
+
+    @Test
+    void a_port_of_a_node_is_for_one_pod() {
+        String first = "ports: [{containerPort: 80, hostPort: 8080, hostIP: 127.0.0.1}]";
+        String every = "ports: [{containerPort: 80, hostPort: 8080}]";
+        portPod("a", first, "nodeSelector: {zone: zone-node-1}");
+        portPod("b", every, "");
+        awaitReady("a", "b");
+        assertThat(node("b")).isEqualTo("node-2");
+        portPod("other-address", first.replace("127.0.0.1", "127.0.0.2"), "nodeSelector: {zone: zone-node-1}");
+        portPod("other-protocol", every.replace("80,", "80, protocol: UDP,"), "nodeSelector: {zone: zone-node-1}");
+        awaitReady("other-address", "other-protocol");
+        portPod("c", every, "");
+
+        awaitMessage(
+                "c",
+                "0/2 nodes are available: 2 node(s) didn't have free ports for the requested pod ports. no new claims"
+                        + " to deallocate, preemption: 0/2 nodes are available: 2 No preemption victims found for"
+                        + " incoming pod.");
+        cluster.delete(PODS, "b");
+        awaitReady("c");
+        assertThat(node("c")).isEqualTo("node-2");
+    }
+
+    @Test
+    void a_pod_goes_where_volumes_that_are_made_by_hand_are_for_all_of_its_claims() {
+        cluster.create("{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: by-hand}, provisioner:"
+                + " kubernetes.io/no-provisioner, volumeBindingMode: WaitForFirstConsumer}");
+        volume("on-1", "node-1", "1Gi");
+        claim("small", "1Mi");
+        claim("large", "100Mi");
+        pod("a", "", """
+                volumes:
+                - {name: s, persistentVolumeClaim: {claimName: small}}
+                - {name: l, persistentVolumeClaim: {claimName: large}}
+                """);
+        awaitMessage(
+                "a",
+                "0/2 nodes are available: 2 node(s) didn't find available persistent volumes to bind. no new claims to"
+                        + " deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for"
+                        + " scheduling.");
+
+        volume("on-2", "node-2", "1Gi");
+        volume("on-2-as-well", "node-2", "2Gi");
+
+        awaitReady("a");
+        assertThat(node("a")).isEqualTo("node-2");
+        assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "small")
+                        .spec()
+                        .path("volumeName")
+                        .asText())
+                .isEqualTo("on-2");
+        assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "large")
+                        .spec()
+                        .path("volumeName")
+                        .asText())
+                .isEqualTo("on-2-as-well");
+    }
+
+    private void volume(String name, String node, String size) {
+        cluster.create("""
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: %s}
+            spec:
+              capacity: {storage: %s}
+              accessModes: [ReadWriteOnce]
+              storageClassName: by-hand
+              local: {path: /nowhere}
+              nodeAffinity:
+                required:
+                  nodeSelectorTerms:
+                  - matchExpressions: [{key: zone, operator: In, values: [zone-%s]}]
+            """.formatted(name, size, node));
+    }
+
+    private void claim(String name, String size) {
+        cluster.create("""
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: %s}
+            spec:
+              accessModes: [ReadWriteOnce]
+              storageClassName: by-hand
+              resources: {requests: {storage: %s}}
+            """.formatted(name, size));
+    }
+
+    private void portPod(String name, String ports, String more) {
+        cluster.create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s}
+            spec:
+              containers: [{name: app, image: "busybox:1.37", %s}]
+            %s
+            """.formatted(name, ports, more.indent(2)));
     }
 
     private void pod(String name, String resources, String more) {

@@ -90,6 +90,63 @@ class VolumeScenariosTest {
     }
 
     @Test
+    void a_volume_that_lives_as_long_as_its_pod_gets_a_claim_that_the_pod_owns() {
+        cluster.create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: user}
+            spec:
+              containers:
+              - {name: app, image: "busybox:1.37"}
+              volumes:
+              - name: scratch
+                ephemeral:
+                  volumeClaimTemplate:
+                    metadata: {labels: {kind: scratch}}
+                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Mi}}}
+            """);
+        cluster.until("runs", () -> cluster.get(PODS, "user").is("Ready"));
+
+        Resource claim = cluster.get(PERSISTENT_VOLUME_CLAIMS, "user-scratch");
+        assertThat(claim.label("kind")).isEqualTo("scratch");
+        assertThat(claim.json()
+                        .path("metadata")
+                        .path("ownerReferences")
+                        .path(0)
+                        .path("uid")
+                        .asText())
+                .isEqualTo(cluster.get(PODS, "user").uid());
+        assertThat(phase("user-scratch")).isEqualTo("Bound");
+
+        cluster.delete(PODS, "user");
+        cluster.until(
+                "goes with the pod",
+                () -> cluster.find(PERSISTENT_VOLUME_CLAIMS, "user-scratch").isEmpty());
+    }
+
+    @Test
+    void a_claim_of_somebody_else_is_not_used_for_a_volume_that_lives_as_long_as_its_pod() {
+        cluster.create(claim("user-d", ""));
+        cluster.create("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: user}
+            spec:
+              containers:
+              - {name: app, image: "busybox:1.37"}
+              volumes:
+              - name: d
+                ephemeral:
+                  volumeClaimTemplate:
+                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Mi}}}
+            """);
+
+        String why = "PVC test/user-d was not created for pod test/user (pod is not owner)";
+        cluster.untilEvent("Pod", "user", "FailedBinding: ephemeral volume d: " + why);
+        cluster.untilEvent("Pod", "user", "FailedScheduling: 0/1 nodes are available: " + why);
+    }
+
+    @Test
     void a_claim_is_told_that_it_waits_even_when_its_consumer_is_there_already() {
         cluster.create(pod("d1"));
         cluster.untilEvent("Pod", "user", "FailedScheduling");

@@ -28,14 +28,20 @@ final class NodeChoice {
             Resource pod, List<Resource> nodes, PodVolumes volumes, Map<Resource, List<Obstacle>> obstacles) {
         boolean alone = !Neighbours.matterTo(pod)
                 && !Room.matterTo(pod)
+                && !HostPorts.matterTo(pod)
                 && !load.anyExclusive()
                 && volumes.exclusive().isEmpty();
         List<Resource> others = alone ? List.of() : placed();
         boolean taken = others.stream()
                 .filter(other -> other.namespace().equals(pod.namespace()))
                 .anyMatch(other -> !Collections.disjoint(Claims.of(other), volumes.exclusive()));
-        NodeFilter filter =
-                new NodeFilter(pod, new Neighbours(pod, nodes, others), Room.of(pod, others), volumes.bound(), taken);
+        NodeFilter filter = new NodeFilter(
+                pod,
+                new Neighbours(pod, nodes, others),
+                Room.of(pod, others),
+                HostPorts.of(pod, others),
+                volumes,
+                taken);
         List<Resource> possible = new ArrayList<>();
         for (Resource node : nodes) {
             List<Obstacle> found = filter.obstacles(node);

@@ -5,6 +5,7 @@ import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Selector;
 import io.statefulkit.embedded.control.volume.Matching;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a pod cannot go to a node.
@@ -12,10 +13,11 @@ import java.util.List;
  * @param pod the pod
  * @param neighbours the pods that are on nodes already
  * @param room what nodes have left
+ * @param ports the ports of its node that it wants
  * @param volumes the volumes of the pod's claims
  * @param taken whether a pod on some node has a claim that this one would have to share and may not
  */
-record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource> volumes, boolean taken) {
+record NodeFilter(Resource pod, Neighbours neighbours, Room room, HostPorts ports, PodVolumes volumes, boolean taken) {
 
     private static final int AVOIDED = 100;
     private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
@@ -31,6 +33,10 @@ record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource>
         if (!selects(pod, node)) {
             return List.of(Obstacle.ofNode("node(s) didn't match Pod's node affinity/selector"));
         }
+        Optional<Obstacle> port = ports.obstacle(node);
+        if (port.isPresent()) {
+            return List.of(port.get());
+        }
         List<Obstacle> full = room.obstacles(node);
         if (!full.isEmpty()) {
             return full;
@@ -39,8 +45,9 @@ record NodeFilter(Resource pod, Neighbours neighbours, Room room, List<Resource>
             return List.of(Obstacle.ofOthers(
                     "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"));
         }
-        if (!volumes.stream().allMatch(volume -> Matching.reachable(volume, node))) {
-            return List.of(Obstacle.ofNode("node(s) didn't match PersistentVolume's node affinity"));
+        List<Obstacle> away = volumes.obstacles(node);
+        if (!away.isEmpty()) {
+            return away;
         }
         return neighbours.obstacle(node).map(List::of).orElse(List.of());
     }

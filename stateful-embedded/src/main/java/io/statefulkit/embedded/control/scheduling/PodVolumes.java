@@ -8,8 +8,11 @@ import io.statefulkit.embedded.control.volume.Binding;
 import io.statefulkit.embedded.control.volume.Claims;
 import io.statefulkit.embedded.control.volume.Matching;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,12 +25,13 @@ final class PodVolumes {
     private final List<Resource> bound = new ArrayList<>();
     private final Set<String> exclusive = new HashSet<>();
     private Optional<String> problem = Optional.empty();
+    private Optional<List<Resource>> free = Optional.empty();
 
     PodVolumes(Cluster cluster, Resource pod) {
         this.cluster = cluster;
         for (String name : new TreeSet<>(Claims.of(pod))) {
             if (problem.isEmpty()) {
-                look(pod.namespace(), name);
+                look(pod, name);
             }
         }
     }
@@ -37,9 +41,18 @@ final class PodVolumes {
         return problem;
     }
 
-    /** The volumes whose node is given. */
-    List<Resource> bound() {
-        return bound;
+    /** What keeps the volumes that there are, and those that would have to be there, from a node. */
+    List<Obstacle> obstacles(Resource node) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (!bound.stream().allMatch(volume -> Matching.reachable(volume, node))) {
+            obstacles.add(Obstacle.ofNode("node(s) didn't match PersistentVolume's node affinity"));
+        }
+        Map<Resource, Resource> matches = matches(node);
+        if (waiting.stream()
+                .anyMatch(claim -> !Claims.bound(claim) && !matches.containsKey(claim) && !provisions(claim))) {
+            obstacles.add(Obstacle.ofNode("node(s) didn't find available persistent volumes to bind"));
+        }
+        return obstacles;
     }
 
     /** The names of those claims that only one pod of the whole cluster may use. */
@@ -65,9 +78,9 @@ final class PodVolumes {
      * @return false when there is no volume for one of them and nobody provisions one
      */
     boolean selectNode(Resource node) {
-        List<Resource> volumes = cluster.list(ResourceCatalog.PERSISTENT_VOLUMES, "");
+        Map<Resource, Resource> matches = matches(node);
         for (Resource claim : waiting) {
-            Optional<Resource> match = Matching.find(claim, volumes, Optional.of(node));
+            Optional<Resource> match = Optional.ofNullable(matches.get(claim));
             if (match.isPresent()) {
                 new Binding(cluster).reserve(match.get(), claim);
             } else if (!provisions(claim)) {
@@ -82,13 +95,42 @@ final class PodVolumes {
         return true;
     }
 
-    private void look(String namespace, String name) {
-        Optional<Resource> found = cluster.find(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, namespace, name);
+    /** Returns which volume each waiting claim would get on a node, the smallest claim first: no two get the same. */
+    private Map<Resource, Resource> matches(Resource node) {
+        Map<Resource, Resource> matches = new HashMap<>();
+        if (waiting.isEmpty()) {
+            return matches;
+        }
+        if (free.isEmpty()) {
+            free = Optional.of(cluster.list(ResourceCatalog.PERSISTENT_VOLUMES, ""));
+        }
+        List<Resource> left = new ArrayList<>(free.get());
+        waiting.stream().sorted(Comparator.comparing(Claims::requested)).forEach(claim -> {
+            Optional<Resource> match = Matching.find(claim, left, Optional.of(node));
+            match.ifPresent(volume -> {
+                matches.put(claim, volume);
+                left.remove(volume);
+            });
+        });
+        return matches;
+    }
+
+    private void look(Resource pod, String name) {
+        boolean ephemeral = Claims.ephemeral(pod, name);
+        Optional<Resource> found = cluster.find(ResourceCatalog.PERSISTENT_VOLUME_CLAIMS, pod.namespace(), name);
         if (found.isEmpty()) {
-            problem = Optional.of("persistentvolumeclaim \"" + name + "\" not found");
+            problem = Optional.of(
+                    ephemeral
+                            ? "waiting for ephemeral volume controller to create the persistentvolumeclaim \"" + name
+                                    + "\""
+                            : "persistentvolumeclaim \"" + name + "\" not found");
             return;
         }
         Resource claim = found.get();
+        problem = ephemeral ? Claims.notOf(pod, claim) : Optional.empty();
+        if (problem.isPresent()) {
+            return;
+        }
         if (Claims.exclusive(claim)) {
             exclusive.add(name);
         }

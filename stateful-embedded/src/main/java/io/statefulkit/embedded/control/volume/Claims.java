@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.statefulkit.embedded.control.loop.Resource;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What claims and volumes say about each other. */
@@ -28,10 +29,42 @@ public final class Claims {
             if (volume.hasNonNull("persistentVolumeClaim")) {
                 names.add(volume.path("persistentVolumeClaim").path("claimName").asText());
             } else if (volume.hasNonNull("ephemeral")) {
-                names.add(pod.name() + "-" + volume.path("name").asText());
+                names.add(ofEphemeral(pod, volume));
             }
         }
         return names;
+    }
+
+    /** Returns whether a pod has volumes whose claims live as long as it does. */
+    static boolean anyEphemeral(Resource pod) {
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            if (volume.hasNonNull("ephemeral")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the name of the claim that is made for a volume of a pod. */
+    static String ofEphemeral(Resource pod, JsonNode volume) {
+        return pod.name() + "-" + volume.path("name").asText();
+    }
+
+    /** Returns whether the claim of this name is to be made for a pod. */
+    public static boolean ephemeral(Resource pod, String claim) {
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            if (volume.hasNonNull("ephemeral") && ofEphemeral(pod, volume).equals(claim)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns why a claim is not the one that was made for a pod, if it is not. */
+    public static Optional<String> notOf(Resource pod, Resource claim) {
+        return claim.controlledBy(pod.uid())
+                ? Optional.empty()
+                : Optional.of("PVC " + claim.key() + " was not created for pod " + pod.key() + " (pod is not owner)");
     }
 
     /** Returns whether a claim is bound for good. */
@@ -69,7 +102,8 @@ public final class Claims {
                 && (uid.isEmpty() || uid.equals(claim.uid()));
     }
 
-    static BigDecimal requested(Resource claim) {
+    /** Returns how much a claim asks for. */
+    public static BigDecimal requested(Resource claim) {
         return bytes(claim.spec().path("resources").path("requests").path("storage"));
     }
 

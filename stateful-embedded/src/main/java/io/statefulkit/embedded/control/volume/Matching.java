@@ -31,15 +31,19 @@ public final class Matching {
                     && Claims.refersTo(volume, claim)
                     && !volume.deleting()
                     && fits(claim, volume)) {
-                return Optional.of(volume);
+                return Optional.of(volume).filter(its -> reachable(its, node));
             }
         }
         return free.stream()
                 .filter(volume -> !volume.deleting())
                 .filter(volume -> volume.status().path("phase").asText("").equals("Available"))
                 .filter(volume -> fits(claim, volume))
-                .filter(volume -> node.map(there -> reachable(volume, there)).orElse(true))
+                .filter(volume -> reachable(volume, node))
                 .min(Comparator.comparing(Claims::capacity).thenComparing(Resource::name));
+    }
+
+    private static boolean reachable(Resource volume, Optional<Resource> node) {
+        return node.isEmpty() || reachable(volume, node.get());
     }
 
     /** Returns whether a volume can be used on a node. */

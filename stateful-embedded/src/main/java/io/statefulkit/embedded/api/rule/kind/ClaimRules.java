@@ -4,22 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.Check;
+import io.statefulkit.embedded.api.rule.ClaimSpecRules;
 import io.statefulkit.embedded.api.rule.Defaults;
 import io.statefulkit.embedded.api.rule.KindRules;
-import io.statefulkit.embedded.api.rule.SelectorRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.value.Metadata;
-import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.api.value.Quantity;
 import io.statefulkit.embedded.json.Json;
-import java.math.BigDecimal;
-import java.util.List;
 
 /** Persistent volume claims. */
 final class ClaimRules implements KindRules {
-
-    static final List<String> ACCESS_MODES =
-            List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
 
     static void claimDefaults(ObjectNode claim) {
         ObjectNode spec = Json.child(claim, "spec");
@@ -39,59 +33,7 @@ final class ClaimRules implements KindRules {
 
     @Override
     public void validate(ObjectNode claim, Violations violations) {
-        JsonNode spec = claim.path("spec");
-        JsonNode modes = spec.path("accessModes");
-        violations.addIf(modes.isEmpty(), Violation.required("spec.accessModes", "at least 1 access mode is required"));
-        SelectorRules.selector(spec.path("selector"), "spec.selector", violations);
-        accessModes(modes, violations);
-        JsonNode storage = Json.at(spec, "resources", "requests", "storage");
-        if (storage.isMissingNode()) {
-            violations.add(Violation.required("spec.resources[storage]", ""));
-        } else {
-            violations.addIf(
-                    Quantity.parse(storage).orElse(BigDecimal.ZERO).signum() <= 0,
-                    Violation.invalid("spec.resources[storage]", storage, "must be greater than zero"));
-        }
-        String storageClass = Json.text(spec, "storageClassName");
-        if (!storageClass.isEmpty()) {
-            Check.text(NameRules.subdomain(storageClass), "spec.storageClassName", storageClass, violations);
-        }
-        Check.oneOf(spec, "volumeMode", "spec", List.of("Block", "Filesystem"), violations);
-        dataSource(spec, violations);
-    }
-
-    private static void dataSource(JsonNode spec, Violations violations) {
-        for (String field : List.of("dataSource", "dataSourceRef")) {
-            JsonNode source = spec.path(field);
-            if (!source.isObject()) {
-                continue;
-            }
-            String path = "spec." + field;
-            String kind = Json.text(source, "kind");
-            violations.addIf(Json.text(source, "name").isEmpty(), Violation.required(path + ".name", ""));
-            violations.addIf(kind.isEmpty(), Violation.required(path + ".kind", ""));
-            violations.addIf(
-                    Json.text(source, "apiGroup").isEmpty() && !kind.equals("PersistentVolumeClaim"),
-                    Violation.invalid(
-                            path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup"));
-        }
-    }
-
-    /** Whoever has a volume for one pod alone cannot have it in another way as well. */
-    static void accessModes(JsonNode modes, Violations violations) {
-        boolean alone = false;
-        boolean shared = false;
-        for (JsonNode mode : modes) {
-            violations.addIf(
-                    !ACCESS_MODES.contains(mode.asText()),
-                    Violation.unsupported("spec.accessModes", mode.asText(), ACCESS_MODES));
-            boolean one = mode.asText().equals("ReadWriteOncePod");
-            alone |= one;
-            shared |= !one && ACCESS_MODES.contains(mode.asText());
-        }
-        violations.addIf(
-                alone && shared,
-                Violation.forbidden("spec.accessModes", "may not use ReadWriteOncePod with other access modes"));
+        ClaimSpecRules.validate(claim.path("spec"), "spec", violations);
     }
 
     @Override

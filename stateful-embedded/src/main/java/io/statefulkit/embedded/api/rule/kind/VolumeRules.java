@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.Check;
+import io.statefulkit.embedded.api.rule.ClaimSpecRules;
 import io.statefulkit.embedded.api.rule.Defaults;
 import io.statefulkit.embedded.api.rule.KindRules;
 import io.statefulkit.embedded.api.rule.Violations;
@@ -50,7 +51,7 @@ final class VolumeRules implements KindRules {
     public void validate(ObjectNode volume, Violations violations) {
         JsonNode spec = volume.path("spec");
         violations.addIf(spec.path("accessModes").isEmpty(), Violation.required("spec.accessModes", ""));
-        ClaimRules.accessModes(spec.path("accessModes"), violations);
+        ClaimSpecRules.accessModes(spec.path("accessModes"), "spec", violations);
         capacity(spec.path("capacity"), violations);
         Check.oneOf(spec, "persistentVolumeReclaimPolicy", "spec", List.of("Delete", "Recycle", "Retain"), violations);
         boolean bound = spec.has("nodeAffinity");

@@ -3,6 +3,7 @@ package io.statefulkit.embedded.api.rule.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.Check;
+import io.statefulkit.embedded.api.rule.ClaimSpecRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.api.value.Quantity;
@@ -100,6 +101,14 @@ public final class PodVolumeRules {
             case "projected" -> {
                 FileRules.mode(source, "defaultMode", path, violations);
                 FileRules.projected(source.path("sources"), path, violations);
+            }
+            case "ephemeral" -> {
+                JsonNode template = source.path("volumeClaimTemplate");
+                if (template.isObject()) {
+                    ClaimSpecRules.validate(template.path("spec"), path + ".volumeClaimTemplate.spec", violations);
+                } else {
+                    violations.add(Violation.required(path + ".volumeClaimTemplate", ""));
+                }
             }
             default -> {
                 // Sources that are never mounted here are taken as they are.

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 @NotApi
 public record RedisRestore(RedisClient client) {
 
-    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofHours(12);
     private static final String PURPOSE = "restore";
 
     /** Defines {@code load DIRECTORY}: a server with a socket {@code s} there that has loaded the dump; {@code t} databases, {@code r} keys. */
@@ -41,9 +41,12 @@ public record RedisRestore(RedisClient client) {
           directory=$1
           mkdir "$directory"
           cp "$BACKUP" "$directory/${RDB:-dump.rdb}"
-          # Its name is relative, since names of sockets have to be short.
-          printf 'port 0\\ndir %s\\nunixsocket s\\ndbfilename %s\\nappendonly no\\nsave ""\\n' \\
+          # Its name is relative, since names of sockets have to be short. A dump may have more databases than sixteen.
+          printf 'port 0\\ndir %s\\nunixsocket s\\ndbfilename %s\\nappendonly no\\nsave ""\\ndatabases 16384\\n' \\
             "$directory" "${RDB:-dump.rdb}" >/tmp/load.conf
+          # The files get the names under which the server of later looks for them.
+          [ -z "${AOF_FILE:-}" ] || echo "appendfilename $AOF_FILE" >>/tmp/load.conf
+          [ -z "${AOF_DIRECTORY:-}" ] || echo "appenddirname $AOF_DIRECTORY" >>/tmp/load.conf
           "$server" /tmp/load.conf >/tmp/server.log 2>&1 &
           p=$!
           until [ "$(ask ping 2>/dev/null)" = PONG ]; do
@@ -58,7 +61,7 @@ public record RedisRestore(RedisClient client) {
         }
         """;
 
-    private static final String MAKE = "set -eu\n" + LOAD + RedisSwap.SCRIPT + """
+    static final String MAKE = "set -eu\n" + LOAD + RedisSwap.SCRIPT + """
         alone
         new=$DATA/.statefulkit-new
         rm -rf "$new"
@@ -210,13 +213,16 @@ public record RedisRestore(RedisClient client) {
 
     private List<EnvVar> env(Backup backup, String data, String old) {
         String rdb = client.setting("dbfilename");
-        String files = rdb + " " + client.setting("appendfilename") + " " + client.setting("appenddirname");
+        String file = client.setting("appendfilename");
+        String directory = client.setting("appenddirname");
         return List.of(
                 new EnvVar("BACKUP", BackupMount.of(dumps().container()).directory() + "/" + backup.file(), null),
                 new EnvVar("DATA", data, null),
                 new EnvVar("OLD", old, null),
                 new EnvVar("RDB", rdb, null),
-                new EnvVar("FILES", files, null),
+                new EnvVar("FILES", rdb + " " + file + " " + directory, null),
+                new EnvVar("AOF_FILE", file, null),
+                new EnvVar("AOF_DIRECTORY", directory, null),
                 new EnvVar("AOF", client.setting("appendonly").equals("yes") ? "yes" : "", null));
     }
 }

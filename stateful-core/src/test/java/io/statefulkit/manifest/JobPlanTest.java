@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.statefulkit.spec.StatefulMySql;
+import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.BackupJob;
 import io.statefulkit.spec.job.CsvImport;
@@ -31,6 +33,46 @@ class JobPlanTest {
                 CsvImport.into("item").columns("name", "price").csv("apple,1").row("pear", "2");
 
         assertThat(rows.csv()).isEqualTo("apple,1\n\"pear\",\"2\"\n");
+    }
+
+    /** It would end the data there, and the rows after it would be missing without a word. */
+    @Test
+    void rows_that_psql_would_not_read_to_their_end_are_refused() {
+        StatefulPostgres server = StatefulPostgres.named("shop")
+                .withImage("postgres:17.6-bookworm")
+                .withVolumeClaimTemplate("1Gi");
+        CsvImport into = CsvImport.into("item").columns("name");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JobPlan.of(server, into.csv("apple\n\\.\npear\n")))
+                .withMessageContaining("the rows for item have a line that is nothing but \\.");
+        assertThatIllegalArgumentException().isThrownBy(() -> JobPlan.importCommand(into.rows("two\n\\.\nlines")));
+        assertThat(JobPlan.importCommand(into.rows("\\.", "a\\.\nb"))).contains("psql");
+    }
+
+    /** Without a word about it the client of MariaDB takes them for Latin-1 in a container, and stores something else. */
+    @Test
+    void characters_are_utf_8_for_every_client() {
+        CsvImport rows = CsvImport.into("item").columns("name").rows("Größe");
+
+        assertThat(script(JobPlan.of(SHOP, rows))).contains("--default-character-set=utf8mb4");
+        assertThat(script(JobPlan.of(SHOP, SqlJob.named("size").sql("select 'Größe'"))))
+                .contains("--default-character-set=utf8mb4");
+        assertThat(JobPlan.importCommand(rows)).last().asString().endsWith("(format csv, encoding 'UTF8')");
+    }
+
+    private static String script(JobPlan plan) {
+        return plan.resources().stream()
+                .filter(Job.class::isInstance)
+                .map(job -> ((Job) job)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0))
+                .map(container -> String.join(" ", container.getCommand()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

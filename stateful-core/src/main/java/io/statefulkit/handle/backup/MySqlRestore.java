@@ -26,7 +26,7 @@ public record MySqlRestore(MySqlClient client, MySqlRoot root) {
         IFS= read -r MYSQL_PWD
         export MYSQL_PWD
         c=$(command -v mariadb || command -v mysql) || exit 127
-        exec "$c" --no-defaults -h "$MYSQL_HOST" --protocol=tcp -u "$3" "$2" <"$1"
+        exec "$c" --no-defaults -h "$MYSQL_HOST" --protocol=tcp --max-allowed-packet=1G -u "$3" "$2" <"$1"
         """;
 
     private static final String SPACE = "df -Pk /var/lib/mysql | tail -n 1; echo \"$1\"";

@@ -17,10 +17,13 @@ record ClientKit(String backup, String await, String sql) {
     private static final String MYSQL_OPTIONS =
             "--no-defaults -h \"$MYSQL_HOST\" --protocol=tcp -u \"$MYSQL_CLIENT_USER\"";
 
+    /** The client of MariaDB takes Latin-1 for granted where a container says nothing of languages. */
+    static final String MYSQL_TEXT = "--default-character-set=utf8mb4";
+
     static final ClientKit POSTGRES = new ClientKit(
             backup("postgres"),
             "until pg_isready -q; do sleep 1; done",
-            "exec psql -X -v ON_ERROR_STOP=1 --single-transaction -f \"$STATEFULKIT_SQL\"");
+            "export PGCLIENTENCODING=UTF8; exec psql -X -v ON_ERROR_STOP=1 --single-transaction -f \"$STATEFULKIT_SQL\"");
 
     static final ClientKit MYSQL = new ClientKit(
             backup("mysql"),
@@ -29,7 +32,7 @@ record ClientKit(String backup, String await, String sql) {
             // the last statement may end without a semicolon
             "c=$(command -v mariadb || command -v mysql); { echo 'start transaction;'; cat \"$STATEFULKIT_SQL\"; echo;"
                     + " echo ';'; echo 'commit;'; } | \"$c\" "
-                    + MYSQL_OPTIONS + " \"$MYSQL_CLIENT_DATABASE\"");
+                    + MYSQL_OPTIONS + " " + MYSQL_TEXT + " \"$MYSQL_CLIENT_DATABASE\"");
 
     static final ClientKit REDIS = new ClientKit(
             backup("redis"),

@@ -61,7 +61,8 @@ record ImportScript(String command, String main, Map<String, String> files) {
     private static ImportScript mysql(CsvImport rows) {
         String mark = "sha256:" + rows.hash();
         String client = "c=$(command -v mariadb || command -v mysql); set -- \"$c\" --no-defaults -h \"$MYSQL_HOST\""
-                + " --protocol=tcp -u \"$MYSQL_CLIENT_USER\" \"$MYSQL_CLIENT_DATABASE\"\n";
+                + " --protocol=tcp -u \"$MYSQL_CLIENT_USER\" " + ClientKit.MYSQL_TEXT
+                + " \"$MYSQL_CLIENT_DATABASE\"\n";
         String check = "if [ \"$(\"$@\" -N -e \"select 1 from statefulkit_import where id='" + mark
                 + "'\" 2>/dev/null)\" = 1 ]; then echo 'already imported'; exit 0; fi\n";
         StringBuilder sql = new StringBuilder(

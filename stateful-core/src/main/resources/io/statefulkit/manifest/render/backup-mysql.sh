@@ -6,6 +6,9 @@ options="--no-defaults -h $MYSQL_HOST --protocol=tcp -u $MYSQL_CLIENT_USER"
 
 wait_for_server() { "$admin" $options --connect-timeout=3 ping >/dev/null 2>&1; }
 
+# Without these, older clients write only characters of up to three bytes, and fail at rows of more than 24 MB.
+whole="--default-character-set=utf8mb4 --max-allowed-packet=1G"
+
 # Only MySQL knows this option, and its dumps cannot be loaded elsewhere without it.
 gtid() {
   case $client in
@@ -16,7 +19,7 @@ gtid() {
 }
 
 dump() {
-  run "$client" $options $(gtid) --single-transaction --routines --events --triggers --no-tablespaces \
+  run "$client" $options $whole $(gtid) --single-transaction --routines --events --triggers --no-tablespaces \
     --result-file="$1" "$name"
 }
 

@@ -71,7 +71,9 @@ record SettingSources(
         Set<String> ofSystem = new TreeSet<>(system.stringPropertyNames());
         ofSystem.removeAll(OF_OTHERS);
         refuseUnknown("the system properties", ofSystem, SettingKey.PREFIX, SettingKey.properties());
-        refuseUnknown("the environment", environment.keySet(), SettingKey.VARIABLE_PREFIX, SettingKey.variables());
+        Set<String> ofEnvironment = new TreeSet<>(environment.keySet());
+        ofEnvironment.removeIf(variable -> variable(variable).isEmpty());
+        refuseUnknown("the environment", ofEnvironment, SettingKey.VARIABLE_PREFIX, SettingKey.variables());
     }
 
     private static void refuseUnknown(String place, Set<String> keys, String prefix, String known) {
@@ -86,8 +88,13 @@ record SettingSources(
                 });
     }
 
+    /** Build servers export variables that nobody has given a value: such a one says nothing. */
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
     String text(SettingKey key, String annotated) {
-        return Optional.ofNullable(environment.get(key.variable()))
+        return variable(key.variable())
                 .or(() -> Optional.ofNullable(system.getProperty(key.property())))
                 .or(() -> junit.apply(key.property()))
                 .map(String::strip)

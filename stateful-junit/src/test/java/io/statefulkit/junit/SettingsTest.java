@@ -66,6 +66,19 @@ class SettingsTest {
         assertThat(settings(file, system, environment).cluster().provider()).isEqualTo(ProviderKind.AUTO);
     }
 
+    /** As a build server does with the inputs of a job that nobody has filled in. */
+    @Test
+    void a_variable_without_a_value_says_nothing() {
+        Map<String, String> system = Map.of("statefulkit.provider", "k3s");
+        Map<String, String> environment = Map.of(
+                "STATEFULKIT_PROVIDER", "", "STATEFULKIT_NODES", " ", "STATEFULKIT_SEED", "", "STATEFULKIT_NOSUCH", "");
+
+        Settings settings = settings(Map.of(), system, environment);
+
+        assertThat(settings.cluster().provider()).isEqualTo(ProviderKind.K3S);
+        assertThat(settings.cluster().nodes()).isEqualTo(1);
+    }
+
     @Test
     void lists_have_commas_between_their_values() {
         Settings settings = settings(

@@ -1,6 +1,7 @@
 package io.statefulkit.junit;
 
 import io.statefulkit.junit.DisruptionTest.Inconclusive;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
 import io.statefulkit.survival.verdict.Verdict;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,7 +29,7 @@ record CellOutcome(FailedSeeds failed, String id, long seed, Inconclusive inconc
             failed.passed(id);
         } catch (TestAbortedException e) {
             throw e;
-        } catch (UnsupportedOperationException e) {
+        } catch (UnmetNeedException e) {
             throw new TestAbortedException("not possible on this cluster: " + e.getMessage(), e);
         } catch (Throwable e) {
             if (e instanceof SurvivalError error

@@ -8,6 +8,7 @@ import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.connection.Forward;
 import io.statefulkit.handle.connection.JdbcForward;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
 import io.statefulkit.survival.ledger.FileStore;
 import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.JdbcStore;
@@ -72,7 +73,7 @@ record HandleSubject(Handle handle, Supplier<Connections> way, Runnable mount) i
         if (store instanceof JdbcStore jdbc) {
             return jdbc.keepingAccounts();
         }
-        throw new UnsupportedOperationException("accounts are kept in databases that are reached by JDBC only");
+        throw new UnmetNeedException("accounts are kept in databases that are reached by JDBC only");
     }
 
     static HandleSubject of(PostgresHandle handle) {

@@ -10,6 +10,7 @@ import io.statefulkit.survival.LedgerKind;
 import io.statefulkit.survival.Sabotage;
 import io.statefulkit.survival.SurvivalResult;
 import io.statefulkit.survival.disruption.Disruption;
+import io.statefulkit.survival.disruption.power.UnmetNeedException;
 import io.statefulkit.survival.history.Element;
 import io.statefulkit.survival.history.Elements;
 import io.statefulkit.survival.verdict.ElementClass;
@@ -72,6 +73,7 @@ class DisruptionTestTest {
     @AfterEach
     void forget() {
         FailedSeeds.here().passed(MatrixCases.class.getName() + "#loses: crashProcess(0)");
+        FailedSeeds.here().passed(MatrixCases.class.getName() + "#has_a_fault_of_its_own: crashProcess(0)");
         FailedSeeds.here().passed(MatrixCases.class.getName() + "#shows_nothing: deletePod(0)");
     }
 
@@ -204,7 +206,7 @@ class DisruptionTestTest {
     void what_a_cluster_cannot_do_is_aborted_and_what_loses_data_fails() {
         run(MatrixCases.class)
                 .testEvents()
-                .assertStatistics(all -> all.started(4).succeeded(0).aborted(2).failed(2));
+                .assertStatistics(all -> all.started(5).succeeded(0).aborted(2).failed(3));
     }
 
     @Test
@@ -268,7 +270,12 @@ class DisruptionTestTest {
 
         @DisruptionTest(Disrupt.CRASH_PROCESS)
         void cannot_be(DisruptionCell cell) {
-            throw new UnsupportedOperationException("nobody can kill here");
+            throw new UnmetNeedException("nobody can kill here");
+        }
+
+        @DisruptionTest(Disrupt.CRASH_PROCESS)
+        void has_a_fault_of_its_own(DisruptionCell cell) {
+            List.of().add(cell);
         }
 
         @DisruptionTest(Disrupt.CRASH_PROCESS)

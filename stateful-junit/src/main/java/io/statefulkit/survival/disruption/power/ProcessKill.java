@@ -19,8 +19,8 @@ public interface ProcessKill {
     /** For a cluster in which nothing can be killed from outside: refuses, saying why. */
     static ProcessKill impossible(String why) {
         return (namespace, pod, container) -> {
-            throw new UnsupportedOperationException("cannot kill the process of container " + container + " of pod "
-                    + namespace + "/" + pod + ": " + why);
+            throw new UnmetNeedException("cannot kill the process of container " + container + " of pod " + namespace
+                    + "/" + pod + ": " + why);
         };
     }
 }

@@ -4,10 +4,15 @@ import io.statefulkit.deploy.WorkloadRef;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A disruption cannot be done on this cluster, or to this workload. Nothing was done: it says nothing about the data. */
+/** A disruption cannot be done on this cluster, or to this workload, or its rows not kept there. Nothing was done: it says nothing about the data. */
 public final class UnmetNeedException extends UnsupportedOperationException {
 
     private static final long serialVersionUID = 1L;
+
+    /** Says what cannot be done, and why. */
+    public UnmetNeedException(String message) {
+        super(message);
+    }
 
     /** Names what is missing. */
     public UnmetNeedException(String disruption, Set<Capability> missing) {

@@ -27,10 +27,12 @@ final class SelfChecks implements TestTemplateInvocationContextProvider {
         SelfCheck check = AnnotationSupport.findAnnotation(context.getElement(), SelfCheck.class)
                 .orElseThrow();
         return Stream.of(check.value())
-                .map(kind -> new Planted(Sabotage.of(kind, check.during().disruption())));
+                .map(kind -> new Planted(
+                        Sabotage.of(kind, check.during().disruption()),
+                        check.during().isOfNode()));
     }
 
-    private record Planted(Sabotage sabotage) implements TestTemplateInvocationContext {
+    private record Planted(Sabotage sabotage, boolean isOfNode) implements TestTemplateInvocationContext {
 
         @Override
         public String getDisplayName(int invocation) {
@@ -40,7 +42,9 @@ final class SelfChecks implements TestTemplateInvocationContextProvider {
         @Override
         public List<Extension> getAdditionalExtensions() {
             return List.of(
-                    new CellParameters(new DisruptionCell(sabotage, LedgerKind.ROWS, 1, 1, 0)), new Finding(sabotage));
+                    new CellParameters(new DisruptionCell(sabotage, LedgerKind.ROWS, 1, 1, 0)),
+                    new NodeTurn(isOfNode),
+                    new Finding(sabotage));
         }
     }
 

@@ -19,11 +19,14 @@ import io.statefulkit.survival.verdict.Judge;
 import io.statefulkit.survival.verdict.Judgement;
 import io.statefulkit.survival.verdict.Verdict;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -217,6 +221,27 @@ class DisruptionTestTest {
     }
 
     @Test
+    void a_self_check_of_a_node_runs_alone_like_any_disruption_of_it() throws NoSuchMethodException {
+        assertThat(turnOf("shakes_a_pod")).isEqualTo(new NodeTurn(false));
+        assertThat(turnOf("shakes_a_node")).isEqualTo(new NodeTurn(true));
+    }
+
+    private static NodeTurn turnOf(String method) throws NoSuchMethodException {
+        Method test = Shaken.class.getDeclaredMethod(method, Disruption.class);
+        ExtensionContext context = (ExtensionContext) Proxy.newProxyInstance(
+                ExtensionContext.class.getClassLoader(),
+                new Class<?>[] {ExtensionContext.class},
+                (proxy, called, arguments) -> called.getName().equals("getElement") ? Optional.of(test) : null);
+        return new SelfChecks()
+                .provideTestTemplateInvocationContexts(context)
+                .flatMap(one -> one.getAdditionalExtensions().stream())
+                .filter(NodeTurn.class::isInstance)
+                .map(NodeTurn.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_seed_is_kept_until_its_test_passes(@TempDir Path directory) {
         FailedSeeds seeds = new FailedSeeds(directory.resolve("a").resolve("failures.json"));
 
@@ -291,6 +316,19 @@ class DisruptionTestTest {
         @DisruptionTest(value = Disrupt.DELETE_POD, inconclusive = DisruptionTest.Inconclusive.ABORT)
         void may_show_nothing(DisruptionCell cell) {
             judge(Verdict.INCONCLUSIVE, "nothing happened");
+        }
+    }
+
+    static class Shaken {
+
+        @SelfCheck
+        void shakes_a_pod(Disruption sabotage) {
+            assertThat(sabotage.name()).isNotEmpty();
+        }
+
+        @SelfCheck(during = Disrupt.CRASH_NODE)
+        void shakes_a_node(Disruption sabotage) {
+            assertThat(sabotage.name()).isNotEmpty();
         }
     }
 

@@ -16,6 +16,7 @@ import io.statefulkit.survival.ledger.RedisStore;
 import io.statefulkit.survival.ledger.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,6 +55,11 @@ record HandleSubject(Handle handle, Supplier<Connections> way, Runnable mount) i
             @Override
             public WorkloadRef.Kind kind() {
                 return plain.kind();
+            }
+
+            @Override
+            public Optional<String> container() {
+                return plain.container();
             }
 
             @Override
@@ -133,6 +139,11 @@ record HandleSubject(Handle handle, Supplier<Connections> way, Runnable mount) i
     @Override
     public WorkloadRef.Kind kind() {
         return handle.place().ref().kind();
+    }
+
+    @Override
+    public Optional<String> container() {
+        return Optional.of(handle.container());
     }
 
     /** Data that is on no claim survives what happens to a container, and nothing that happens to its pod. */

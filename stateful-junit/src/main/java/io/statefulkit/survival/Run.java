@@ -5,6 +5,7 @@ import io.statefulkit.survival.disruption.Disruption;
 import io.statefulkit.survival.disruption.Happening;
 import io.statefulkit.survival.disruption.observation.Proof;
 import io.statefulkit.survival.disruption.observation.Pulse;
+import io.statefulkit.survival.disruption.observation.ServerContainer;
 import io.statefulkit.survival.disruption.power.Capability;
 import io.statefulkit.survival.disruption.power.Powers;
 import io.statefulkit.survival.disruption.power.UnmetNeedException;
@@ -153,6 +154,7 @@ final class Run {
         return new Workload(
                 subject.client(),
                 new WorkloadRef(subject.kind(), subject.namespace(), subject.name()),
+                new ServerContainer(subject.container()),
                 powers,
                 options.patience(),
                 pulse,

@@ -5,6 +5,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.ledger.Hazard;
 import io.statefulkit.survival.ledger.Store;
 import java.util.List;
+import java.util.Optional;
 
 /** A workload that keeps data, and the way to it. */
 public interface Subject {
@@ -21,6 +22,11 @@ public interface Subject {
     /** What runs its pods; a StatefulSet unless an implementation says otherwise. */
     default WorkloadRef.Kind kind() {
         return WorkloadRef.Kind.STATEFUL_SET;
+    }
+
+    /** Which container of its pods is the server, where that is known; else it is found by what the pods tell. */
+    default Optional<String> container() {
+        return Optional.empty();
     }
 
     /** What contradicts the claim that its data survives, as far as the workload shows it and not its database; nothing unless an implementation says otherwise. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes the image of a pod's first container, and expects every pod to run it. */
+/** Changes the image of the server in the pods, and expects every pod to run it. */
 record UpgradeImage(String image) implements Disruption {
 
     @Override

@@ -139,6 +139,8 @@ class TargetTest {
                 .endSpec()
                 .build();
 
-        assertThat(Details.of(pod, Optional.empty()).isPrimary()).isEqualTo(isPrimary);
+        assertThat(Details.of(pod, pod.getSpec().getContainers().get(0), Optional.empty())
+                        .isPrimary())
+                .isEqualTo(isPrimary);
     }
 }

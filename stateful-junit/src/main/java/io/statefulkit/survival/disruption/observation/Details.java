@@ -1,5 +1,6 @@
 package io.statefulkit.survival.disruption.observation;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,7 +14,7 @@ import java.util.Set;
  * More about one pod at one time, for disruptions that ask for it. Texts are empty where the cluster says nothing.
  *
  * @param node the node it is on
- * @param image the image of its container, as its specification names it
+ * @param image the image of its server, as its specification names it
  * @param imageId the identity of the image that runs
  * @param isRunning whether its container runs now, ready or not
  * @param isUnschedulable whether no node takes it at the moment
@@ -44,10 +45,11 @@ public record Details(
     /** Nothing is known. */
     public static final Details NONE = new Details("", "", "", false, false, "");
 
-    public static Details of(Pod pod, Optional<ContainerStatus> container) {
+    /** Those of a pod, of its server, and of what its status says about that. */
+    public static Details of(Pod pod, Container server, Optional<ContainerStatus> container) {
         return new Details(
                 Objects.requireNonNullElse(pod.getSpec().getNodeName(), ""),
-                Objects.requireNonNullElse(pod.getSpec().getContainers().get(0).getImage(), ""),
+                Objects.requireNonNullElse(server.getImage(), ""),
                 container.map(ContainerStatus::getImageID).orElse(""),
                 container
                         .map(ContainerStatus::getState)

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.deploy.WorkloadRef.Kind;
 import io.statefulkit.internal.NotApi;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -61,6 +62,16 @@ public record PodOwner(KubernetesClient client, WorkloadRef ref, HasMetadata obj
         return object instanceof StatefulSet set
                 ? set.getSpec().getTemplate()
                 : ((Deployment) object).getSpec().getTemplate();
+    }
+
+    /** The name of the server's container in the pods that it makes. */
+    public String container(ServerContainer server) {
+        List<String> templates = object instanceof StatefulSet set
+                ? set.getSpec().getVolumeClaimTemplates().stream()
+                        .map(template -> template.getMetadata().getName())
+                        .toList()
+                : List.of();
+        return server.in(template(), templates).getName();
     }
 
     int replicas() {

@@ -1,5 +1,6 @@
 package io.statefulkit.survival.disruption.observation;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * One pod at one time. Where a pod has several containers, the first one is meant.
+ * One pod at one time. Where a pod has several containers, the one of the server is meant.
  *
  * @param name its name
  * @param uid the identity that no other pod ever has
@@ -48,10 +49,11 @@ public record PodState(
         this(name, uid, containerId, restarts, exitCode, revision, isReady, isTerminating, Details.NONE);
     }
 
-    static PodState of(Pod pod) {
+    static PodState of(Pod pod, ServerContainer which) {
+        Container server = which.in(pod);
         Optional<ContainerStatus> container = Optional.ofNullable(pod.getStatus())
                 .map(PodStatus::getContainerStatuses)
-                .flatMap(statuses -> statusOfFirst(pod, statuses));
+                .flatMap(statuses -> statusOf(server, statuses));
         return new PodState(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
@@ -63,7 +65,7 @@ public record PodState(
                         .orElse(""),
                 isReady(pod),
                 pod.getMetadata().getDeletionTimestamp() != null,
-                Details.of(pod, container));
+                Details.of(pod, server, container));
     }
 
     /**
@@ -75,10 +77,9 @@ public record PodState(
     }
 
     /** Statuses are sorted by name, so that the first one may well be that of a sidecar. */
-    private static Optional<ContainerStatus> statusOfFirst(Pod pod, List<ContainerStatus> statuses) {
-        String first = pod.getSpec().getContainers().get(0).getName();
+    private static Optional<ContainerStatus> statusOf(Container server, List<ContainerStatus> statuses) {
         return statuses.stream()
-                .filter(status -> status.getName().equals(first))
+                .filter(status -> status.getName().equals(server.getName()))
                 .findFirst();
     }
 

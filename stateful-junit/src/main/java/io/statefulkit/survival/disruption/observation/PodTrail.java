@@ -22,17 +22,19 @@ public final class PodTrail implements Watcher<Pod>, AutoCloseable {
 
     private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
     private final AtomicReference<Optional<String>> gap = new AtomicReference<>(Optional.empty());
+    private final ServerContainer server;
     private final Watch watch;
 
     /** Begins to watch, by what is given. */
-    public PodTrail(Function<Watcher<Pod>, Watch> begin) {
+    public PodTrail(Function<Watcher<Pod>, Watch> begin, ServerContainer server) {
+        this.server = server;
         this.watch = begin.apply(this);
     }
 
     @Override
     public void eventReceived(Action action, Pod pod) {
         if (action == Action.ADDED || action == Action.MODIFIED || action == Action.DELETED) {
-            sightings.add(new Sighting(System.nanoTime(), action == Action.DELETED, PodState.of(pod)));
+            sightings.add(new Sighting(System.nanoTime(), action == Action.DELETED, PodState.of(pod, server)));
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** Reads a snapshot from the cluster. */
 @NotApi
-public record SnapshotReader(KubernetesClient client, String namespace) {
+public record SnapshotReader(KubernetesClient client, String namespace, ServerContainer server) {
 
     public Snapshot read(PodOwner owner) {
         Generation generation = owner.object() instanceof StatefulSet set
@@ -31,7 +31,7 @@ public record SnapshotReader(KubernetesClient client, String namespace) {
                 : Generation.of(client, (Deployment) owner.object());
         SortedMap<String, PodState> pods = new TreeMap<>();
         for (Pod pod : podsOf(owner, generation.owners())) {
-            pods.put(pod.getMetadata().getName(), PodState.of(pod));
+            pods.put(pod.getMetadata().getName(), PodState.of(pod, server));
         }
         SortedMap<String, ClaimState> claims = new TreeMap<>();
         Predicate<String> isOurs = claimsOf(owner);

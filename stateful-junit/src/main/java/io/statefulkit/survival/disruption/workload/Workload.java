@@ -11,6 +11,7 @@ import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.disruption.observation.PodOwner;
 import io.statefulkit.survival.disruption.observation.PodTrail;
 import io.statefulkit.survival.disruption.observation.Pulse;
+import io.statefulkit.survival.disruption.observation.ServerContainer;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import io.statefulkit.survival.disruption.observation.SnapshotReader;
 import io.statefulkit.survival.disruption.power.Powers;
@@ -37,6 +38,7 @@ public final class Workload {
     private final WorkloadRef ref;
     private final String namespace;
     private final String name;
+    private final ServerContainer server;
     private final Powers powers;
     private final Duration patience;
     private final Supplier<Pulse> pulse;
@@ -47,6 +49,7 @@ public final class Workload {
      *
      * @param client talks to its cluster; stays open
      * @param ref which it is
+     * @param server which container of its pods is the server
      * @param powers what can be done to this cluster besides
      * @param patience how long it may take until it is as it shall be again
      * @param pulse what its clients have felt since the last disruption began
@@ -55,6 +58,7 @@ public final class Workload {
     public Workload(
             KubernetesClient client,
             WorkloadRef ref,
+            ServerContainer server,
             Powers powers,
             Duration patience,
             Supplier<Pulse> pulse,
@@ -63,6 +67,7 @@ public final class Workload {
         this.ref = ref;
         this.namespace = ref.namespace();
         this.name = ref.name();
+        this.server = server;
         this.powers = powers;
         this.patience = patience;
         this.pulse = pulse;
@@ -71,7 +76,7 @@ public final class Workload {
 
     /** The same, which may take so long until it is as it shall be again. */
     public Workload withPatience(Duration other) {
-        return new Workload(client, ref, powers, other, pulse, phases);
+        return new Workload(client, ref, server, powers, other, pulse, phases);
     }
 
     /** Its name. */
@@ -120,12 +125,12 @@ public final class Workload {
      * @throws IllegalStateException when there is no such object
      */
     public Snapshot snapshot() {
-        return new SnapshotReader(client, namespace).read(owner());
+        return new SnapshotReader(client, namespace, server).read(owner());
     }
 
     /** Begins to record every change of its pods. */
     public PodTrail trail() {
-        return new PodTrail(pods()::watch);
+        return new PodTrail(pods()::watch, server);
     }
 
     /** Deletes a pod if it is still the one with this uid, as {@code kubectl delete pod} does, or at once. */
@@ -173,24 +178,24 @@ public final class Workload {
         Recreation.of(owner()).run(uid, DeletionPropagation.ORPHAN, patience);
     }
 
-    /** Kills the main process of a pod's first container with SIGKILL. */
+    /** Kills the main process of a pod's server with SIGKILL. */
     public void killProcess(String pod) {
         powers.kill(namespace, pod, container(pod));
     }
 
-    /** Stops the processes of a pod's first container where they are. */
+    /** Stops the processes of a pod's server where they are. */
     public void freeze(String pod) {
         powers.freeze(namespace, pod, container(pod));
     }
 
-    /** Lets the processes of a pod's first container go on. */
+    /** Lets the processes of a pod's server go on. */
     public void thaw(String pod) {
         powers.thaw(namespace, pod, container(pod));
     }
 
     private String container(String pod) {
-        Pod found = client.pods().inNamespace(namespace).withName(pod).require();
-        return found.getSpec().getContainers().get(0).getName();
+        return server.in(client.pods().inNamespace(namespace).withName(pod).require())
+                .getName();
     }
 
     /** Takes the power of a node away. */
@@ -222,10 +227,10 @@ public final class Workload {
         return powers.fillVolume(namespace, claim);
     }
 
-    /** Gives the first container of its pods another image. */
+    /** Gives the server in its pods another image. */
     public void changeImage(String image) {
         PodOwner owner = owner();
-        String container = owner.template().getSpec().getContainers().get(0).getName();
+        String container = owner.container(server);
         owner.patch(
                 PatchType.STRATEGIC_MERGE,
                 "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"" + container + "\",\"image\":\""

@@ -42,7 +42,7 @@ class PodStateTest {
                 .endStatus()
                 .build();
 
-        PodState state = PodState.of(pod);
+        PodState state = PodState.of(pod, ServerContainer.UNNAMED);
 
         assertThat(state.containerId()).isEqualTo("p2");
         assertThat(state.restarts()).isEqualTo(1);

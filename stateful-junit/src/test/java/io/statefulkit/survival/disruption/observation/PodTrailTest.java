@@ -24,7 +24,7 @@ class PodTrailTest {
 
     @Test
     void a_watch_that_broke_keeps_what_it_saw_and_says_why_more_may_be_missing() {
-        try (PodTrail trail = new PodTrail(watcher -> () -> {})) {
+        try (PodTrail trail = new PodTrail(watcher -> () -> {}, ServerContainer.UNNAMED)) {
             trail.eventReceived(Action.ADDED, POD);
             trail.eventReceived(Action.BOOKMARK, POD);
             trail.eventReceived(Action.DELETED, POD);

@@ -52,7 +52,8 @@ record CrashDuringRecovery(int ordinal) implements Disruption {
         boolean wasReady = seen.trail().stream()
                 .map(Sighting::pod)
                 .anyMatch(pod -> pod.uid().equals(old.uid()) && pod.restarts() == old.restarts() + 1 && pod.isReady());
-        evidence.add(new Evidence("ready between the two", "no", wasReady ? "yes" : "no", !wasReady));
+        String between = wasReady ? "yes" : seen.gap().isPresent() ? "not known" : "no";
+        evidence.add(new Evidence("ready between the two", "no", between, between.equals("no")));
         evidence.addAll(Claims.areTheSame(seen));
         return evidence;
     }

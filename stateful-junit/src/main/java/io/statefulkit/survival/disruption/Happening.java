@@ -102,10 +102,12 @@ public record Happening(
             if (!isCutOff) {
                 evidence.addAll(disruption.evidence(seen));
             }
-            if (!recovered) {
-                trail.gap()
-                        .ifPresent(
-                                why -> evidence.add(new Evidence("watch of the pods", "open", "broke: " + why, false)));
+            if (seen.gap().isPresent()) {
+                evidence.add(new Evidence(
+                        "watch of the pods",
+                        "open",
+                        "begun anew, since it broke: " + seen.gap().get(),
+                        recovered));
             }
             return new Happening(
                     disruption.name(),
@@ -135,7 +137,11 @@ public record Happening(
         } catch (KubernetesClientException | IllegalStateException e) {
             LOG.debug("{} cannot be looked at", workload.ref(), e);
         }
-        return new Observation(start, now, trail.sightings(), workload.pulse());
+        return observed(start, now, trail, workload);
+    }
+
+    private static Observation observed(Snapshot start, Snapshot now, PodTrail trail, Workload workload) {
+        return new Observation(start, now, trail.sightings(), workload.pulse(), trail.gap());
     }
 
     private static void awaitRecovery(
@@ -148,7 +154,7 @@ public record Happening(
                 // The API server may be away for a while: it may be on the very node that crashed.
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .until(() -> {
-                    Observation seen = new Observation(start, workload.snapshot(), trail.sightings(), workload.pulse());
+                    Observation seen = observed(start, workload.snapshot(), trail, workload);
                     last.set(seen);
                     return seen.after().isSettled() && isComplete(disruption.evidence(seen));
                 });

@@ -24,6 +24,7 @@ import io.statefulkit.survival.disruption.observation.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** For each disruption: what shows it, and what looks like it and is not. */
@@ -175,6 +176,12 @@ class RareDisruptionsTest {
                 .containsExactly("ready between the two");
         assertThat(unmet(crash, observation(before, workload("rev-1", once), changed(notReady))))
                 .containsExactly("kills");
+        assertThat(unmet(
+                        crash,
+                        new Observation(
+                                before, workload("rev-1", twice), List.of(), Pulse.NONE, Optional.of("too old"))))
+                .as("nobody was looking")
+                .containsExactly("ready between the two");
     }
 
     /** Until it is gone, a pod tells how its container before the last restart ended. */

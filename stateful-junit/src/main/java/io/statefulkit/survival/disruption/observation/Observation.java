@@ -11,12 +11,18 @@ import java.util.OptionalInt;
  * @param after the workload now
  * @param trail every change of its pods in between, in order
  * @param pulse what the writers felt of it
+ * @param gap why changes may be missing in the trail, if they may: what it does not show, may have been all the same
  */
-public record Observation(Snapshot before, Snapshot after, List<Sighting> trail, Pulse pulse) {
+public record Observation(Snapshot before, Snapshot after, List<Sighting> trail, Pulse pulse, Optional<String> gap) {
 
     /** Copies the list. */
     public Observation {
         trail = List.copyOf(trail);
+    }
+
+    /** One with every change. */
+    public Observation(Snapshot before, Snapshot after, List<Sighting> trail, Pulse pulse) {
+        this(before, after, trail, pulse, Optional.empty());
     }
 
     /** One of which the writers felt nothing. */

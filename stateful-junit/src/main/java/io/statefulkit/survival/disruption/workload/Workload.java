@@ -1,11 +1,7 @@
 package io.statefulkit.survival.disruption.workload;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
 import io.statefulkit.survival.disruption.observation.PodOwner;
@@ -130,7 +126,8 @@ public final class Workload {
 
     /** Begins to record every change of its pods. */
     public PodTrail trail() {
-        return new PodTrail(pods()::watch, server);
+        return new PodTrail(
+                new PodsOfCluster(client.pods().inNamespace(namespace).withLabelSelector(owner().selector())), server);
     }
 
     /** Deletes a pod if it is still the one with this uid, as {@code kubectl delete pod} does, or at once. */
@@ -285,9 +282,5 @@ public final class Workload {
 
     private PodOwner owner() {
         return PodOwner.read(client, ref);
-    }
-
-    private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
-        return client.pods().inNamespace(namespace).withLabelSelector(owner().selector());
     }
 }

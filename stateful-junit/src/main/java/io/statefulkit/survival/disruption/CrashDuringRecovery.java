@@ -32,9 +32,9 @@ record CrashDuringRecovery(int ordinal) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         PodState old = before.require(ordinal);
-        workload.killProcess(old.name());
+        workload.processes().kill(old.name());
         workload.await("another process has started", now -> isStarted(old, now));
-        workload.killProcess(old.name());
+        workload.processes().kill(old.name());
     }
 
     private static boolean isStarted(PodState old, Snapshot now) {

@@ -34,11 +34,11 @@ record CrashNode(int ordinal) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         String node = before.require(ordinal).details().node();
-        Undo.around("start node " + node, () -> workload.startNode(node), () -> {
-            workload.stopNode(node);
-            workload.awaitNode(node, false);
+        Undo.around("start node " + node, () -> workload.nodes().start(node), () -> {
+            workload.nodes().stop(node);
+            workload.nodes().await(node, false);
         });
-        workload.awaitNode(node, true);
+        workload.nodes().await(node, true);
     }
 
     /** Right after a crash a pod is told to be ready as it was before: what counts is a new container. */

@@ -23,7 +23,7 @@ record CrashProcess(Target target) implements Disruption {
 
     @Override
     public void inject(Workload workload, Snapshot before) {
-        target.of(before).forEach(pod -> workload.killProcess(pod.name()));
+        target.of(before).forEach(pod -> workload.processes().kill(pod.name()));
     }
 
     @Override

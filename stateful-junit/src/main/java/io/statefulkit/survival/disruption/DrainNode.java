@@ -41,7 +41,7 @@ record DrainNode(int ordinal) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         String node = before.require(ordinal).details().node();
-        try (Cordon cordon = workload.cordon(node)) {
+        try (Cordon cordon = workload.nodes().cordon(node)) {
             List<PodState> drained = on(node, before);
             drained.forEach(pod -> workload.evictPod(pod.name(), pod.uid()));
             workload.await(

@@ -45,8 +45,8 @@ record Freeze(int ordinal, Duration time) implements Disruption {
     @Override
     public void inject(Workload workload, Snapshot before) {
         String pod = before.require(ordinal).name();
-        Undo.around("thaw pod " + pod, () -> workload.thaw(pod), () -> {
-            workload.freeze(pod);
+        Undo.around("thaw pod " + pod, () -> workload.processes().thaw(pod), () -> {
+            workload.processes().freeze(pod);
             workload.pause(time);
         });
     }

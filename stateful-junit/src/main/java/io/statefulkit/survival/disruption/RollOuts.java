@@ -1,5 +1,6 @@
 package io.statefulkit.survival.disruption;
 
+import io.statefulkit.survival.disruption.observation.PodOwner;
 import io.statefulkit.survival.disruption.observation.Snapshot;
 import io.statefulkit.survival.disruption.workload.Workload;
 import java.util.Optional;
@@ -10,16 +11,17 @@ final class RollOuts {
     private RollOuts() {}
 
     static Optional<String> obstacle(Workload workload) {
-        String strategy = workload.updateStrategy();
+        PodOwner owner = workload.owner();
+        String strategy = owner.strategy();
         if (strategy.equals("OnDelete")) {
             return Optional.of("its update strategy is OnDelete, so that a change of its template replaces no pod");
         }
-        int partition = workload.partition();
+        int partition = owner.partition();
         if (partition > 0) {
             return Optional.of("its update strategy has the partition " + partition
                     + ", so that a change of its template replaces no pod with a lower ordinal");
         }
-        if (workload.isPaused()) {
+        if (owner.isPaused()) {
             return Optional.of("it is paused, so that a change of its template replaces no pod");
         }
         Snapshot now = workload.snapshot();

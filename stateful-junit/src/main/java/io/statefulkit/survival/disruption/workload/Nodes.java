@@ -3,16 +3,46 @@ package io.statefulkit.survival.disruption.workload;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.statefulkit.survival.disruption.power.Powers;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** What the cluster says about its nodes. */
-record Nodes(KubernetesClient client) {
+/** The nodes of a cluster: what it says about them, and what can be done to them. Thread-safe. */
+public final class Nodes {
 
     private static final Duration POLL = Duration.ofMillis(20);
 
-    /** Waits until a node is ready, or is not. */
-    void await(String node, boolean ready, Duration patience) {
+    private final KubernetesClient client;
+    private final Powers powers;
+    private final Duration patience;
+
+    Nodes(KubernetesClient client, Powers powers, Duration patience) {
+        this.client = client;
+        this.powers = powers;
+        this.patience = patience;
+    }
+
+    /** Takes the power of a node away. */
+    public void stop(String node) {
+        powers.stopNode(node);
+    }
+
+    /** Gives a node its power back. */
+    public void start(String node) {
+        powers.startNode(node);
+    }
+
+    /** Closes a node to new pods until the result is closed. */
+    public Cordon cordon(String node) {
+        return Cordon.of(client, node, patience.multipliedBy(2));
+    }
+
+    /**
+     * Waits until a node is ready, or is not.
+     *
+     * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
+     */
+    public void await(String node, boolean ready) {
         Polling.within(Awaitility.await("node " + node + (ready ? " is ready" : " is not ready")), patience, POLL)
                 // The API server may be on that very node.
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)

@@ -32,8 +32,6 @@ public final class Workload {
 
     private final KubernetesClient client;
     private final WorkloadRef ref;
-    private final String namespace;
-    private final String name;
     private final ServerContainer server;
     private final Powers powers;
     private final Duration patience;
@@ -61,8 +59,6 @@ public final class Workload {
             Consumer<Phase> phases) {
         this.client = client;
         this.ref = ref;
-        this.namespace = ref.namespace();
-        this.name = ref.name();
         this.server = server;
         this.powers = powers;
         this.patience = patience;
@@ -77,32 +73,17 @@ public final class Workload {
 
     /** Its name. */
     public String name() {
-        return name;
+        return ref.name();
     }
 
     /** Its namespace. */
     public String namespace() {
-        return namespace;
+        return ref.namespace();
     }
 
     /** Which it is. */
     public WorkloadRef ref() {
         return ref;
-    }
-
-    /** How it replaces its pods when their template changes, in the word of its specification. */
-    public String updateStrategy() {
-        return owner().strategy();
-    }
-
-    /** The ordinal below which the pods of a StatefulSet are not replaced when its template changes; 0 when all are. */
-    public int partition() {
-        return owner().partition();
-    }
-
-    /** Whether it is a Deployment that replaces no pods until it is resumed. */
-    public boolean isPaused() {
-        return owner().isPaused();
     }
 
     /** How long it may take until it is as it shall be again. */
@@ -121,18 +102,19 @@ public final class Workload {
      * @throws IllegalStateException when there is no such object
      */
     public Snapshot snapshot() {
-        return new SnapshotReader(client, namespace, server).read(owner());
+        return new SnapshotReader(client, ref.namespace(), server).read(owner());
     }
 
     /** Begins to record every change of its pods. */
     public PodTrail trail() {
         return new PodTrail(
-                new PodsOfCluster(client.pods().inNamespace(namespace).withLabelSelector(owner().selector())), server);
+                new PodsOfCluster(client.pods().inNamespace(ref.namespace()).withLabelSelector(owner().selector())),
+                server);
     }
 
     /** Deletes a pod if it is still the one with this uid, as {@code kubectl delete pod} does, or at once. */
     public void deletePod(String pod, String uid, boolean atOnce) {
-        new PodRemoval(client, namespace).delete(pod, uid, atOnce);
+        new PodRemoval(client, ref.namespace()).delete(pod, uid, atOnce);
     }
 
     /**
@@ -141,14 +123,18 @@ public final class Workload {
      * @throws org.awaitility.core.ConditionTimeoutException when no eviction was allowed in that time
      */
     public void evictPod(String pod, String uid) {
-        new PodRemoval(client, namespace).evict(pod, uid, patience);
+        new PodRemoval(client, ref.namespace()).evict(pod, uid, patience);
     }
 
     /** Why none of its pods can be evicted, however long one waits; nothing when they can, or when it is not as it shall be now. */
     public Optional<String> evictionObstacle() {
         PodOwner owner = owner();
         return snapshot().isSettled()
-                ? new Budgets(client, namespace, owner.template().getMetadata().getLabels()).obstacle()
+                ? new Budgets(
+                                client,
+                                ref.namespace(),
+                                owner.template().getMetadata().getLabels())
+                        .obstacle()
                 : Optional.empty();
     }
 
@@ -161,7 +147,7 @@ public final class Workload {
     public void recreateWithout(String uid, List<String> claims) {
         Recreation.of(owner()).run(uid, DeletionPropagation.FOREGROUND, patience, () -> {
             phases.accept(Phase.DESTROYED);
-            claims.forEach(new ClaimRemoval(client, namespace, patience)::delete);
+            claims.forEach(new ClaimRemoval(client, ref.namespace(), patience)::delete);
         });
     }
 
@@ -175,78 +161,41 @@ public final class Workload {
         Recreation.of(owner()).run(uid, DeletionPropagation.ORPHAN, patience);
     }
 
-    /** Kills the main process of a pod's server with SIGKILL. */
-    public void killProcess(String pod) {
-        powers.kill(namespace, pod, container(pod));
+    /** What runs in its pods, and what can be done to it. */
+    public Processes processes() {
+        return new Processes(client, ref.namespace(), server, powers);
     }
 
-    /** Stops the processes of a pod's server where they are. */
-    public void freeze(String pod) {
-        powers.freeze(namespace, pod, container(pod));
-    }
-
-    /** Lets the processes of a pod's server go on. */
-    public void thaw(String pod) {
-        powers.thaw(namespace, pod, container(pod));
-    }
-
-    private String container(String pod) {
-        return server.in(client.pods().inNamespace(namespace).withName(pod).require())
-                .getName();
-    }
-
-    /** Takes the power of a node away. */
-    public void stopNode(String node) {
-        powers.stopNode(node);
-    }
-
-    /** Gives a node its power back. */
-    public void startNode(String node) {
-        powers.startNode(node);
-    }
-
-    /**
-     * Waits until a node is ready, or is not.
-     *
-     * @throws org.awaitility.core.ConditionTimeoutException when that takes too long
-     */
-    public void awaitNode(String node, boolean ready) {
-        new Nodes(client).await(node, ready, patience);
-    }
-
-    /** Closes a node to new pods until the result is closed. */
-    public Cordon cordon(String node) {
-        return Cordon.of(client, node, patience.multipliedBy(2));
+    /** The nodes that its pods are on, and what can be done to them. */
+    public Nodes nodes() {
+        return new Nodes(client, powers, patience);
     }
 
     /** Makes the volume of a claim refuse what is written to it; the result undoes that. */
     public Runnable fillVolume(String claim) {
-        return powers.fillVolume(namespace, claim);
+        return powers.fillVolume(ref.namespace(), claim);
     }
 
     /** Gives the server in its pods another image. */
     public void changeImage(String image) {
         PodOwner owner = owner();
-        String container = owner.container(server);
         owner.patch(
                 PatchType.STRATEGIC_MERGE,
-                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"" + container + "\",\"image\":\""
-                        + image + "\"}]}}}}");
+                "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"" + owner.container(server)
+                        + "\",\"image\":\"" + image + "\"}]}}}}");
     }
 
     /** Begins to replace all its pods, as {@code kubectl rollout restart} does. */
     public void restartRollout() {
-        patch("{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"" + RESTARTED_AT + "\":\"" + Instant.now()
-                + "\"}}}}}");
+        owner().patch(
+                        PatchType.JSON_MERGE,
+                        "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"" + RESTARTED_AT + "\":\""
+                                + Instant.now() + "\"}}}}}");
     }
 
     /** Asks for another number of pods, as {@code kubectl scale} does. */
     public void scale(int replicas) {
-        patch("{\"spec\":{\"replicas\":" + replicas + "}}");
-    }
-
-    private void patch(String mergePatch) {
-        owner().patch(PatchType.JSON_MERGE, mergePatch);
+        owner().patch(PatchType.JSON_MERGE, "{\"spec\":{\"replicas\":" + replicas + "}}");
     }
 
     /**
@@ -280,7 +229,8 @@ public final class Workload {
                 .until(() -> true);
     }
 
-    private PodOwner owner() {
+    /** The object that runs its pods, as it is now. */
+    public PodOwner owner() {
         return PodOwner.read(client, ref);
     }
 }

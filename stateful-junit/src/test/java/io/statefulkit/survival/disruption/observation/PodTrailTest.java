@@ -14,10 +14,12 @@ import io.fabric8.kubernetes.client.Watcher.Action;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 class PodTrailTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final WatcherException TOO_OLD = new WatcherException("too old resource version: 7 (9)");
 
     private static Pod pod(String name, String uid) {
         return new PodBuilder()
@@ -56,7 +57,7 @@ class PodTrailTest {
         private final AtomicInteger refused = new AtomicInteger();
         private final List<String> begun = new CopyOnWriteArrayList<>();
         private final AtomicInteger closed = new AtomicInteger();
-        private final AtomicReference<Watcher<Pod>> watcher = new AtomicReference<>();
+        private final AtomicReference<@Nullable Watcher<Pod>> watcher = new AtomicReference<>();
 
         Server with(Pod... all) {
             pods.set(List.of(all));
@@ -84,6 +85,10 @@ class PodTrailTest {
             return closed::incrementAndGet;
         }
 
+        Watcher<Pod> watcher() {
+            return Objects.requireNonNull(watcher.get());
+        }
+
         void awaitWatches(int n) {
             await().atMost(LIMIT).until(() -> begun.size() == n);
         }
@@ -93,9 +98,9 @@ class PodTrailTest {
     void each_change_is_seen_once() {
         Server server = new Server().with(pod("orders-0", "a"));
         try (PodTrail trail = new PodTrail(server, ServerContainer.UNNAMED)) {
-            server.watcher.get().eventReceived(Action.BOOKMARK, pod("orders-0", "a"));
-            server.watcher.get().eventReceived(Action.DELETED, pod("orders-0", "a"));
-            server.watcher.get().eventReceived(Action.ADDED, pod("orders-0", "b"));
+            server.watcher().eventReceived(Action.BOOKMARK, pod("orders-0", "a"));
+            server.watcher().eventReceived(Action.DELETED, pod("orders-0", "a"));
+            server.watcher().eventReceived(Action.ADDED, pod("orders-0", "b"));
 
             assertThat(seen(trail)).containsExactly("+a", "-a", "+b");
             assertThat(trail.gap()).isEmpty();
@@ -110,9 +115,9 @@ class PodTrailTest {
         Server server = new Server().with(pod("orders-0", "a"), pod("orders-1", "b"));
         try (PodTrail trail = new PodTrail(server, ServerContainer.UNNAMED)) {
             server.with(pod("orders-0", "c"), pod("orders-1", "b"));
-            server.watcher.get().onClose(TOO_OLD);
+            server.watcher().onClose(new WatcherException("too old resource version: 7 (9)"));
             server.awaitWatches(2);
-            server.watcher.get().eventReceived(Action.DELETED, pod("orders-1", "b"));
+            server.watcher().eventReceived(Action.DELETED, pod("orders-1", "b"));
 
             assertThat(seen(trail)).containsExactly("+a", "+b", "+c", "-a", "-b");
             assertThat(trail.gap()).contains("too old resource version: 7 (9)");
@@ -125,7 +130,7 @@ class PodTrailTest {
         Server server = new Server().with(pod("orders-0", "a"));
         try (PodTrail trail = new PodTrail(server, ServerContainer.UNNAMED)) {
             server.away.set(true);
-            server.watcher.get().onClose();
+            server.watcher().onClose();
             await().atMost(LIMIT).until(() -> server.refused.get() >= 2);
             server.with(pod("orders-0", "b")).away.set(false);
             server.awaitWatches(2);
@@ -140,7 +145,7 @@ class PodTrailTest {
         Server server = new Server();
         PodTrail trail = new PodTrail(server, ServerContainer.UNNAMED);
         trail.close();
-        server.watcher.get().onClose();
+        server.watcher().onClose();
 
         assertThat(trail.gap()).isEmpty();
         assertThat(server.begun).hasSize(1);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.statefulkit.survival.disruption.power.Powers;
 import io.statefulkit.survival.testing.ApiStub;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,10 @@ class NodesTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(200);
+
+    private static Nodes nodes(KubernetesClient client, Duration patience) {
+        return new Nodes(client, Powers.withoutKilling(Set.of(), "nobody may"), patience);
+    }
 
     private static String node(String ready) {
         return """
@@ -31,15 +37,15 @@ class NodesTest {
     void a_node_is_ready_when_it_says_so() {
         try (ApiStub api = ApiStub.start()) {
             api.answering("/api/v1/nodes/n1", node("True"));
-            Nodes nodes = new Nodes(api.client());
+            KubernetesClient client = api.client();
 
-            nodes.await("n1", true, LONG);
+            nodes(client, LONG).await("n1", true);
             assertThatExceptionOfType(ConditionTimeoutException.class)
-                    .isThrownBy(() -> nodes.await("n1", false, SHORT))
+                    .isThrownBy(() -> nodes(client, SHORT).await("n1", false))
                     .withMessageContaining("node n1 is not ready");
 
             api.answering("/api/v1/nodes/n1", node("Unknown"));
-            nodes.await("n1", false, LONG);
+            nodes(client, LONG).await("n1", false);
         }
     }
 
@@ -47,8 +53,7 @@ class NodesTest {
     @Test
     void a_node_that_is_gone_is_not_ready() {
         try (ApiStub api = ApiStub.start()) {
-            assertThatCode(() -> new Nodes(api.client()).await("n1", false, LONG))
-                    .doesNotThrowAnyException();
+            assertThatCode(() -> nodes(api.client(), LONG).await("n1", false)).doesNotThrowAnyException();
         }
     }
 
@@ -56,10 +61,10 @@ class NodesTest {
     @Test
     void the_node_that_the_api_server_is_on_goes_with_it() throws IOException {
         try (KubernetesClient client = ApiStub.client(closedPort())) {
-            Nodes nodes = new Nodes(client);
 
-            nodes.await("n1", false, LONG);
-            assertThatExceptionOfType(ConditionTimeoutException.class).isThrownBy(() -> nodes.await("n1", true, SHORT));
+            nodes(client, LONG).await("n1", false);
+            assertThatExceptionOfType(ConditionTimeoutException.class)
+                    .isThrownBy(() -> nodes(client, SHORT).await("n1", true));
         }
     }
 
@@ -67,7 +72,7 @@ class NodesTest {
     void who_may_not_look_at_nodes_does_not_take_them_for_off() {
         try (ApiStub api = ApiStub.start().refusing("/api/v1/nodes/n1")) {
             assertThatExceptionOfType(ConditionTimeoutException.class)
-                    .isThrownBy(() -> new Nodes(api.client()).await("n1", false, SHORT));
+                    .isThrownBy(() -> nodes(api.client(), SHORT).await("n1", false));
         }
     }
 

@@ -36,8 +36,10 @@ class WorkloadTest {
     @Test
     void the_server_is_killed_and_not_the_proxy_before_it() {
         try (ApiStub api = ApiStub.start().answering("/api/v1/namespaces/shop/pods/orders-0", POD)) {
-            workload(api, new ServerContainer(Optional.of("postgres"))).killProcess("orders-0");
-            workload(api, ServerContainer.UNNAMED).killProcess("orders-0");
+            workload(api, new ServerContainer(Optional.of("postgres")))
+                    .processes()
+                    .kill("orders-0");
+            workload(api, ServerContainer.UNNAMED).processes().kill("orders-0");
         }
 
         assertThat(killed).containsExactly("shop/orders-0/postgres", "shop/orders-0/helper");

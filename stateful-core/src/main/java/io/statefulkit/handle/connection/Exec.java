@@ -29,6 +29,16 @@ public final class Exec {
     private static final Duration CONNECT = Duration.ofSeconds(30);
     private static final int PART = 1 << 14;
 
+    /** Where even {@code /tmp} cannot be written to, shared memory mostly can. */
+    private static final String WHOLE = """
+        bytes=%d
+        input=$(mktemp 2>/dev/null || TMPDIR=/dev/shm mktemp) || exit 73
+        head -c "$bytes" >"$input" && came=$(wc -c <"$input") || { rm -f "$input"; exit 74; }
+        exec <"$input"
+        rm -f "$input"
+        [ "$came" -eq "$bytes" ] || { echo "its input has ended after $came of $bytes bytes" >&2; exit 74; }
+        """;
+
     private final KubernetesClient client;
     private final String namespace;
 
@@ -93,9 +103,16 @@ public final class Exec {
         }
     }
 
-    /** Returns a command that gets exactly {@code bytes} bytes of input and then sees its end. */
+    /**
+     * Returns a command that gets exactly {@code bytes} bytes of input and then sees its end. A container cannot tell the end
+     * of a connection from that of the input: what comes in several messages has to be there as a whole before the command
+     * begins, since half of it may be something that is valid, too.
+     */
     public static List<String> limited(int bytes, String shellCommand) {
-        return List.of("sh", "-c", "head -c " + bytes + " | " + shellCommand);
+        return List.of(
+                "sh",
+                "-c",
+                bytes <= PART ? "head -c " + bytes + " | " + shellCommand : WHOLE.formatted(bytes) + shellCommand);
     }
 
     private static ExecException unknown(String pod, List<String> command, String why, Output output) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,14 @@ class OwnNamespaceTest {
     static void start() {
         SERVER.init();
         client = SERVER.createClient();
+    }
+
+    /** The server is started once, and keeps what it has. */
+    @AfterEach
+    void empty() {
+        client.namespaces().delete();
+        client.persistentVolumes().delete();
+        client.storage().v1().storageClasses().delete();
     }
 
     @AfterAll

@@ -82,8 +82,9 @@ class ConfigMarkTest {
 
     @Test
     void postgres_and_mysql_get_their_options_as_arguments_and_need_no_mark() {
-        StatefulPostgres postgres =
-                StatefulPostgres.named("orders").withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
+        StatefulPostgres postgres = StatefulPostgres.named("orders")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi");
         StatefulMySql mysql =
                 StatefulMySql.named("shop").withImage("mysql:8.4.3").withVolumeClaimTemplate("1Gi");
 

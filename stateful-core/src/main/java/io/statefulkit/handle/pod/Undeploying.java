@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
+import io.statefulkit.deploy.apply.OwnedClaims;
 import io.statefulkit.deploy.ready.Outcome;
 import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.deploy.watch.WorkloadState;
@@ -97,16 +98,7 @@ public record Undeploying(Place place) {
      */
     void disownClaims() {
         String uid = new LiveWorkload(place).object().getMetadata().getUid();
-        new Claims(place)
-                .list().stream()
-                        .filter(claim -> claim.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(owner -> uid.equals(owner.getUid())))
-                        .forEach(claim -> place.client()
-                                .resource(claim)
-                                .patch(
-                                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                                        "{\"metadata\":{\"ownerReferences\":[{\"$patch\":\"delete\",\"uid\":\"" + uid
-                                                + "\"}]}}"));
+        new OwnedClaims(place.client(), place.namespace(), uid).disown(new Claims(place).list());
     }
 
     private void deleteWorkload() {

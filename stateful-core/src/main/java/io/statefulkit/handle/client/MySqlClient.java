@@ -1,8 +1,8 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
-import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Forward;
 import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.connection.Login;
@@ -30,7 +30,8 @@ public record MySqlClient(Server server) {
     private static final String DATABASE = " \"${MARIADB_DATABASE:-$MYSQL_DATABASE}\"";
 
     /** User, host, database or account are not let in; the numbers are the same in all languages. */
-    private static final Pattern REFUSED = Pattern.compile("ERROR (1044|1045|1130|1251|1275|1698|1820|1862|3118|4151) ");
+    private static final Pattern REFUSED =
+            Pattern.compile("ERROR (1044|1045|1130|1251|1275|1698|1820|1862|3118|4151) ");
 
     /** Runs statements in the pod of that ordinal as the user of the workload. */
     public String sql(int ordinal, String statements) {
@@ -113,6 +114,9 @@ public record MySqlClient(Server server) {
 
     private PasswordLogin passwordLogin() {
         return new PasswordLogin(
-                server, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE, MySqlClient::refused);
+                server,
+                "MYSQL_PWD",
+                CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE,
+                MySqlClient::refused);
     }
 }

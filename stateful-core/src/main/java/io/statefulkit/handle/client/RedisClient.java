@@ -1,8 +1,8 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
-import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Login;
 import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.connection.Server;

@@ -92,7 +92,10 @@ class PasswordLoginTest {
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
             PasswordLogin login = new PasswordLogin(
-                    new Server(place(client), "postgres"), "PGPASSWORD", "psql", result -> result.stderr().equals("refused"));
+                    new Server(place(client), "postgres"),
+                    "PGPASSWORD",
+                    "psql",
+                    result -> result.stderr().equals("refused"));
 
             assertThatThrownBy(() -> login.check(LOGIN, failed(2, "refused")))
                     .isInstanceOf(LoginRefusedException.class);

@@ -60,7 +60,8 @@ class ConfigMarkTest {
         StatefulRedis less = CACHE.customize(
                 ConfigMapBuilder.class,
                 map -> map.addToData(
-                        "redis.conf", String.valueOf(map.getData().get("redis.conf")).replaceAll("(?m)^save .*\n", "")));
+                        "redis.conf",
+                        String.valueOf(map.getData().get("redis.conf")).replaceAll("(?m)^save .*\n", "")));
 
         assertThat(mark(more)).isPresent().isEqualTo(mark(CACHE.withConfig("io-threads", "4")));
         assertThat(mark(less)).isPresent().isNotEqualTo(mark(more));

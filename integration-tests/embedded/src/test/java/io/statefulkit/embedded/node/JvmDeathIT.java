@@ -31,9 +31,12 @@ class JvmDeathIT {
         await().atMost(RunningNode.LONG).until(() -> !Files.exists(orphans.directory));
     }
 
+    /** Below a directory of their own: any node of another JVM that starts meanwhile would clear up, too, and sooner. */
     @Test
     void the_next_node_clears_up_when_the_watchdog_died_too() throws Exception {
-        Orphans orphans = Orphans.of("probed");
+        Path temporary = Files.createTempDirectory("jvm");
+        Workspace.allow(temporary, "rwxr-xr-x");
+        Orphans orphans = Orphans.of("probed", temporary);
         orphans.jvm
                 .children()
                 .filter(child -> child.info()
@@ -44,21 +47,32 @@ class JvmDeathIT {
                 .forEach(ProcessHandle::destroyForcibly);
         orphans.jvm.destroyForcibly();
         orphans.jvm.onExit().join();
+        assertThat(orphans.directory).exists().hasParent(temporary);
         assertThat(orphans.pids).anyMatch(ProcessTable::alive);
 
-        Workspace.create().delete();
-
-        await().atMost(RunningNode.LONG).until(() -> orphans.pids.stream().noneMatch(ProcessTable::alive));
-        assertThat(orphans.directory).doesNotExist();
+        Orphans next = Orphans.of("probed", temporary);
+        try {
+            await().atMost(RunningNode.LONG).until(() -> orphans.pids.stream().noneMatch(ProcessTable::alive));
+            assertThat(orphans.directory).doesNotExist();
+        } finally {
+            next.jvm.destroyForcibly();
+        }
+        await().atMost(RunningNode.LONG).until(() -> !Files.exists(next.directory));
+        Workspace.delete(temporary);
     }
 
     private record Orphans(Process jvm, Path directory, List<Long> pids) {
 
         static Orphans of(String isolation) throws Exception {
+            return of(isolation, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        }
+
+        static Orphans of(String isolation, Path temporary) throws Exception {
             Process jvm = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
+                            "-Djava.io.tmpdir=" + temporary,
                             "-cp",
                             System.getProperty("java.class.path"),
                             OrphanMaker.class.getName(),

@@ -28,10 +28,10 @@ final class PostgresLogin {
      * place for it. All else is about us; a server may say that in any language.
      */
     private static final Pattern NOT_JUDGED = Pattern.compile(
-            "(?i)connection refused|could not (translate|receive|send|create|fork)|timed? ?out|timeout|no route|"
+            "(?i)connection refused|could not (?!connect)|timed? ?out|timeout|no route|"
                     + "unreachable|reset by peer|closed the connection|too many|connection slots|starting up|shutting down|"
-                    + "recovery|administrator command|not (yet )?accept|SSL (error|SYSCALL)|out of memory|no space|crash|"
-                    + "database .* does not exist");
+                    + "recovery|administrator command|not (yet |currently )?accept|invalid database|SSL (error|SYSCALL)|"
+                    + "out of memory|no space|crash|database .* does not exist");
 
     private static final String INVALID_AUTHORIZATION = "28";
 

@@ -55,7 +55,11 @@ class PasswordLoginTest {
                 "psql: error: FATAL:  the database system is starting up",
                 "psql: error: FATAL:  the database system is shutting down",
                 "psql: error: server closed the connection unexpectedly",
-                "psql: error: FATAL:  database \"shop\" does not exist"
+                "psql: error: FATAL:  database \"shop\" does not exist",
+                "psql: error: FATAL:  database \"shop\" is not currently accepting connections",
+                "psql: error: FATAL:  cannot connect to invalid database \"shop\"",
+                "psql: error: could not connect to server: FATAL:  could not open file \"global/pg_filenode.map\": No such"
+                        + " file or directory"
             })
     void a_postgres_that_has_not_judged_us_has_not_refused_us(String said) {
         assertThat(PostgresLogin.refused(failed(2, said))).isFalse();

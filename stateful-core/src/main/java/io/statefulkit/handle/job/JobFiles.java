@@ -51,17 +51,35 @@ record JobFiles(Place place, String name) {
                 || !file.getMetadata().getOwnerReferences().isEmpty()) {
             return;
         }
-        map().patch(
-                        MergePatch.by(PodOperations.MANAGER),
-                        "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"name\":\""
-                                + name + "\",\"uid\":\"" + job.getMetadata().getUid() + "\"}]}}");
+        try {
+            map().patch(
+                            MergePatch.by(PodOperations.MANAGER),
+                            "{\"metadata\":{\"ownerReferences\":[{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"name\":\""
+                                    + name + "\",\"uid\":\"" + job.getMetadata().getUid() + "\"}]}}");
+        } catch (KubernetesClientException e) {
+            leftAlone(e);
+        }
     }
 
     /** Removes the file of a job that was deleted. */
     void remove() {
-        ConfigMap map = map().get();
-        if (map != null && ours(map)) {
-            deleted(map);
+        try {
+            ConfigMap map = map().get();
+            if (map != null && ours(map)) {
+                deleted(map);
+            }
+        } catch (KubernetesClientException e) {
+            leftAlone(e);
+        }
+    }
+
+    /**
+     * The job runs, or is gone, whatever becomes of its file. Some clusters let only those give an object to another one who
+     * may delete it.
+     */
+    private static void leftAlone(KubernetesClientException e) {
+        if (e.getCode() != 404) {
+            Forbidden.orThrow(e);
         }
     }
 

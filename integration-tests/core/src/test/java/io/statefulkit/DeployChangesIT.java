@@ -93,6 +93,38 @@ class DeployChangesIT {
         assertThat(claims.withName("data-shrunk-0").get()).isNotNull();
     }
 
+    /** The controller looks at no claim of a pod that is not ready, so that to wait for it would be in vain. */
+    @Test
+    void a_set_whose_pod_is_not_ready_is_replaced_and_its_claims_are_kept() throws Exception {
+        WorkloadHandle before = KIT.deploy(ailing("1Gi"));
+        String set = set("ailing").getMetadata().getUid();
+        var claim = CLIENT.persistentVolumeClaims()
+                .inNamespace(KIT.namespace())
+                .withName("data-ailing-0");
+        String uid = claim.get().getMetadata().getUid();
+        before.exec("touch", "/data/ill").orThrow();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !before.status().ready());
+
+        CompletableFuture<WorkloadHandle> next = CompletableFuture.supplyAsync(
+                () -> KIT.recreate().withTimeout(Duration.ofMinutes(2)).deploy(ailing("2Gi")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            StatefulSet now = set("ailing");
+            return now != null && !now.getMetadata().getUid().equals(set);
+        });
+        before.exec("rm", "/data/ill").orThrow();
+
+        assertThat(next.get(2, TimeUnit.MINUTES).status().ready()).isTrue();
+        assertThat(claim.get().getMetadata().getUid()).isEqualTo(uid);
+        assertThat(claim.get().getMetadata().getOwnerReferences())
+                .noneMatch(owner -> owner.getUid().equals(set));
+    }
+
+    private static StatefulWorkload ailing(String size) {
+        return program("ailing", size)
+                .withVolumeRetention(Reclaim.DELETE, Reclaim.RETAIN)
+                .withReadyCommand("sh", "-c", "! test -e /data/ill");
+    }
+
     @Test
     void pods_that_the_next_set_would_not_select_are_stopped_first_and_their_claims_are_used_again() throws Exception {
         StatefulWorkload spec = program("renamed", "1Gi").withCommand("sh", "-c", Programs.UNTIL_TOLD);

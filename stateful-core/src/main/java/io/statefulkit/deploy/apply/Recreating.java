@@ -1,8 +1,6 @@
 package io.statefulkit.deploy.apply;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.ApplyException;
@@ -16,10 +14,8 @@ import io.statefulkit.lint.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Takes a StatefulSet away so that another one of its name can take its place. Its pods run on and are adopted by the next
@@ -80,36 +76,24 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
         if (policy == null || !("Delete".equals(policy.getWhenDeleted()) || "Delete".equals(policy.getWhenScaled()))) {
             return;
         }
-        patch(KEEP);
+        long generation = patch(KEEP).getMetadata().getGeneration();
+        // Until the controller has seen this, it undoes what somebody else does to claims. After that it gives up claims of
+        // pods that it looks at, but of none that were scaled away, and of none behind a pod that is not ready.
+        client.apps()
+                .statefulSets()
+                .inNamespace(ref.namespace())
+                .withName(ref.name())
+                .waitUntilCondition(
+                        now -> now == null || observed(now) >= generation,
+                        waiting.patience().timeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
         OwnedClaims owned =
                 new OwnedClaims(client, ref.namespace(), before.getMetadata().getUid());
-        Set<String> used = used(before);
-        for (PersistentVolumeClaim claim : owned.list()) {
-            if (used.contains(claim.getMetadata().getName())) {
-                client.persistentVolumeClaims()
-                        .inNamespace(ref.namespace())
-                        .withName(claim.getMetadata().getName())
-                        .waitUntilCondition(
-                                now -> now == null || !owned.owned(now),
-                                waiting.patience().timeout().toMillis(),
-                                TimeUnit.MILLISECONDS);
-            } else {
-                owned.disown(List.of(claim));
-            }
-        }
+        owned.disown(owned.list());
     }
 
-    /** The claims of pods that there are: the controller corrects these, and undoes what somebody else does to them before. */
-    private Set<String> used(StatefulSet set) {
-        return client.pods().inNamespace(ref.namespace()).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
-                        && pod.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(owner ->
-                                        owner.getUid().equals(set.getMetadata().getUid())))
-                .flatMap(pod -> pod.getSpec().getVolumes().stream())
-                .flatMap(volume -> Stream.ofNullable(volume.getPersistentVolumeClaim()))
-                .map(PersistentVolumeClaimVolumeSource::getClaimName)
-                .collect(Collectors.toSet());
+    private static long observed(StatefulSet set) {
+        return set.getStatus() == null ? 0 : Objects.requireNonNullElse(set.getStatus().getObservedGeneration(), 0L);
     }
 
     /** The next set would wait for ever for the name of a pod that it does not select. */
@@ -127,8 +111,8 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
         }
     }
 
-    private void patch(String patch) {
-        client.apps()
+    private StatefulSet patch(String patch) {
+        return client.apps()
                 .statefulSets()
                 .inNamespace(ref.namespace())
                 .withName(ref.name())

@@ -88,7 +88,10 @@ public final class StatefulKit {
         return with(options.forceConflicts());
     }
 
-    /** Returns the same that uses claims which are there already, whoever made them. */
+    /**
+     * Returns the same that uses claims which are there already, whoever made them. Those that a Deployment describes with {@code
+     * Claim.named} are its own from then on, and go with its data; {@code Claim.existing} leaves a claim as it is.
+     */
     public StatefulKit adoptClaims() {
         return with(options.adoptClaims());
     }

@@ -77,8 +77,8 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
             return;
         }
         long generation = patch(KEEP).getMetadata().getGeneration();
-        // Until the controller has seen this, it undoes what somebody else does to claims. After that it gives up claims of
-        // pods that it looks at, but of none that were scaled away, and of none behind a pod that is not ready.
+        // Until the controller has seen this, it undoes what somebody else does to claims. After that it gives up those
+        // of pods that it looks at: not of pods that were scaled away, nor of any behind a pod that is not ready.
         client.apps()
                 .statefulSets()
                 .inNamespace(ref.namespace())

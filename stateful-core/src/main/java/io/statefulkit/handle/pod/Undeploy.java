@@ -6,7 +6,8 @@ public enum Undeploy {
     RETAIN,
     /**
      * Claims that were made for the workload and its Secret are deleted; with the reclaim policy {@code Delete} that is final. A
-     * claim that it was only told to use stays, and the Secret with it.
+     * claim that it was only told to use stays, and the Secret with it. A claim that a Deployment describes as its own counts as
+     * made for it, also when it was there before and {@code adoptClaims()} has taken it over.
      */
     DELETE_DATA
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.Map;
 
 /**
  * Where the dumps are.
@@ -31,11 +32,14 @@ record BackupMount(String directory, String volume) {
 
     /**
      * Adds the dumps, not to be written to, to a pod; it has to run on the node of the pod whose dumps they are, since their
-     * claim may be mounted there only.
+     * claim may be mounted there only. The kubelet of that node refuses pods whose node selector does not fit (any more).
      */
     PodSpecBuilder in(PodSpecBuilder spec, Pod pod) {
-        return spec.withNodeName(pod.getSpec().getNodeName())
-                .addToVolumes(volume(pod, volume))
+        String node = pod.getSpec().getNodeName();
+        PodSpecBuilder placed = node == null
+                ? spec
+                : spec.withNodeName(node).withNodeSelector(Map.of()).withAffinity(null);
+        return placed.addToVolumes(volume(pod, volume))
                 .editFirstContainer()
                 .addNewVolumeMount()
                 .withName(volume)

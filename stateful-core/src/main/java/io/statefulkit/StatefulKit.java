@@ -16,6 +16,7 @@ import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
 import io.statefulkit.handle.WorkloadHandle;
+import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.handle.volume.OrphanedVolume;
@@ -126,6 +127,7 @@ public final class StatefulKit {
      * @throws ApplyException when the cluster refuses it, or something is missing or in the way
      * @throws StuckException when it does not become ready; within seconds if that is no use to wait for
      * @throws LoginRefusedException when it is ready, but its volume knows another password than its Secret
+     * @throws ExecException when it is ready, but has not judged the login, as when it has no connection left
      */
     public PostgresHandle deploy(StatefulPostgres spec) {
         PostgresHandle handle = PostgresHandle.of(place(spec), "postgres");

@@ -145,6 +145,12 @@ class VolumeScenariosTest {
         String why = "PVC test/user-d was not created for pod test/user (pod is not owner)";
         cluster.untilEvent("Pod", "user", "FailedBinding: ephemeral volume d: " + why);
         cluster.untilEvent("Pod", "user", "FailedScheduling: 0/1 nodes are available: " + why);
+
+        cluster.delete(PERSISTENT_VOLUME_CLAIMS, "user-d");
+        cluster.until("runs with its own", () -> cluster.get(PODS, "user").is("Ready"));
+        String owner = cluster.get(PODS, "user").uid();
+        assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "user-d").controlledBy(owner))
+                .isTrue();
     }
 
     @Test

@@ -127,19 +127,24 @@ final class PodVolumes {
             return;
         }
         Resource claim = found.get();
-        problem = ephemeral ? Claims.notOf(pod, claim) : Optional.empty();
-        if (problem.isPresent()) {
-            return;
-        }
-        if (Claims.exclusive(claim)) {
-            exclusive.add(name);
-        }
-        if (claim.deleting()) {
-            problem = Optional.of("persistentvolumeclaim \"" + name + "\" is being deleted");
-        } else if (claim.status().path("phase").asText("").equals("Lost")) {
+        if (claim.status().path("phase").asText("").equals("Lost")) {
             problem = Optional.of("persistentvolumeclaim \"" + name + "\" bound to non-existent persistentvolume \""
                     + Claims.volume(claim) + "\"");
-        } else if (Claims.bound(claim)) {
+        } else if (claim.deleting()) {
+            problem = Optional.of("persistentvolumeclaim \"" + name + "\" is being deleted");
+        } else if (ephemeral) {
+            problem = Claims.notOf(pod, claim);
+        }
+        if (problem.isEmpty()) {
+            use(claim);
+        }
+    }
+
+    private void use(Resource claim) {
+        if (Claims.exclusive(claim)) {
+            exclusive.add(claim.name());
+        }
+        if (Claims.bound(claim)) {
             cluster.find(ResourceCatalog.PERSISTENT_VOLUMES, "", Claims.volume(claim))
                     .ifPresent(bound::add);
             if (!claim.status().path("phase").asText("").equals("Bound")) {

@@ -26,6 +26,9 @@ public final class EphemeralVolumes implements Controller {
     private static final ResourceType PODS = ResourceCatalog.PODS;
     private static final ResourceType CLAIMS = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
 
+    /** How the keys of claims that are gone begin; others are those of pods. */
+    private static final String CLAIM = "claim/";
+
     private final Cluster cluster;
 
     /** Makes the controller. */
@@ -51,25 +54,33 @@ public final class EphemeralVolumes implements Controller {
                 queue.accept(object.key());
             }
         } else if (change.deleted()) {
-            // One that somebody deleted before its pod used it is made again.
-            for (JsonNode owner : object.json().path("metadata").path("ownerReferences")) {
-                if (owner.path("kind").asText("").equals("Pod")) {
-                    queue.accept(new Key(object.namespace(), owner.path("name").asText("")));
-                }
-            }
+            // One that somebody deleted before its pod used it is made again; another's is no longer in the way.
+            queue.accept(new Key(object.namespace(), CLAIM + object.name()));
         }
     }
 
     @Override
     public Optional<Duration> reconcile(Key key) {
-        cluster.find(PODS, key).filter(Pods::active).ifPresent(pod -> {
-            for (JsonNode volume : pod.spec().path("volumes")) {
-                if (volume.hasNonNull("ephemeral")) {
-                    claim(pod, volume);
-                }
-            }
-        });
+        if (key.name().startsWith(CLAIM)) {
+            String gone = key.name().substring(CLAIM.length());
+            cluster.list(PODS, key.namespace()).stream()
+                    .filter(pod -> Claims.ephemeral(pod, gone))
+                    .forEach(this::claims);
+        } else {
+            cluster.find(PODS, key).ifPresent(this::claims);
+        }
         return Optional.empty();
+    }
+
+    private void claims(Resource pod) {
+        if (!Pods.active(pod)) {
+            return;
+        }
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            if (volume.hasNonNull("ephemeral")) {
+                claim(pod, volume);
+            }
+        }
     }
 
     private void claim(Resource pod, JsonNode volume) {

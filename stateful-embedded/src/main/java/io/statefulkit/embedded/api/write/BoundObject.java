@@ -26,7 +26,8 @@ final class BoundObject {
         }
         String version = Json.text(reference, "apiVersion");
         String kind = Json.text(reference, "kind");
-        if (!KINDS.containsKey(kind) || !version.equals("v1")) {
+        // The group only has to be that of the kind: no version of it is asked for.
+        if (!KINDS.containsKey(kind) || version.contains("/")) {
             throw Failures.badRequest("cannot bind token to object of type " + type(version, kind));
         }
         ResourceType type = KINDS.getOrDefault(kind, ResourceCatalog.PODS);

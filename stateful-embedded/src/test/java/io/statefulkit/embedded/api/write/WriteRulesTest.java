@@ -279,6 +279,20 @@ class WriteRulesTest {
     }
 
     @Test
+    void a_token_is_bound_to_an_object_of_any_version_of_its_group() {
+        api.create(ResourceCatalog.SECRETS, "default", json("{'metadata':{'name':'s'}}"), ME);
+        ObjectNode request = json("{'spec':{'boundObjectRef':{'kind':'Secret','name':'s'}}}");
+
+        ObjectNode token = api.post(ResourceCatalog.SERVICE_ACCOUNTS, "default", "default", "token", request, ME);
+
+        assertThat(Json.text(token, "status", "token")).isNotEmpty();
+        Json.child(Json.child(request, "spec"), "boundObjectRef").put("apiVersion", "apps/v1");
+        Failure failure =
+                failure(() -> api.post(ResourceCatalog.SERVICE_ACCOUNTS, "default", "default", "token", request, ME));
+        assertThat(failure).hasMessage("cannot bind token to object of type apps/v1, Kind=Secret");
+    }
+
+    @Test
     void an_event_is_about_its_own_namespace_and_shows_who_reported_it() {
         ObjectNode event = api.create(
                 ResourceCatalog.EVENTS,

@@ -63,14 +63,15 @@ final class PodFields {
                         ? null
                         : container.getResources().getRequests();
         Quantity amount = all == null ? null : all.get(parts[1]);
-        BigDecimal value = amount == null ? ofNode(parts[0], parts[1]) : amount.getNumericalAmount();
+        BigDecimal given = amount == null ? BigDecimal.ZERO : amount.getNumericalAmount();
+        BigDecimal value = given.signum() == 0 ? ofNode(parts[0], parts[1]) : given;
         BigDecimal unit = divisor == null || divisor.getNumericalAmount().signum() == 0
                 ? BigDecimal.ONE
                 : divisor.getNumericalAmount();
         return value.divide(unit, 0, RoundingMode.CEILING).toPlainString();
     }
 
-    /** A limit that is not given is what the node has for pods. */
+    /** A limit that is not given, or is none, is what the node has for pods. */
     private BigDecimal ofNode(String kind, String resource) {
         return kind.equals("limits")
                 ? source.allocatable(orEmpty(pod.getSpec().getNodeName()), resource)

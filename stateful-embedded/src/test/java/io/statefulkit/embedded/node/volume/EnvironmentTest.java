@@ -88,7 +88,8 @@ class EnvironmentTest {
                   {'name':'CPU','valueFrom':{'resourceFieldRef':{'resource':'limits.cpu'}}},
                   {'name':'MILLIS','valueFrom':{'resourceFieldRef':{'resource':'limits.cpu','divisor':'1m'}}},
                   {'name':'MEMORY','valueFrom':{'resourceFieldRef':{'resource':'limits.memory','divisor':'1Gi'}}},
-                  {'name':'REQUEST','valueFrom':{'resourceFieldRef':{'resource':'requests.cpu'}}}]}
+                  {'name':'REQUEST','valueFrom':{'resourceFieldRef':{'resource':'requests.cpu'}}}],
+                 'resources':{'limits':{'cpu':'0'}}}
                 """);
 
         assertThat(variables)

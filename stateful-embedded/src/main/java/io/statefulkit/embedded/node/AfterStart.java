@@ -32,6 +32,8 @@ final class AfterStart {
         state.hooked = Optional.of(instance);
         var unused = new Hooks(state.services, state.fullName(), state.inside(container, instance))
                 .run(hook, LONGEST_HOOK)
+                // The pod waits for the hook: one that ends in no known way has failed, or it would wait for ever.
+                .exceptionally(problem -> ProbeResult.failure(String.valueOf(problem)))
                 .thenAcceptAsync(result -> afterHook(container, instance, result), state.serial);
     }
 

@@ -133,20 +133,9 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
         Map<String, Integer> counts = counts(constraint);
         boolean few = counts.size() < constraint.path("minDomains").asInt(1);
         int least = few ? 0 : counts.values().stream().min(Integer::compare).orElse(0);
-        int self = together(constraint, pod) ? 1 : 0;
+        int self = Selector.matches(constraint.path("labelSelector"), pod) ? 1 : 0;
         return counts.getOrDefault(place(node, constraint), 0) + self - least
                 <= constraint.path("maxSkew").asInt(1);
-    }
-
-    /** Whether a constraint spreads a pod, as one of those that have the same values of some labels as this one. */
-    private boolean together(JsonNode constraint, Resource other) {
-        for (JsonNode key : constraint.path("matchLabelKeys")) {
-            String value = pod.label(key.asText(""));
-            if (!value.isEmpty() && !value.equals(other.label(key.asText("")))) {
-                return false;
-            }
-        }
-        return Selector.matches(constraint.path("labelSelector"), other);
     }
 
     /** How many pods of those that a constraint spreads are at each place; one where this pod cannot go is none. */
@@ -161,7 +150,9 @@ record Neighbours(Resource pod, List<Resource> nodes, List<Resource> others) {
             }
         }
         for (Resource other : others) {
-            if (other.namespace().equals(pod.namespace()) && !other.deleting() && together(constraint, other)) {
+            if (other.namespace().equals(pod.namespace())
+                    && !other.deleting()
+                    && Selector.matches(constraint.path("labelSelector"), other)) {
                 counts.computeIfPresent(place(other, constraint), (label, count) -> count + 1);
             }
         }

@@ -279,6 +279,23 @@ class WriteRulesTest {
     }
 
     @Test
+    void keys_of_labels_are_part_of_the_selectors_of_a_new_pod() {
+        ObjectNode pod = pod("p");
+        Json.child(Json.child(pod, "metadata"), "labels").put("tier", "a").put("hash", "1");
+        String term = "{'topologyKey':'k','labelSelector':{'matchLabels':{'app':'a'}},"
+                + "'matchLabelKeys':['hash','none'],'mismatchLabelKeys':['tier']}";
+        ObjectNode affinity =
+                json("{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[" + term + "]}}");
+        Json.child(pod, "spec").set("affinity", affinity);
+
+        ObjectNode created = api.create(ResourceCatalog.PODS, "default", pod, ME);
+
+        assertThat(created.path("spec").findValue("matchExpressions"))
+                .hasToString("[{\"key\":\"hash\",\"operator\":\"In\",\"values\":[\"1\"]},"
+                        + "{\"key\":\"tier\",\"operator\":\"NotIn\",\"values\":[\"a\"]}]");
+    }
+
+    @Test
     void a_token_is_bound_to_an_object_of_any_version_of_its_group() {
         api.create(ResourceCatalog.SECRETS, "default", json("{'metadata':{'name':'s'}}"), ME);
         ObjectNode request = json("{'spec':{'boundObjectRef':{'kind':'Secret','name':'s'}}}");

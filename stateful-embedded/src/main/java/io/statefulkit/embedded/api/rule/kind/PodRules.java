@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.rule.Defaults;
 import io.statefulkit.embedded.api.rule.KindRules;
 import io.statefulkit.embedded.api.rule.Violations;
+import io.statefulkit.embedded.api.rule.pod.LabelKeys;
 import io.statefulkit.embedded.api.rule.pod.PodSpecDefaults;
 import io.statefulkit.embedded.api.rule.pod.PodSpecRules;
 import io.statefulkit.embedded.api.rule.pod.QosClass;
@@ -40,6 +41,7 @@ final class PodRules implements KindRules {
     @Override
     public void prepareCreate(ObjectNode pod) {
         pod.putObject("status").put("phase", "Pending").put("qosClass", QosClass.of(pod.path("spec")));
+        LabelKeys.merge(pod);
     }
 
     @Override

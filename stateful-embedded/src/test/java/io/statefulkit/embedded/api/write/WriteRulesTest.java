@@ -279,6 +279,23 @@ class WriteRulesTest {
     }
 
     @Test
+    void pods_in_the_network_of_their_node_have_its_ports_and_templates_do_not_say_so() {
+        String spec = "'spec':{'hostNetwork':true,"
+                + "'containers':[{'name':'c','image':'x:1','ports':[{'containerPort':80}]}],"
+                + "'initContainers':[{'name':'i','image':'x:1','ports':[{'containerPort':81}]}]}";
+        ObjectNode pod = json("{'metadata':{'name':'p'}," + spec + "}");
+        ObjectNode deployment = json("{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},"
+                + "'template':{'metadata':{'labels':{'a':'b'}}," + spec + "}}}");
+
+        ObjectNode created = api.create(ResourceCatalog.PODS, "default", pod, ME);
+        assertThat(created.at("/spec/containers/0/ports/0/hostPort").asInt()).isEqualTo(80);
+        assertThat(created.at("/spec/initContainers/0/ports/0/hostPort").asInt())
+                .isEqualTo(81);
+        ObjectNode stored = api.create(ResourceCatalog.DEPLOYMENTS, "default", deployment, ME);
+        assertThat(stored.findValues("hostPort")).isEmpty();
+    }
+
+    @Test
     void keys_of_labels_are_part_of_the_selectors_of_a_new_pod() {
         ObjectNode pod = pod("p");
         Json.child(Json.child(pod, "metadata"), "labels").put("tier", "a").put("hash", "1");

@@ -23,6 +23,16 @@ final class PodRules implements KindRules {
         Defaults.flag(spec, "enableServiceLinks", true);
         for (String list : List.of("initContainers", "containers")) {
             Json.objects(spec, list).forEach(PodRules::requestsFromLimits);
+            if (spec.path("hostNetwork").asBoolean()) {
+                Json.objects(spec, list).forEach(PodRules::hostPorts);
+            }
+        }
+    }
+
+    /** In the network of a node, each port is one of the node; templates do not say so. */
+    private static void hostPorts(ObjectNode container) {
+        for (ObjectNode port : Json.objects(container, "ports")) {
+            Defaults.positive(port, "hostPort", port.path("containerPort").asInt());
         }
     }
 

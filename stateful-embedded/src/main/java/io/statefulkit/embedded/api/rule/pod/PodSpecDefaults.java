@@ -35,14 +35,6 @@ public final class PodSpecDefaults {
         } else if (spec.hasNonNull("serviceAccount") && !spec.has("serviceAccountName")) {
             spec.put("serviceAccountName", Json.text(spec, "serviceAccount"));
         }
-        if (spec.path("hostNetwork").asBoolean()) {
-            for (ObjectNode container : Json.objects(spec, "containers")) {
-                for (ObjectNode port : Json.objects(container, "ports")) {
-                    Defaults.positive(
-                            port, "hostPort", port.path("containerPort").asInt());
-                }
-            }
-        }
     }
 
     private static void container(ObjectNode container) {

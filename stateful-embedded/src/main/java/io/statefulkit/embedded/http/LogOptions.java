@@ -7,6 +7,7 @@ import io.statefulkit.embedded.api.value.TimeText;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be asked of a log. */
 final class LogOptions {
@@ -33,6 +34,11 @@ final class LogOptions {
         if (!wrong.isEmpty()) {
             throw Refusal.of(Failures.invalid("", "PodLogOptions", pod, wrong));
         }
+    }
+
+    /** Returns since when lines are wanted, if that is said by a time: in whole seconds, as an API server passes it on. */
+    static Optional<String> since(Query query) {
+        return query.present("sinceTime").map(TimeText.SECONDS::canonical);
     }
 
     private static void checkTime(String time) {

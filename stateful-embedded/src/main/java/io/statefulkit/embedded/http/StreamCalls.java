@@ -96,7 +96,7 @@ final class StreamCalls {
                 query.flag("timestamps"),
                 query.integer("tailLines"),
                 query.number("sinceSeconds"),
-                query.present("sinceTime"),
+                LogOptions.since(query),
                 query.number("limitBytes"));
         LogResponse response = new LogResponse(vertx.getOrCreateContext(), request.response());
         request.resume();

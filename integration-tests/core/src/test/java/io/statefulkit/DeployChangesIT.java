@@ -98,9 +98,7 @@ class DeployChangesIT {
     void a_set_whose_pod_is_not_ready_is_replaced_and_its_claims_are_kept() throws Exception {
         WorkloadHandle before = KIT.deploy(ailing("1Gi"));
         String set = set("ailing").getMetadata().getUid();
-        var claim = CLIENT.persistentVolumeClaims()
-                .inNamespace(KIT.namespace())
-                .withName("data-ailing-0");
+        var claim = CLIENT.persistentVolumeClaims().inNamespace(KIT.namespace()).withName("data-ailing-0");
         String uid = claim.get().getMetadata().getUid();
         before.exec("touch", "/data/ill").orThrow();
         await().atMost(Duration.ofMinutes(1)).until(() -> !before.status().ready());

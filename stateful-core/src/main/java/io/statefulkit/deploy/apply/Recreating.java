@@ -93,7 +93,9 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
     }
 
     private static long observed(StatefulSet set) {
-        return set.getStatus() == null ? 0 : Objects.requireNonNullElse(set.getStatus().getObservedGeneration(), 0L);
+        return set.getStatus() == null
+                ? 0
+                : Objects.requireNonNullElse(set.getStatus().getObservedGeneration(), 0L);
     }
 
     /** The next set would wait for ever for the name of a pod that it does not select. */

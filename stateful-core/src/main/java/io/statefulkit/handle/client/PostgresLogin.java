@@ -27,8 +27,8 @@ final class PostgresLogin {
      * What keeps a client from being judged: what it says itself, in English as it is told to, and what a server says that has no
      * place for it. All else is about us; a server may say that in any language.
      */
-    private static final Pattern NOT_JUDGED = Pattern.compile(
-            "(?i)connection refused|could not (?!connect)|timed? ?out|timeout|no route|"
+    private static final Pattern NOT_JUDGED =
+            Pattern.compile("(?i)connection refused|could not (?!connect)|timed? ?out|timeout|no route|"
                     + "unreachable|reset by peer|closed the connection|too many|connection slots|starting up|shutting down|"
                     + "recovery|administrator command|not (yet |currently )?accept|invalid database|SSL (error|SYSCALL)|"
                     + "out of memory|no space|crash|database .* does not exist");

@@ -38,12 +38,15 @@ class BackupMountTest {
     void the_dumps_cannot_be_written_to() {
         PodSpec reader = reader(pod("first"));
 
-        assertThat(reader.getVolumes()).singleElement().satisfies(volume -> assertThat(volume.getName())
-                .isEqualTo("dumps"));
-        assertThat(reader.getContainers().get(0).getVolumeMounts()).singleElement().satisfies(mount -> {
-            assertThat(mount.getMountPath()).isEqualTo("/backup");
-            assertThat(mount.getReadOnly()).isTrue();
-        });
+        assertThat(reader.getVolumes())
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getName()).isEqualTo("dumps"));
+        assertThat(reader.getContainers().get(0).getVolumeMounts())
+                .singleElement()
+                .satisfies(mount -> {
+                    assertThat(mount.getMountPath()).isEqualTo("/backup");
+                    assertThat(mount.getReadOnly()).isTrue();
+                });
     }
 
     private static PodSpec reader(Pod pod) {

@@ -12,6 +12,7 @@ import io.statefulkit.survival.disruption.power.Powers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What can be done on the cluster that tests were told to run on. What cannot be done skips a test, in a line that says what it is. */
@@ -31,7 +32,11 @@ public final class Here {
     /** What can be done to the cluster besides what its API offers. */
     public static Powers powers(KubernetesClient client) {
         Cluster cluster = cluster(client);
-        return cluster.faults().<Powers>map(EmbeddedPowers::new).orElseGet(() -> Powers.of(cluster::kill));
+        return cluster.faults()
+                .<Powers>map(EmbeddedPowers::new)
+                .orElseGet(() -> cluster.killObstacle()
+                        .map(why -> Powers.withoutKilling(Set.of(), why))
+                        .orElseGet(() -> Powers.of(cluster::kill)));
     }
 
     /** What tests can do to an embedded cluster; skips the test on others. */

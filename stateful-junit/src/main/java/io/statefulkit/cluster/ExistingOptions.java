@@ -54,6 +54,7 @@ public record ExistingOptions(String kubeconfig, String allowContexts, boolean a
         String variable =
                 "STATEFULKIT_" + name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
         return Optional.ofNullable(System.getenv(variable))
+                .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(System.getProperty("statefulkit." + name)))
                 .filter(text -> !text.isBlank());
     }

@@ -74,6 +74,7 @@ record TestCluster(KubernetesClient client, String kubeconfig, Optional<Embedded
     private static Optional<String> setting(String name) {
         String variable = "STATEFULKIT_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
         return Optional.ofNullable(System.getenv(variable))
+                .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(System.getProperty("statefulkit." + name)))
                 .filter(text -> !text.isBlank());
     }

@@ -32,6 +32,7 @@ public final class AskedForK3s {
     private static Optional<String> setting(String name) {
         return Optional.ofNullable(
                         System.getenv("STATEFULKIT_" + name.replace('.', '_').toUpperCase(Locale.ROOT)))
+                .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(System.getProperty("statefulkit." + name)))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());

@@ -29,6 +29,7 @@ public final class SkipsTheImpossible implements TestExecutionExceptionHandler {
     /** The cluster that these tests were told to run on, if it is not the usual one. */
     static Optional<String> otherProvider() {
         return Optional.ofNullable(System.getenv("STATEFULKIT_PROVIDER"))
+                .filter(name -> !name.isBlank())
                 .or(() -> Optional.ofNullable(System.getProperty("statefulkit.provider")))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .filter(OTHERS::contains);

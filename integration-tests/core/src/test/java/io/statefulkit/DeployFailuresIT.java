@@ -287,7 +287,8 @@ class DeployFailuresIT {
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"spec\":{\"hard\":{\"pods\":\"5\",\"persistentvolumeclaims\":\"1\"}}}");
 
-        assertThat(small.withPatience(Patience.defaults())
+        // Whom a quota has refused tries again later and later, and is told nothing of another quota.
+        assertThat(small.withPatience(Patience.defaults().withTroublesFor(Duration.ofMinutes(2)))
                         .deploy(program("crowded"))
                         .status()
                         .ready())

@@ -69,11 +69,15 @@ public final class SharedCluster {
         return CLUSTER.kubeconfig();
     }
 
-    /** Returns a kit in a new namespace, with patience for a busy machine and for images that have to be pulled. */
+    /**
+     * Returns a kit in a new namespace, with patience for a busy machine and for images that have to be pulled, from a registry that may refuse
+     * once and give them later.
+     */
     public static StatefulKit kit(String name) {
-        return StatefulKit.on(client())
-                .inNamespace(NAMESPACES.create(name))
-                .withTimeout(isEmbedded() ? Duration.ofMinutes(5) : Duration.ofMinutes(8));
+        StatefulKit kit = StatefulKit.on(client()).inNamespace(NAMESPACES.create(name));
+        return isEmbedded()
+                ? kit.withTimeout(Duration.ofMinutes(5))
+                : kit.withPatience(new Patience(Duration.ofMinutes(8), Duration.ofMinutes(1)));
     }
 
     /**

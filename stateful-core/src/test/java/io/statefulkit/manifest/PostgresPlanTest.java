@@ -109,7 +109,9 @@ class PostgresPlanTest {
         assertThat(given.lint().rules()).doesNotContain(Rule.ST12);
         assertThat(given.toYaml().replaceAll("\n *", "\n"))
                 .contains(
-                        "- \"chown\"\n- \"999:999\"\n- \"/var/lib/postgresql/data\"\n", "name: \"volume-permissions\"");
+                        "- \"chown\"\n- \"999:999\"\n- \"/var/lib/postgresql/data\"\n",
+                        "name: \"volume-permissions\"",
+                        "hostPath:\npath: \"/srv/disk-1\"\ntype: \"DirectoryOrCreate\"\n");
     }
 
     @Test

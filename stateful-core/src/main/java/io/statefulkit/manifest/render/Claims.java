@@ -108,7 +108,8 @@ final class Claims {
         if (volume.kind() == Kind.LOCAL) {
             builder.editSpec().withNewLocal(null, volume.path()).endSpec();
         } else {
-            builder.editSpec().withNewHostPath(volume.path(), null).endSpec();
+            // A runtime makes a directory that is missing, but nobody one whose folders are mounted.
+            builder.editSpec().withNewHostPath(volume.path(), "DirectoryOrCreate").endSpec();
         }
         volume.node().ifPresent(node -> onNode(builder, node));
         return builder.build();

@@ -16,7 +16,7 @@ public record StaticVolume(String name, String path, Kind kind, Optional<String>
 
     /** How the node makes the directory available. */
     public enum Kind {
-        /** Any directory; Kubernetes does not know which node has it unless {@link StaticVolume#onNode} says. */
+        /** Any directory, made where it is missing; Kubernetes does not know which node has it unless {@link StaticVolume#onNode} says. */
         HOST_PATH,
         /** A disk of one node; needs {@link StaticVolume#onNode}. */
         LOCAL

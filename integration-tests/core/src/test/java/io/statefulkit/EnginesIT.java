@@ -27,6 +27,7 @@ import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.SidecarBackup;
+import io.statefulkit.spec.pod.Resources;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.testing.CutBackup;
 import io.statefulkit.testing.MortalClient;
@@ -54,6 +55,9 @@ import org.junit.jupiter.api.Timeout;
 class EnginesIT {
 
     private static final SidecarBackup RARELY = SidecarBackup.every(Duration.ofHours(6));
+
+    /** All of them are there at a time, also where a node has two processors. */
+    private static final Resources LITTLE = Resources.cpu("100m").memory("512Mi");
 
     private final StatefulKit kit = SharedCluster.kit("engines");
 
@@ -368,6 +372,7 @@ class EnginesIT {
         return kit.deploy(StatefulMySql.named("parts")
                 .withImage("mariadb:10.11")
                 .withDatabase("shop")
+                .withResources(LITTLE)
                 .withVolumeClaimTemplate("2Gi")
                 .withSidecarBackup(RARELY));
     }
@@ -377,6 +382,7 @@ class EnginesIT {
         return StatefulRedis.named(name)
                 .withImage("redis:7.0-bookworm")
                 .withConfig("repl-diskless-sync-delay", "0")
+                .withResources(LITTLE)
                 .withVolumeClaimTemplate("1Gi");
     }
 }

@@ -1,6 +1,7 @@
 package io.statefulkit.testing;
 
 import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.pod.Resources;
 import io.statefulkit.spec.storage.Claim;
 
 /** A workload that does nothing but run: it starts at once, and ends as soon as it is told to. */
@@ -20,10 +21,11 @@ public final class Programs {
         return program(name, Claim.named("data").size("1Gi"));
     }
 
-    /** With this claim at {@code /data}. */
+    /** With this claim at {@code /data}. Many of them have to fit on a node of two processors. */
     public static StatefulWorkload program(String name, Claim claim) {
         return StatefulWorkload.named(name)
                 .withImage("busybox:1.36")
+                .withResources(Resources.cpu("20m").memory("64Mi"))
                 .withVolumeClaimTemplate(claim, "/data")
                 .withCommand("sh", "-c", IDLE)
                 .withReadyCommand("test", "-d", "/data");

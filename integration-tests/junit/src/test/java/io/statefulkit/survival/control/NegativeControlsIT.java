@@ -20,6 +20,7 @@ import io.statefulkit.lint.Rule;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulWorkload;
+import io.statefulkit.spec.pod.Resources;
 import io.statefulkit.spec.storage.Reclaim;
 import io.statefulkit.survival.Survival;
 import io.statefulkit.survival.SurvivalResult;
@@ -48,8 +49,12 @@ class NegativeControlsIT {
         this.kit = kit.withTimeout(Duration.ofMinutes(5));
     }
 
+    /** Three of one kind and some of others have to fit on a node of two processors. */
     private static StatefulPostgres onClaim(String name) {
-        return StatefulPostgres.named(name).withImage("postgres:15-bookworm").withVolumeClaimTemplate("1Gi");
+        return StatefulPostgres.named(name)
+                .withImage("postgres:15-bookworm")
+                .withResources(Resources.cpu("100m").memory("512Mi"))
+                .withVolumeClaimTemplate("1Gi");
     }
 
     /** The background writer would make it a matter of 200 milliseconds. With a delay of 10 seconds it is a certainty. */

@@ -14,7 +14,10 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The namespaces of the tests of this JVM on a cluster that others may use too: their names are like no other, and they go at its end. */
+/**
+ * The namespaces of the tests of this JVM on a cluster that others may use too: their names are like no other, and they go with their class, or at
+ * the end of the JVM.
+ */
 final class OwnNamespaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnNamespaces.class);
@@ -24,6 +27,7 @@ final class OwnNamespaces {
     private final String run = Long.toString(ProcessHandle.current().pid() * 1_000_003L ^ System.nanoTime(), 36)
             .replace("-", "");
     private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     OwnNamespaces(KubernetesClient client) {
         this.client = client;
@@ -41,6 +45,19 @@ final class OwnNamespaces {
                         .build())
                 .create();
         return namespace;
+    }
+
+    /** Begins to delete those that nobody has begun to, and waits for nothing. */
+    void begin() {
+        try {
+            for (String name : names) {
+                if (begun.add(name)) {
+                    client.namespaces().withName(name).delete();
+                }
+            }
+        } catch (KubernetesClientException e) {
+            LOG.warn("of the namespaces {} of these tests some go at the end only: {}", names, e.getMessage());
+        }
     }
 
     /** Volumes that tests made the cluster keep are theirs too. */

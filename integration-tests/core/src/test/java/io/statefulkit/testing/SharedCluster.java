@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /**
  * One cluster for all tests of the module: an embedded one, unless the settings say otherwise. Each test class has a namespace of its
- * own.
+ * own, which another cluster is rid of when the class is over.
  */
 public final class SharedCluster {
 
@@ -21,6 +21,7 @@ public final class SharedCluster {
     static {
         // An embedded cluster goes as a whole.
         if (!isEmbedded()) {
+            GoesWithItsClass.by(NAMESPACES::begin);
             Runtime.getRuntime().addShutdownHook(new Thread(NAMESPACES::delete, "namespaces-of-tests"));
         }
     }

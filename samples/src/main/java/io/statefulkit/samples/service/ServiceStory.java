@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** A Java service of one's own that keeps state on a volume, tested as the image that will run. */
 public final class ServiceStory implements Story {
@@ -98,6 +99,7 @@ public final class ServiceStory implements Story {
         URI uri = URI.create("http://127.0.0.1:" + forward.port() + "/visits");
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofMinutes(1))
                 .build();
         return client.send(request, BodyHandlers.ofString()).body();
     }

@@ -6,6 +6,7 @@ import io.statefulkit.cluster.Cluster;
 import io.statefulkit.cluster.ClusterSettings;
 import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.cluster.choice.ClusterRegistry;
+import io.statefulkit.deploy.Patience;
 import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.EmbeddedOptions;
 import io.statefulkit.survival.disruption.power.EmbeddedPowers;
@@ -48,12 +49,15 @@ public record RestartingCluster(KubernetesClient client, Powers powers, String n
         String namespace = "rare-" + UUID.randomUUID();
         cluster.createNamespace(namespace, Map.of());
         return new RestartingCluster(
-                cluster.client(), Powers.of(cluster::kill), namespace, () -> cluster.deleteNamespace(namespace));
+                cluster.client(), Here.powers(cluster.client()), namespace, () -> cluster.deleteNamespace(namespace));
     }
 
-    /** A kit in the namespace, with patience for a busy machine. */
+    /** A kit in the namespace, with patience for a busy machine, and elsewhere for a registry that refuses once. */
     public StatefulKit kit() {
-        return StatefulKit.on(client).inNamespace(namespace).withTimeout(Duration.ofMinutes(5));
+        StatefulKit kit = StatefulKit.on(client).inNamespace(namespace);
+        return SkipsTheImpossible.otherProvider().isEmpty()
+                ? kit.withTimeout(Duration.ofMinutes(5))
+                : kit.withPatience(new Patience(Duration.ofMinutes(8), Duration.ofMinutes(1)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.statefulkit.handle.backup;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.statefulkit.handle.connection.ExecResult;
+import io.statefulkit.handle.connection.Heartbeat;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;
 import io.statefulkit.handle.place.LiveWorkload;
@@ -26,7 +27,7 @@ public final class Dumps {
     /** The name of the container that makes dumps. */
     static final String SIDECAR = "backup";
 
-    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofHours(12);
     private static final Pattern STAMP = Pattern.compile(".*-(\\d{8}T\\d{6})Z\\.[a-z]+");
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
@@ -141,7 +142,8 @@ public final class Dumps {
 
     /** Runs a script where the dumps are; it reads the input as its standard input. */
     ExecResult sidecar(String script, byte[] input, String... args) {
-        return new Shell(server.place()).run(0, container().getName(), command(script, args), input, PATIENCE);
+        List<String> command = command(Heartbeat.around(script), args);
+        return new Shell(server.place()).run(0, container().getName(), command, input, PATIENCE);
     }
 
     /** Returns the command that runs a script where the dumps are. */

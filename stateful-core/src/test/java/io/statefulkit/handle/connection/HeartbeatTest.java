@@ -1,0 +1,67 @@
+package io.statefulkit.handle.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts that take long, by a real shell, as a container runs them. */
+@Timeout(60)
+class HeartbeatTest {
+
+    @TempDir
+    private Path root;
+
+    /** It ends when there has been a sign of life. */
+    @Test
+    void a_script_that_is_silent_shows_that_it_lives() throws Exception {
+        Path lines = root.resolve("stderr");
+        Process shell = run("until [ -s \"$1\" ]; do sleep 0.05; done; echo done", "0.05", lines);
+
+        assertThat(shell.waitFor()).isZero();
+        assertThat(out(shell)).isEqualTo("done\n");
+        assertThat(Files.readString(lines)).isNotEmpty().isBlank();
+    }
+
+    /** Who reads both streams to their end must not wait until a pause is over. */
+    @Test
+    void arguments_input_output_and_exit_code_are_those_of_the_script_and_nothing_stays() throws Exception {
+        Path lines = root.resolve("stderr");
+        Process shell = run("set -e; read -r word; echo \"$word ${1##*/}\"; echo no luck >&2; exit 3", "90", lines);
+
+        assertThat(shell.waitFor()).isEqualTo(3);
+        assertThat(out(shell)).isEqualTo("input stderr\n");
+        assertThat(Files.readString(lines)).isEqualTo("no luck\n");
+    }
+
+    @Test
+    void a_script_that_becomes_another_program_is_waited_for() throws Exception {
+        Process shell = run("exec sh -c 'exit 7'", "90", root.resolve("stderr"));
+
+        assertThat(shell.waitFor()).isEqualTo(7);
+        assertThat(out(shell)).isEmpty();
+    }
+
+    private static Process run(String script, String seconds, Path stderr) throws IOException {
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", Heartbeat.around(script, seconds), "statefulkit-test", stderr.toString())
+                .redirectError(stderr.toFile())
+                .start();
+        try (OutputStream stdin = shell.getOutputStream()) {
+            stdin.write("input\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            assertThat(e).as("it has ended before it was asked").hasMessageContaining("pipe");
+        }
+        return shell;
+    }
+
+    private static String out(Process shell) throws IOException {
+        return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -25,16 +25,19 @@ final class PostgresLogin {
                 "PGPASSWORD",
                 "exec psql -X -q -A -t -w -h " + PasswordLogin.HOST
                         + " -p 5432 -U \"${POSTGRES_USER:-postgres}\""
-                        + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c 'select 1'");
+                        + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c \"select current_setting('"
+                        + PostgresWrites.MARK + "', true)\"");
     }
 
-    void check(Login login) {
+    /** Tells, as far as the client does, whether the database has the mark of {@link PostgresWrites}. */
+    boolean check(Login login) {
         ExecResult result = byClient.run(login);
         if (result.exitCode() == PasswordLogin.NOT_FOUND) {
             byDriver(login);
-        } else {
-            byClient.check(login, result);
+            return false;
         }
+        byClient.check(login, result);
+        return result.stdout().strip().equals("on");
     }
 
     /** Tells whether this login succeeds; without a client in the image, over the loopback of the pod. */

@@ -23,6 +23,7 @@ import io.statefulkit.spec.Annotations;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.storage.Claim;
+import io.statefulkit.spec.storage.Reclaim;
 import io.statefulkit.testing.Programs;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
@@ -58,6 +59,38 @@ class DeployChangesIT {
         assertThat(set("grow").getMetadata().getUid()).isNotEqualTo(set);
         assertThat(after.status().pods().get(0).uid()).isEqualTo(pod);
         assertThat(after.status().claims()).isEqualTo(before.status().claims());
+    }
+
+    /** The controller takes an owner back from claims of pods that it has, and from no others. */
+    @Test
+    void claims_of_pods_that_were_scaled_away_are_kept_and_not_waited_for_when_a_set_is_replaced() {
+        StatefulWorkload spec = program("shrunk", "1Gi").withVolumeRetention(Reclaim.DELETE, Reclaim.RETAIN);
+        KIT.deploy(spec);
+        StatefulSet before = set("shrunk");
+        var claims = CLIENT.persistentVolumeClaims().inNamespace(KIT.namespace());
+        claims.resource(new PersistentVolumeClaimBuilder(
+                                before.getSpec().getVolumeClaimTemplates().get(0))
+                        .withNewMetadata()
+                        .withName("data-shrunk-1")
+                        .addNewOwnerReference()
+                        .withApiVersion("apps/v1")
+                        .withKind("StatefulSet")
+                        .withName("shrunk")
+                        .withUid(before.getMetadata().getUid())
+                        .endOwnerReference()
+                        .endMetadata()
+                        .build())
+                .create();
+
+        KIT.recreate()
+                .withTimeout(Duration.ofMinutes(2))
+                .deploy(program("shrunk", "2Gi").withVolumeRetention(Reclaim.DELETE, Reclaim.RETAIN));
+
+        assertThat(set("shrunk").getMetadata().getUid())
+                .isNotEqualTo(before.getMetadata().getUid());
+        assertThat(claims.withName("data-shrunk-1").get().getMetadata().getOwnerReferences())
+                .noneMatch(owner -> owner.getUid().equals(before.getMetadata().getUid()));
+        assertThat(claims.withName("data-shrunk-0").get()).isNotNull();
     }
 
     @Test

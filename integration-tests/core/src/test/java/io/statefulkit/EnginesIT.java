@@ -122,7 +122,7 @@ class EnginesIT {
         before.deletePod(0).awaitReplacement();
         assertThat(before.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "no");
         dieOnceTheServerWritesTheFile(
-                before, request -> String.valueOf(request.bodyString()).contains("restartedAt"));
+                before, request -> String.valueOf(request.bodyString()).contains("\"StatefulSet\""));
         RedisHandle after = before.enableAof();
 
         assertThat(after.redis("config", "get", "appendonly").lines()).containsExactly("appendonly", "yes");

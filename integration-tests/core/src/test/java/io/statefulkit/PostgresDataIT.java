@@ -478,6 +478,12 @@ class PostgresDataIT {
         assertThat(second).isEqualTo(new JobResult(first.job(), first.log(), true));
         assertThat(third).isEqualTo(new JobResult(first.job(), List.of("already imported"), false));
         assertThat(db.psql("select count(*) from marks")).isEqualTo("3");
+        db.deleteJob(third);
+        var files = SharedCluster.client().configMaps().inNamespace(db.namespace());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(files.withName(third.job()).get())
+                        .as("what the job read goes with it")
+                        .isNull());
         assertThatThrownBy(() -> db.runJob(SqlCron.named("daily").sql("select 1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is a schedule");

@@ -10,6 +10,7 @@ import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.handle.pod.RolloutResult;
 import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.handle.pod.Undeployed;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.testing.SharedCluster;
 import java.sql.Connection;
@@ -190,7 +191,8 @@ class PostgresHandleIT {
         assertThatThrownBy(() -> second.undeploy(Undeploy.DELETE_DATA))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("undeploy(DELETE_DATA, \"kept\")");
-        second.undeploy(Undeploy.DELETE_DATA, "kept");
+        assertThat(second.undeploy(Undeploy.DELETE_DATA, "kept"))
+                .isEqualTo(new Undeployed(List.of("data-kept-0"), List.of()));
         assertThat(SharedCluster.client()
                         .persistentVolumeClaims()
                         .inNamespace(kit.namespace())

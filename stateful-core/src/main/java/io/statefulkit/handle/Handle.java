@@ -20,6 +20,7 @@ import io.statefulkit.handle.pod.Rollout;
 import io.statefulkit.handle.pod.Rollouts;
 import io.statefulkit.handle.pod.ScaleRules;
 import io.statefulkit.handle.pod.Undeploy;
+import io.statefulkit.handle.pod.Undeployed;
 import io.statefulkit.handle.pod.Undeploying;
 import io.statefulkit.handle.volume.Expansion;
 import io.statefulkit.handle.volume.MountInfo;
@@ -290,22 +291,25 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
      * Takes the workload off the cluster and keeps its data.
      *
      * @param mode {@link Undeploy#RETAIN}; deleting data needs {@link #undeploy(Undeploy, String)}
+     * @return the claims, which are all still there
      * @throws IllegalArgumentException when data would be deleted
      */
-    default void undeploy(Undeploy mode) {
-        undeploy(mode, "");
+    default Undeployed undeploy(Undeploy mode) {
+        return undeploy(mode, "");
     }
 
     /**
-     * Takes the workload off the cluster: scales it to 0, waits for its last pod, and deletes its objects.
+     * Takes the workload off the cluster: scales it to 0, waits for its last pod, and deletes its objects. Claims that it was
+     * only told to use stay in any case, and the Secret stays as long as one of these may need it.
      *
      * @param mode what becomes of the data
      * @param confirmation the name of the workload, when its data is to be deleted
+     * @return which claims are gone, and which are still there
      * @throws IllegalArgumentException when data is to be deleted and the confirmation is not the name
      * @throws IllegalStateException when a claim stays since another pod uses it
      * @throws StuckException when its pods do not end in time; calling it again goes on from there
      */
-    default void undeploy(Undeploy mode, String confirmation) {
-        new Undeploying(place()).run(mode, confirmation);
+    default Undeployed undeploy(Undeploy mode, String confirmation) {
+        return new Undeploying(place()).run(mode, confirmation);
     }
 }

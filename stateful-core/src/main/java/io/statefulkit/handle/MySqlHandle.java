@@ -150,6 +150,7 @@ public final class MySqlHandle implements DumpedHandle {
      *
      * @throws LoginRefusedException when the server does not let us in, as when its volume was initialised with another
      *     password
+     * @throws ExecException when the server has not judged the login, as when it stops or has no connection left
      */
     public void checkLogin() {
         client.checkLogin();

@@ -178,6 +178,7 @@ public final class RedisHandle implements DumpedHandle {
      * Logs in by password, over the address of the pod, as another pod would.
      *
      * @throws LoginRefusedException when the server does not let us in
+     * @throws ExecException when the server has not judged the login, as when it stops or has no connection left
      */
     public void checkLogin() {
         client.checkLogin();

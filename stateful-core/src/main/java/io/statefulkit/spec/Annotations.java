@@ -12,6 +12,12 @@ public final class Annotations {
     /** On a CronJob: the author knows that its SQL deletes data. */
     public static final String DESTRUCTIVE = "statefulkit.dev/destructive";
 
+    /**
+     * On pods: a mark of what was said with {@code withConfig}, where the server reads it from a file when it starts; another mark
+     * replaces the pods.
+     */
+    public static final String CONFIG = "statefulkit.dev/config";
+
     /** On a claim: major version of the server that initialised it. */
     public static final String MAJOR = "statefulkit.dev/major";
 

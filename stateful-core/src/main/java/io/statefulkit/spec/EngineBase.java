@@ -54,9 +54,8 @@ abstract class EngineBase<S> extends WorkloadBase<S> {
     }
 
     /**
-     * Set an option of the server, in the words of its own configuration. PostgreSQL and MySQL get it as an argument, so that
-     * another value replaces the pods. Redis reads it from a file whenever it starts, which a deployment that changes nothing
-     * else does not make it do.
+     * Set an option of the server, in the words of its own configuration. Another value replaces the pods: PostgreSQL and MySQL
+     * get it as an argument, Redis from a file, of which the pods have a mark.
      */
     public final S withConfig(String key, String value) {
         return data(settings().data().config(merged(settings().data().config(), Map.of(key, value))));

@@ -96,6 +96,32 @@ class BackupScriptTest {
     }
 
     @Test
+    void dumps_of_others_on_the_same_volume_stay_though_their_names_begin_alike() throws Exception {
+        Files.createDirectories(dumps);
+        List<String> others = List.of(
+                "shop-eu-20260101T000000Z.dump",
+                "shop-eu-20260102T000000Z.dump",
+                "shop-eu-20260103T000000Z.dump.partial",
+                "shop-before-the-move.dump",
+                "other.partial");
+        for (String other : others) {
+            Files.writeString(dumps.resolve(other), "not ours");
+        }
+        Files.writeString(dumps.resolve("shop-20260101T000000Z.dump"), "old");
+        Files.writeString(dumps.resolve("shop-20260102T000000Z.dump.partial"), "left by a kill");
+
+        Process run = start(Map.of("CONTENT", "whole", "BACKUP_KEEP", "1"));
+
+        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isZero();
+        assertThat(names())
+                .containsAll(others)
+                .doesNotContain("shop-20260101T000000Z.dump", "shop-20260102T000000Z.dump.partial")
+                .filteredOn(name -> name.matches("shop-\\d{8}T\\d{6}Z\\.dump"))
+                .hasSize(1);
+    }
+
+    @Test
     void a_kill_in_the_middle_leaves_nothing_that_looks_like_a_dump() throws Exception {
         Process killed = start(Map.of("CONTENT", "whole", "HANG", "yes"));
         await().atMost(LIMIT).until(() -> names().stream().anyMatch(name -> name.endsWith(".partial")));

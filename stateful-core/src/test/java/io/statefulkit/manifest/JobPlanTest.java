@@ -10,7 +10,10 @@ import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.StatefulWorkload;
 import io.statefulkit.spec.job.BackupJob;
 import io.statefulkit.spec.job.CsvImport;
+import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.job.SqlJob;
+import io.statefulkit.spec.job.StatefulJob;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JobPlanTest {
@@ -85,6 +88,29 @@ class JobPlanTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JobPlan.of(program, BackupJob.named("now")))
                 .withMessage("nothing is known about clients of 'search'");
+    }
+
+    @Test
+    void a_job_may_take_an_hour_or_as_long_as_its_author_says() {
+        Duration night = Duration.ofHours(9);
+
+        assertThat(deadline(SqlJob.named("tidy").sql("select 1"))).isEqualTo(3600);
+        assertThat(deadline(SqlJob.named("tidy").deadline(night).sql("select 1")))
+                .isEqualTo(32_400);
+        assertThat(deadline(
+                        CsvImport.into("item").columns("name").deadline(night).rows("apple")))
+                .isEqualTo(32_400);
+        assertThat(Plan.of(SHOP.withCron(SqlCron.named("tidy").sql("select 1").deadline(night)))
+                        .toYaml())
+                .contains("activeDeadlineSeconds: 32400");
+    }
+
+    private static long deadline(StatefulJob job) {
+        return JobPlan.of(SHOP, job).resources().stream()
+                .filter(Job.class::isInstance)
+                .map(object -> ((Job) object).getSpec().getActiveDeadlineSeconds())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String sql(CsvImport rows) {

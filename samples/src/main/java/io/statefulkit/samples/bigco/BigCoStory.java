@@ -1,12 +1,11 @@
 package io.statefulkit.samples.bigco;
 
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.handle.volume.OrphanedVolume;
-import io.statefulkit.lint.Finding;
-import io.statefulkit.lint.Rule;
-import io.statefulkit.lint.check.Lint;
 import io.statefulkit.manifest.Plan;
+import io.statefulkit.samples.stage.Planned;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulMySql;
@@ -16,6 +15,9 @@ import io.statefulkit.spec.storage.Reclaim;
 import io.statefulkit.spec.storage.StaticVolume;
 import io.statefulkit.spec.storage.StorageClassSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** A company with an administrator and a developer: volumes made by hand, volumes made on demand, and those that are forgotten. */
 public final class BigCoStory implements Story {
@@ -33,34 +35,9 @@ public final class BigCoStory implements Story {
                 + " more";
     }
 
-    /** A volume of which a small claim takes all, on nobody knows which node, and a class in a namespace. */
-    private static final String BY_HAND = """
-        apiVersion: storage.k8s.io/v1
-        kind: StorageClass
-        metadata: {name: ssd, namespace: shop}
-        provisioner: rancher.io/local-path
-        ---
-        apiVersion: v1
-        kind: PersistentVolume
-        metadata: {name: disk-1}
-        spec:
-          storageClassName: manual
-          accessModes: [ReadWriteOnce]
-          capacity: {storage: 10Gi}
-          hostPath: {path: /srv/disk-1}
-        ---
-        apiVersion: v1
-        kind: PersistentVolumeClaim
-        metadata: {name: shop-data}
-        spec:
-          storageClassName: manual
-          accessModes: [ReadWriteOnce]
-          resources: {requests: {storage: 3Gi}}
-        """;
-
     // tag::spec[]
     /** On a volume that the administrator made before. */
-    static StatefulMySql byHand(String namespace) {
+    static StatefulMySql byHand(String namespace, String node) {
         String volume = namespace + "-mysql";
         return StatefulMySql.named("shop")
                 .withImage(IMAGE)
@@ -68,39 +45,51 @@ public final class BigCoStory implements Story {
                 .asSingleReplicaDeployment(Claim.named("shop-data")
                         .size("3Gi")
                         .storageClass(namespace + "-manual")
-                        .on(StaticVolume.hostPath(volume, "/tmp/" + volume)))
+                        .on(StaticVolume.hostPath(volume, "/tmp/" + volume).onNode(node)))
                 .withVolumePermissionsInit()
-                .withResources(Resources.cpu("250m").memory("1Gi"))
-                .allow(Rule.ST11, "this cluster has one node");
+                .withResources(Resources.cpu("250m").memory("1Gi"));
     }
 
-    /** On a volume that the cluster makes when somebody claims it. */
-    static StatefulMySql onDemand(String namespace) {
+    /** On a volume that the cluster makes when somebody claims it, in the way of a class that it has. */
+    static StatefulMySql onDemand(String namespace, StorageClass like) {
         return StatefulMySql.named("catalog")
                 .withImage(IMAGE)
-                .withStorageClass(StorageClassSpec.named(namespace + "-hdd").provisioner("rancher.io/local-path"))
-                .withStorageClass(StorageClassSpec.named(namespace + "-ssd")
-                        .provisioner("rancher.io/local-path")
-                        .reclaim(Reclaim.RETAIN))
+                .withStorageClass(made(namespace + "-hdd", like))
+                .withStorageClass(made(namespace + "-ssd", like).reclaim(Reclaim.RETAIN))
                 .withVolumeClaimTemplate(Claim.named("data").size("20Gi").storageClass(namespace + "-ssd"))
                 .withResources(Resources.cpu("250m").memory("1Gi"));
     }
     // end::spec[]
 
+    private static StorageClassSpec made(String name, StorageClass like) {
+        StorageClassSpec made = StorageClassSpec.named(name).provisioner(like.getProvisioner());
+        Map<String, String> parameters = Objects.requireNonNullElse(like.getParameters(), Map.of());
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            made = made.parameter(parameter.getKey(), parameter.getValue());
+        }
+        return made.expandable(Boolean.TRUE.equals(like.getAllowVolumeExpansion()));
+    }
+
     @Override
     public void tell(Stage stage) {
-        lint(stage);
-        StatefulMySql byHand = byHand(stage.namespace());
+        BigCoManifests.tell(stage);
+        Optional<String> noServer = stage.ground().hasServer("mariadbd")
+                ? Optional.empty()
+                : Optional.of("mariadbd is not installed on this machine, and an embedded cluster pulls no images");
         stage.act("the administrator applies");
-        Plan.of(byHand)
-                .clusterScoped()
-                .forEach(object ->
-                        stage.say(object.getKind() + "/" + object.getMetadata().getName()));
+        noServer.or(() -> stage.ground().noVolumesByHand()).ifPresentOrElse(stage::leaveOut, () -> byHand(stage));
+        stage.act("the same, but the cluster makes the volume; with a namespace of its own, this is the order");
+        Optional<StorageClass> usual = stage.ground().defaultClass();
+        noServer.or(() -> stage.ground().noClasses())
+                .or(() -> usual.isPresent() ? Optional.empty() : Optional.of("this cluster has no default class"))
+                .ifPresentOrElse(stage::leaveOut, () -> onDemand(stage, usual.orElseThrow()));
+    }
+
+    private static void byHand(Stage stage) {
+        StatefulMySql byHand = byHand(stage.namespace(), stage.ground().host().orElseThrow());
+        Planned.names(Plan.of(byHand).clusterScoped()).forEach(stage::say);
         stage.act("the developer applies");
-        Plan.of(byHand)
-                .namespaced()
-                .forEach(object ->
-                        stage.say(object.getKind() + "/" + object.getMetadata().getName()));
+        Planned.names(Plan.of(byHand).namespaced()).forEach(stage::say);
         MySqlHandle shop = stage.kit().deploy(byHand);
         disturb(stage, shop);
         stage.act("the developer looks into it, from a pod of his own that knows the password by the Secret");
@@ -115,18 +104,23 @@ public final class BigCoStory implements Story {
         stage.check("a client in a pod of its own reads", "a book", seen);
         shop.undeploy(Undeploy.DELETE_DATA, "shop");
         Plan.of(byHand).clusterScoped().forEach(stage::remove);
+    }
 
-        stage.act("the same, but the cluster makes the volume; with a namespace of its own, this is the order");
-        Plan.of(onDemand("elsewhere").inNamespace("elsewhere").withNamespaceCreated())
-                .resources()
-                .forEach(object ->
-                        stage.say(object.getKind() + "/" + object.getMetadata().getName()));
-        MySqlHandle catalog = stage.kit().deploy(onDemand(stage.namespace()));
+    private static void onDemand(Stage stage, StorageClass usual) {
+        Planned.names(Plan.of(onDemand("elsewhere", usual)
+                                .inNamespace("elsewhere")
+                                .withNamespaceCreated())
+                        .resources())
+                .forEach(stage::say);
+        StatefulMySql spec = onDemand(stage.namespace(), usual);
+        MySqlHandle catalog = stage.kit().deploy(spec);
         disturb(stage, catalog);
 
         stage.act("a workload goes, its volume stays: somebody has to look for it");
         String volume = catalog.volumes().get(0).volume();
         catalog.undeploy(Undeploy.DELETE_DATA, "catalog");
+        Forgotten forgotten = new Forgotten(stage, volume);
+        forgotten.awaitRelease();
         List<OrphanedVolume> orphans = stage.kit().orphanedVolumes();
         orphans.forEach(orphan -> stage.say(
                 orphan.kind() + " " + orphan.name() + ", " + orphan.size() + ", nobody's: " + orphan.reason()));
@@ -134,18 +128,8 @@ public final class BigCoStory implements Story {
                 "volume " + volume + " is reported",
                 true,
                 orphans.stream().anyMatch(orphan -> orphan.name().equals(volume)));
-        stage.client().persistentVolumes().withName(volume).delete();
-        Plan.of(onDemand(stage.namespace())).clusterScoped().forEach(stage::remove);
-    }
-
-    private static void lint(Stage stage) {
-        stage.act("what the administrator and the developer had written by hand");
-        List<Finding> findings = Lint.yaml(BY_HAND).findings();
-        findings.forEach(finding -> stage.say(finding.toString()));
-        stage.check(
-                "rules that find something",
-                List.of("ST14", "ST11", "ST13"),
-                findings.stream().map(finding -> finding.rule().name()).toList());
+        forgotten.delete();
+        Plan.of(spec).clusterScoped().forEach(stage::remove);
     }
 
     private static void disturb(Stage stage, MySqlHandle database) {

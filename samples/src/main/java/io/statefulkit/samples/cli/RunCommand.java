@@ -1,16 +1,15 @@
 package io.statefulkit.samples.cli;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
-import io.statefulkit.samples.stage.StoryFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -33,7 +32,9 @@ final class RunCommand implements Callable<Integer> {
     @ArgGroup
     private Elsewhere elsewhere = new Elsewhere();
 
-    @Option(names = "--keep", description = "Keep the cluster and the namespace until this is interrupted.")
+    @Option(
+            names = "--keep",
+            description = "Keep what the story has made until this is interrupted; then it goes, as it does otherwise.")
     private boolean keep;
 
     @Spec
@@ -42,7 +43,10 @@ final class RunCommand implements Callable<Integer> {
     /** At most one of these. */
     static final class Elsewhere {
 
-        @Option(names = "--kubeconfig", paramLabel = "<file>", description = "The cluster of this kubeconfig.")
+        @Option(
+                names = "--kubeconfig",
+                paramLabel = "<file>",
+                description = "The cluster of the current context of this kubeconfig.")
         private @Nullable Path kubeconfig;
 
         @Option(names = "--k3s", description = "A k3s in a container; this needs Docker.")
@@ -60,13 +64,20 @@ final class RunCommand implements Callable<Integer> {
                     "there is no story '" + story + "'; there are "
                             + Stories.ALL.stream().map(Story::name).toList());
         }
-        String namespace = "story-" + story + "-" + HexFormat.of().toHexDigits(System.nanoTime(), 4);
-        try (Where where = where()) {
-            out.println(chosen.get().name() + ": " + chosen.get().title());
-            out.println("on " + where.what() + "; look into it: kubectl --kubeconfig " + where.kubeconfig() + " -n "
-                    + namespace + " get pods,pvc");
-            out.flush();
-            return tell(chosen.get(), where, namespace, out);
+        String name = "story-" + story + "-" + HexFormat.of().toHexDigits(System.nanoTime(), 4);
+        try (Where where = where();
+                OwnNamespace namespace = OwnNamespace.create(where.client(), name, line -> print(out, line))) {
+            if (where.lasting()) {
+                namespace.closeAtTheEndOfTheProgram();
+            }
+            print(out, chosen.get().name() + ": " + chosen.get().title());
+            print(
+                    out,
+                    "on " + where.what() + "; look into it: kubectl --kubeconfig " + where.kubeconfig() + " -n " + name
+                            + " get pods,pvc");
+            int exit = tell(chosen.get(), StatefulKit.on(where.client()).inNamespace(name), out);
+            stay(out);
+            return exit;
         }
     }
 
@@ -78,36 +89,39 @@ final class RunCommand implements Callable<Integer> {
         return elsewhere.k3s ? Where.k3s() : Where.embedded();
     }
 
-    private int tell(Story story, Where where, String namespace, PrintWriter out) throws Exception {
-        where.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .addToLabels("app.kubernetes.io/managed-by", "statefulkit-samples")
-                        .endMetadata()
-                        .build())
-                .create();
-        StatefulKit kit = StatefulKit.on(where.client()).inNamespace(namespace).withProgress(new Progress(out));
-        try {
-            story.tell(new Stage(kit, line -> {
-                out.println(line);
-                out.flush();
-            }));
-            out.println();
-            out.println(story.name() + ": everything held");
-            return 0;
-        } catch (StoryFailedException e) {
-            out.println();
-            out.println("FAILED: " + e.getMessage());
-            return 1;
-        } finally {
-            out.flush();
-            if (keep) {
-                out.println("the cluster stays until you interrupt this (Ctrl-C)");
-                out.flush();
-                Thread.currentThread().join();
+    /** Says itself what fails, so that it can be read before what was made goes. */
+    private static int tell(Story story, StatefulKit kit, PrintWriter out) {
+        AtomicInteger leftOut = new AtomicInteger();
+        Stage stage = Stage.on(kit.withProgress(new Progress(out)), line -> {
+            print(out, line);
+            if (line.startsWith(Stage.LEFT_OUT)) {
+                leftOut.incrementAndGet();
             }
-            where.client().namespaces().withName(namespace).delete();
+        });
+        try {
+            story.tell(stage);
+            print(out, "");
+            print(
+                    out,
+                    story.name() + ": everything held"
+                            + (leftOut.get() == 0 ? "" : " that was told; parts left out, see above: " + leftOut));
+            return 0;
+        } catch (Exception e) {
+            print(out, "");
+            print(out, "FAILED: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
+            return 1;
         }
+    }
+
+    private void stay(PrintWriter out) throws InterruptedException {
+        if (keep) {
+            print(out, "it stays until you interrupt this (Ctrl-C)");
+            Thread.currentThread().join();
+        }
+    }
+
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 }

@@ -1,19 +1,20 @@
 package io.statefulkit.samples.company;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetStatus;
 import io.statefulkit.deploy.Patience;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.handle.pod.Undeploy;
-import io.statefulkit.lint.Finding;
 import io.statefulkit.lint.Rule;
-import io.statefulkit.lint.check.Lint;
-import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
+import io.statefulkit.spec.Names;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.pod.Credentials;
 import java.sql.Connection;
@@ -21,6 +22,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A database in a StatefulSet: its password, a start that fails for {@code lost+found}, and a set that is disturbed. */
 public final class CompanyStory implements Story {
@@ -31,24 +34,6 @@ public final class CompanyStory implements Story {
             .withCredentials(Credentials.generate())
             .withVolumeClaimTemplate("1Gi");
     // end::spec[]
-
-    /** The Service of a tutorial, as it came through a text editor. */
-    private static final String BY_HAND = """
-        apiVersion: v1
-        kind: Service
-        metadata:
-        name: company
-        spec:
-        ports:
-        - port: 5432
-          name: postgres
-        clusterIP: None
-        ---
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: company-login}
-        stringData: {POSTGRES_PASSWORD: tea4two}
-        """;
 
     private static final String MOUNT = "/var/lib/postgresql/data";
 
@@ -98,24 +83,8 @@ public final class CompanyStory implements Story {
     }
 
     @Override
-    public void tell(Stage stage) throws SQLException {
-        stage.act("manifests written by hand: a Service whose indentation is lost, a password that is too short");
-        List<Finding> findings = Lint.yaml(BY_HAND).findings();
-        findings.forEach(finding -> stage.say(finding.toString()));
-        stage.check(
-                "rules that find something",
-                List.of("AP01", "SEC05"),
-                findings.stream().map(finding -> finding.rule().name()).toList());
-
-        stage.act("what is applied instead");
-        Plan plan = Plan.of(COMPANY);
-        plan.resources()
-                .forEach(object ->
-                        stage.say(object.getKind() + "/" + object.getMetadata().getName()));
-        stage.check(
-                "documents of YAML, for those who want files",
-                (long) plan.resources().size(),
-                plan.toYaml().lines().filter(line -> line.equals("---")).count());
+    public void tell(Stage stage) throws Exception {
+        CompanyManifests.tell(stage);
 
         stage.act("a first attempt, with the data directory at the root of the volume");
         fail(stage);
@@ -123,35 +92,28 @@ public final class CompanyStory implements Story {
         stage.act("applied again with a directory of the volume, as it is by default: the volume is the same");
         PostgresHandle company = stage.kit().deploy(COMPANY);
         use(stage, company);
+        goneClient(stage, company);
 
         stage.act("the pod is deleted");
         tell(stage, company, company.deletePod(0).awaitReplacement());
         stage.act("the pod is evicted, as when its node is drained");
+        awaitBudget(stage);
         tell(stage, company, company.evictPod(0).awaitReplacement());
 
-        stage.act("many sets are a loop");
-        for (String name : List.of("north", "south")) {
-            stage.say("planned: "
-                    + Plan.of(StatefulPostgres.named(name)
-                                    .withImage("postgres:15-bookworm")
-                                    .withVolumeClaimTemplate("1Gi"))
-                            .resources()
-                            .size()
-                    + " objects of " + name);
-        }
+        CompanyManifests.loop(stage);
     }
 
     private static void fail(Stage stage) {
-        try {
-            stage.kit()
-                    .withPatience(Patience.defaults().withTroublesFor(Duration.ofSeconds(4)))
-                    .deploy(firstAttempt());
-            stage.check("it does not start", true, false);
-        } catch (StuckException e) {
-            String trouble = String.valueOf(e.getMessage());
-            stage.say(trouble);
-            stage.check("the cause is named, rule ST07", true, trouble.contains("ST07"));
-        }
+        StuckException stuck = stage.refused(
+                "such a start",
+                StuckException.class,
+                () -> stage.kit()
+                        .withPatience(Patience.defaults().withTroublesFor(Duration.ofSeconds(4)))
+                        .deploy(firstAttempt()));
+        stage.check(
+                "the cause is named, rule ST07",
+                true,
+                String.valueOf(stuck.getMessage()).contains("ST07"));
         stage.kit().attach("company").undeploy(Undeploy.RETAIN);
         stage.say("the set is deleted, its claim and its Secret stay");
     }
@@ -171,6 +133,37 @@ public final class CompanyStory implements Story {
                 .stdout()
                 .strip();
         stage.check("a client in a pod of its own reads what another wrote over JDBC", "Example Ltd", seen);
+    }
+
+    /** Nobody has to delete the pod of a client, and a database is not touched by its end. */
+    private static void goneClient(Stage stage, PostgresHandle company) throws Exception {
+        stage.act("the client's pod goes by itself, the database is still there");
+        List<Pod> clients = stage.client()
+                .pods()
+                .inNamespace(stage.namespace())
+                .withLabel("statefulkit.dev/task")
+                .informOnCondition(List::isEmpty)
+                .get(1, TimeUnit.MINUTES);
+        stage.check("pods of clients", 0, clients.size());
+        stage.check("the company is there", "Example Ltd", company.psql("select name from company"));
+    }
+
+    /** Who keeps the budget hears of the new pod a moment after it is ready, and refuses until then. */
+    private static void awaitBudget(Stage stage) {
+        PodDisruptionBudget budget = stage.client()
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(stage.namespace())
+                .withName(Names.of(COMPANY).disruptionBudget())
+                .waitUntilCondition(now -> now != null && allowed(now) > 0, 1, TimeUnit.MINUTES);
+        stage.say("its budget allows " + allowed(budget) + " disruption");
+    }
+
+    private static int allowed(PodDisruptionBudget budget) {
+        return Optional.ofNullable(budget.getStatus())
+                .map(PodDisruptionBudgetStatus::getDisruptionsAllowed)
+                .orElse(0);
     }
 
     private static void tell(Stage stage, PostgresHandle company, Replacement replacement) {

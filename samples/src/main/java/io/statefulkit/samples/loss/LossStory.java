@@ -3,7 +3,6 @@ package io.statefulkit.samples.loss;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import io.statefulkit.StatefulKit;
 import io.statefulkit.deploy.StuckException;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.connection.ExecException;
@@ -22,6 +21,7 @@ import io.statefulkit.spec.storage.StaticVolume;
 import io.statefulkit.spec.storage.StorageClassSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Data without a volume are lost; on a volume they are not; several servers on one volume are refused, or keep each other out. */
 public final class LossStory implements Story {
@@ -51,8 +51,8 @@ public final class LossStory implements Story {
         return "what is lost without a volume, a volume made by hand, and what several servers make of one volume";
     }
 
-    /** A server on a directory of the node. Class and volume belong to the whole cluster, so their names carry the namespace. */
-    static StatefulPostgres byHand(String namespace) {
+    /** A server on a directory of a node. Class and volume belong to the whole cluster, so their names carry the namespace. */
+    static StatefulPostgres byHand(String namespace, String node) {
         String volume = namespace + "-disk";
         return StatefulPostgres.named("careful")
                 .withImage("postgres:15-bookworm")
@@ -60,38 +60,49 @@ public final class LossStory implements Story {
                 .asSingleReplicaDeployment(Claim.named("careful-data")
                         .size("1Gi")
                         .storageClass(namespace + "-by-hand")
-                        .on(StaticVolume.hostPath(volume, "/tmp/" + volume)))
-                .withVolumePermissionsInit()
-                .allow(Rule.ST11, "this cluster has one node");
+                        .on(StaticVolume.hostPath(volume, "/tmp/" + volume).onNode(node)))
+                .withVolumePermissionsInit();
     }
 
     @Override
     public void tell(Stage stage) {
         loss(stage);
-        StatefulPostgres careful = byHand(stage.namespace());
-        PostgresHandle database = survival(stage, careful);
-        together(stage, database, careful);
-        three(stage);
+        oneVolume(stage);
+        PostgresHandle three = three(stage);
+        LossClasses.tell(stage, three);
     }
 
     static void loss(Stage stage) {
         stage.act("a database without a volume is refused, unless that is what is wanted");
-        refused(stage, () -> Plan.of(StatefulPostgres.named("forgetful").withImage("postgres:15-bookworm")));
+        stage.refused(
+                "it",
+                SpecInvalidException.class,
+                () -> Plan.of(StatefulPostgres.named("forgetful").withImage("postgres:15-bookworm")));
         PostgresHandle forgetful = stage.kit().deploy(FORGETFUL);
         forgetful.psql("create table words (word text)");
         stage.act("its rollout is restarted");
         forgetful.rolloutRestart().await();
-        try {
-            forgetful.psql("select count(*) from words");
-            stage.check("the table is gone", true, false);
-        } catch (ExecException e) {
-            stage.say("the table is gone: "
-                    + e.result().map(result -> result.stderr().strip()).orElse(""));
-        }
+        ExecException gone = stage.refused(
+                "reading the table", ExecException.class, () -> forgetful.psql("select count(*) from words"));
+        String words = gone.result().map(result -> result.stderr()).orElse("");
+        stage.check("the table is gone", true, words.contains("relation \"words\" does not exist"));
         forgetful.undeploy(Undeploy.DELETE_DATA, "forgetful");
     }
 
-    static PostgresHandle survival(Stage stage, StatefulPostgres careful) {
+    /** What is told of a volume that was made by hand, where the user may make one. */
+    static void oneVolume(Stage stage) {
+        Optional<String> obstacle = stage.ground().noVolumesByHand();
+        if (obstacle.isPresent()) {
+            stage.act("the same on a volume that was made by hand");
+            stage.leaveOut(obstacle.get() + "; so several servers on such a volume are left out, too");
+            return;
+        }
+        StatefulPostgres careful =
+                byHand(stage.namespace(), stage.ground().host().orElseThrow());
+        together(stage, survival(stage, careful), careful);
+    }
+
+    private static PostgresHandle survival(Stage stage, StatefulPostgres careful) {
         stage.act("the same on a volume that was made by hand");
         PostgresHandle database = stage.kit().deploy(careful);
         VolumeInfo volume = database.volumes().get(0);
@@ -118,38 +129,34 @@ public final class LossStory implements Story {
         return database;
     }
 
-    static void together(Stage stage, PostgresHandle database, StatefulPostgres careful) {
+    private static void together(Stage stage, PostgresHandle database, StatefulPostgres careful) {
         stage.act("three servers on this volume: refused, whether they are deployed or scaled");
         StatefulPostgres crowd = careful.withReplicas(3);
-        refused(stage, () -> Plan.of(crowd));
-        refused(stage, () -> database.scale(3).await());
+        stage.refused("deploying them", SpecInvalidException.class, () -> Plan.of(crowd));
+        stage.refused(
+                "scaling to them",
+                SpecInvalidException.class,
+                () -> database.scale(3).await());
         stage.act("the refusal switched off: the fence lets one of them in and keeps the others out");
-        StatefulKit impatient = stage.kit().withTimeout(Duration.ofSeconds(4));
         try {
-            impatient.deploy(crowd.allow(Rule.ST01, "to show what happens"));
-            stage.check("two of three never become ready", true, false);
+            stage.kit().withTimeout(Duration.ofSeconds(2)).deploy(crowd.allow(Rule.ST01, "to show what happens"));
         } catch (StuckException e) {
             stage.say(String.valueOf(e.getMessage()));
         }
+        Fenced fenced = new Fenced(stage, "careful");
+        stage.check("servers that wait, since another one uses the volume", 2L, fenced.await(2));
+        stage.check("servers that are ready", 1L, fenced.ready());
         PostgresHandle survivor = stage.kit().forceConflicts().deploy(careful);
         stage.check("the data of the one", "kept", survivor.psql("select word from words"));
         survivor.undeploy(Undeploy.DELETE_DATA, "careful");
         Plan.of(careful).clusterScoped().forEach(stage::remove);
     }
 
-    private static void refused(Stage stage, Runnable attempt) {
-        try {
-            attempt.run();
-            stage.check("it is refused", true, false);
-        } catch (SpecInvalidException e) {
-            stage.say(String.valueOf(e.getMessage()));
-        }
-    }
-
-    static void three(Stage stage) {
+    static PostgresHandle three(Stage stage) {
         stage.act("three servers with a volume each are three databases");
-        refused(
-                stage,
+        stage.refused(
+                "a spec that does not say so",
+                SpecInvalidException.class,
                 () -> Plan.of(StatefulPostgres.named("three")
                         .withImage("postgres:15-bookworm")
                         .withReplicas(3)
@@ -180,5 +187,6 @@ public final class LossStory implements Story {
                 "the table is where it was",
                 "1",
                 three.psql(0, "select count(*) from pg_tables where tablename = 'words'"));
+        return three;
     }
 }

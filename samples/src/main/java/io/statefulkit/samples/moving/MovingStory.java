@@ -4,13 +4,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.handle.PostgresHandle;
+import io.statefulkit.lint.Finding;
+import io.statefulkit.lint.Rule;
+import io.statefulkit.lint.Severity;
 import io.statefulkit.lint.check.Lint;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.pod.Credentials;
 import io.statefulkit.spec.storage.Claim;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -43,17 +49,33 @@ public final class MovingStory implements Story {
 
         stage.act("what was written by hand runs");
         start(stage.client(), objects);
-        fill(stage.client(), stage.namespace());
+        fill(stage);
 
         stage.act("what the rules say to it");
-        Lint.objects(objects).findings().forEach(finding -> stage.say(finding.toString()));
+        List<Finding> findings = Lint.objects(objects).findings();
+        findings.forEach(finding -> stage.say(finding.toString()));
+        stage.check(
+                "what they would refuse",
+                List.of(Rule.ST02),
+                findings.stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .map(Finding::rule)
+                        .toList());
 
         stage.act("its Deployment and its Service go, its claim and its Secret stay");
         stop(stage.client(), stage.namespace());
 
-        stage.act("the same in four lines");
+        stage.act("a claim that is there is not taken for a new one");
+        stage.refused(
+                "a spec that describes the claim as its own",
+                ApplyException.class,
+                () -> stage.kit()
+                        .deploy(LEDGER.asSingleReplicaDeployment(
+                                Claim.named("ledger-files").size("1Gi"))));
+
+        stage.act("the same in four lines, and with the claim that exists");
         // tag::take-over[]
-        PostgresHandle ledger = stage.kit().adoptClaims().deploy(LEDGER);
+        PostgresHandle ledger = stage.kit().deploy(LEDGER);
         // end::take-over[]
         stage.check("its data", "42", ledger.psql("select amount from entries"));
         stage.say("from now on: deletePod, backupNow, upgrade … of " + ledger);
@@ -65,24 +87,29 @@ public final class MovingStory implements Story {
                 .deployments()
                 .inNamespace(objects.get(0).getMetadata().getNamespace())
                 .withName(HandWritten.NAME)
-                .waitUntilReady(3, TimeUnit.MINUTES);
+                .waitUntilReady(10, TimeUnit.MINUTES);
     }
 
-    static void fill(KubernetesClient client, String namespace) throws Exception {
-        Pod pod = pods(client, namespace).get(0);
-        try (ExecWatch exec = client.pods()
-                .inNamespace(namespace)
+    static void fill(Stage stage) throws Exception {
+        Pod pod = pods(stage.client(), stage.namespace()).get(0);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (ExecWatch exec = stage.client()
+                .pods()
+                .inNamespace(stage.namespace())
                 .withName(pod.getMetadata().getName())
-                .writingOutput(System.out)
+                .writingOutput(said)
+                .writingError(said)
                 .exec(
                         "psql",
                         "-U",
                         "ledger",
-                        "-qc",
-                        "create table entries (amount int); insert into entries values (42)")) {
-            if (exec.exitCode().get(60, TimeUnit.SECONDS) != 0) {
-                throw new IllegalStateException("psql failed");
-            }
+                        "-c",
+                        "create table entries (amount int)",
+                        "-c",
+                        "insert into entries values (42)")) {
+            int code = exec.exitCode().get(60, TimeUnit.SECONDS);
+            stage.say("psql: " + said.toString(StandardCharsets.UTF_8).strip().replace("\n", ", "));
+            stage.check("psql ends with", 0, code);
         }
     }
 

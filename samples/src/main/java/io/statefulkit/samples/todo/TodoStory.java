@@ -4,15 +4,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.statefulkit.handle.PostgresHandle;
-import io.statefulkit.handle.backup.Backup;
 import io.statefulkit.handle.connection.JdbcForward;
-import io.statefulkit.handle.job.Cron;
-import io.statefulkit.handle.job.CronRun;
-import io.statefulkit.handle.job.JobResult;
 import io.statefulkit.handle.pod.Replacement;
 import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.handle.volume.MountInfo;
@@ -23,9 +16,7 @@ import io.statefulkit.manifest.Plan;
 import io.statefulkit.samples.stage.Stage;
 import io.statefulkit.samples.stage.Story;
 import io.statefulkit.spec.StatefulPostgres;
-import io.statefulkit.spec.job.CsvImport;
 import io.statefulkit.spec.job.SidecarBackup;
-import io.statefulkit.spec.job.SqlCron;
 import io.statefulkit.spec.pod.Credentials;
 import io.statefulkit.spec.pod.ValueRef;
 import io.statefulkit.spec.storage.Claim;
@@ -47,16 +38,6 @@ public final class TodoStory implements Story {
             .withSidecarBackup(SidecarBackup.every(Duration.ofHours(1))
                     .keep(24)
                     .on(Claim.named("todo-dumps").size("2Gi")));
-
-    static final CsvImport CHORES = CsvImport.into("todo")
-            .columns("task")
-            .rows("Feed the cat", "Really feed the cat", "Clean attic", "Procrastinate");
-
-    static final SqlCron TIDY = SqlCron.named("tidy")
-            .cron("0 17 * * *")
-            .zone("Europe/Berlin")
-            .sql("delete from todo")
-            .destructive();
     // end::spec[]
 
     @Override
@@ -84,9 +65,7 @@ public final class TodoStory implements Story {
 
         crash(stage, todo);
         PostgresHandle again = redeploy(stage, todo);
-        fill(stage, again);
-        dump(stage, again);
-        schedule(stage, again);
+        TodoJobs.tell(stage, again);
         risks(stage, again);
     }
 
@@ -185,71 +164,9 @@ public final class TodoStory implements Story {
         return again;
     }
 
-    private static void fill(Stage stage, PostgresHandle todo) {
-        stage.act("chores are imported by a Job, exactly once");
-        JobResult job = todo.runJob(CHORES);
-        stage.check("Job " + job.job() + " says at its end", "COPY 4", last(job.log()));
-        todo.deleteJob(job);
-        Resource<Job> gone = stage.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(stage.namespace())
-                .withName(job.job());
-        stage.check("the Job is there after it was deleted", false, gone.get() != null);
-        stage.check(
-                "rows that the same import copies once more",
-                0L,
-                todo.runImport(CHORES).rows());
-        stage.check("rows in the table", "5", todo.psql("select count(*) from todo"));
-    }
-
-    private static void dump(Stage stage, PostgresHandle todo) {
-        stage.act("a dump, and the proof that it is one");
-        Backup backup = todo.backupNow();
-        stage.say(backup.file() + ", " + backup.bytes() + " bytes");
-        stage.check(
-                "rows that came back in a server of its own, with the one that says what was imported",
-                6L,
-                todo.verifyBackup(backup).rows());
-    }
-
-    private static void schedule(Stage stage, PostgresHandle todo) {
-        stage.act("a CronJob that empties the table each day");
-        Cron tidy = todo.schedule(TIDY);
-        JobResult now = tidy.runNow();
-        stage.check("run " + now.job() + " did not wait for the evening, and says", "DELETE 5", last(now.log()));
-        stage.check(
-                "runs that are known, and their state",
-                List.of("Complete"),
-                tidy.runs().stream().map(CronRun::state).toList());
-        Resource<CronJob> object = stage.client()
-                .batch()
-                .v1()
-                .cronjobs()
-                .inNamespace(stage.namespace())
-                .withName(tidy.name());
-        tidy.reschedule("0 3 * * *");
-        stage.check(
-                "when it runs from now on", "0 3 * * *", object.get().getSpec().getSchedule());
-        tidy.suspend();
-        stage.check("it is suspended", true, tidy.suspended());
-        tidy.delete();
-        stage.check("it is there after it was deleted", false, object.get() != null);
-    }
-
-    private static String last(List<String> log) {
-        return log.isEmpty() ? "" : log.get(log.size() - 1);
-    }
-
     private static void risks(Stage stage, PostgresHandle todo) {
         stage.act("three servers on one claim");
-        try {
-            Plan.of(TASKS.withReplicas(3));
-            stage.check("it is refused", true, false);
-        } catch (SpecInvalidException e) {
-            stage.say(String.valueOf(e.getMessage()));
-        }
+        stage.refused("it", SpecInvalidException.class, () -> Plan.of(TASKS.withReplicas(3)));
         stage.act("a volume that needs repair, which no server may use meanwhile");
         String version = todo.recover("sh", "-c", "cat \"$PGDATA\"/PG_VERSION")
                 .orThrow()

@@ -30,21 +30,35 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs them.
+     * Runs them. One that fails does not take the figures of the others with it; the exit code is 1 then.
      *
      * @param names the names of the benchmarks to run; all when there are none
      */
-    public static void main(String... names) throws Exception {
+    public static void main(String... names) {
         PrintStream out = System.out;
         // A line for each request would be most of what the mock server does.
         MOCK_LOG.setLevel(Level.WARNING);
         List<Figure> figures = new ArrayList<>();
+        boolean failed = false;
+        out.println(Machine.description());
         for (Benchmark benchmark : chosen(List.of(names))) {
-            out.println("running " + benchmark.name());
-            figures.addAll(benchmark.run());
+            out.println("running " + benchmark.name() + ", " + Machine.load());
+            failed |= !ran(benchmark, figures);
         }
         out.println(Figure.head());
         figures.forEach(figure -> out.println(figure.row()));
+        System.exit(failed ? 1 : 0);
+    }
+
+    private static boolean ran(Benchmark benchmark, List<Figure> figures) {
+        try {
+            figures.addAll(benchmark.run());
+            return true;
+        } catch (Exception e) {
+            System.err.println(benchmark.name() + " failed");
+            e.printStackTrace();
+            return false;
+        }
     }
 
     private static List<Benchmark> chosen(List<String> names) {

@@ -1,11 +1,8 @@
 package io.statefulkit.samples.bigco;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.statefulkit.StatefulKit;
-import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.junit.StatefulCluster;
-import io.statefulkit.samples.stage.Installed;
+import io.statefulkit.samples.stage.Audience;
 import io.statefulkit.samples.stage.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +11,9 @@ class BigCoStoryIT {
 
     @Test
     void everything_in_the_story_holds(StatefulKit kit, StatefulCluster.Info info) throws Exception {
-        assumeTrue(
-                info.provider() != ProviderKind.EMBEDDED || Installed.program("mariadbd"), "mariadbd is not installed");
-        new BigCoStory().tell(new Stage(kit, line -> {}));
+        Audience audience = new Audience();
+        new BigCoStory().tell(Stage.on(kit, audience));
+
+        audience.heardAllOf("bigco", info.provider(), "mariadbd");
     }
 }

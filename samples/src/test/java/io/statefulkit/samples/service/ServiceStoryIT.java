@@ -5,6 +5,7 @@ import io.statefulkit.cluster.ProviderKind;
 import io.statefulkit.embedded.image.ImageCatalog;
 import io.statefulkit.junit.EnabledIfProvider;
 import io.statefulkit.junit.StatefulCluster;
+import io.statefulkit.samples.stage.Audience;
 import io.statefulkit.samples.stage.Stage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,15 @@ class ServiceStoryIT {
 
         @Override
         public ImageCatalog get() {
-            return ImageCatalog.standard().withJava(ServiceStory.IMAGE, VisitService.class);
+            return ImageCatalog.standard().withJava(ServiceStory.NAME, VisitService.class);
         }
     }
 
     @Test
-    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
-        new ServiceStory().tell(new Stage(kit, line -> {}));
+    void everything_in_the_story_holds(StatefulKit kit, StatefulCluster.Info info) throws Exception {
+        Audience audience = new Audience();
+        new ServiceStory().tell(Stage.on(kit, audience));
+
+        audience.heardAllOf("service", info.provider());
     }
 }

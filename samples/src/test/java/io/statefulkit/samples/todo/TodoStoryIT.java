@@ -2,6 +2,7 @@ package io.statefulkit.samples.todo;
 
 import io.statefulkit.StatefulKit;
 import io.statefulkit.junit.StatefulCluster;
+import io.statefulkit.samples.stage.Audience;
 import io.statefulkit.samples.stage.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,10 @@ import org.junit.jupiter.api.Test;
 class TodoStoryIT {
 
     @Test
-    void everything_in_the_story_holds(StatefulKit kit) throws Exception {
-        new TodoStory().tell(new Stage(kit, line -> {}));
+    void everything_in_the_story_holds(StatefulKit kit, StatefulCluster.Info info) throws Exception {
+        Audience audience = new Audience();
+        new TodoStory().tell(Stage.on(kit, audience));
+
+        audience.heardAllOf("todo", info.provider());
     }
 }

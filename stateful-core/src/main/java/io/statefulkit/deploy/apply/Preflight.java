@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.internal.Marks;
@@ -48,12 +49,16 @@ final class Preflight {
      */
     void check() {
         namespace();
+        References references = new References(client, namespace, objects);
         for (StatefulSet set : of(StatefulSet.class)) {
             set.getSpec().getVolumeClaimTemplates().forEach(this::storageClass);
-            new References(client, namespace, objects).check(set);
+            references.check(set.getSpec().getTemplate().getSpec());
             claims(set, ofFirstPod(set));
         }
-        of(Deployment.class).forEach(deployment -> claims(deployment, planned(deployment)));
+        for (Deployment deployment : of(Deployment.class)) {
+            references.check(deployment.getSpec().getTemplate().getSpec());
+            claims(deployment, planned(deployment));
+        }
         of(PersistentVolumeClaim.class).forEach(this::storageClass);
     }
 
@@ -151,13 +156,8 @@ final class Preflight {
         if (adopt || client.resource(workload).inNamespace(namespace).get() != null) {
             return;
         }
-        List<PersistentVolumeClaim> found = claims.stream()
-                .map(claim -> client.persistentVolumeClaims()
-                        .inNamespace(namespace)
-                        .withName(claim)
-                        .get())
-                .filter(Objects::nonNull)
-                .toList();
+        List<PersistentVolumeClaim> found =
+                claims.stream().flatMap(claim -> claim(claim).stream()).toList();
         for (PersistentVolumeClaim claim : found) {
             if (!ours(claim, name)) {
                 throw new ApplyException(
@@ -172,6 +172,18 @@ final class Preflight {
         }
     }
 
+    private Optional<PersistentVolumeClaim> claim(String name) {
+        try {
+            return Optional.ofNullable(client.persistentVolumeClaims()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get());
+        } catch (KubernetesClientException e) {
+            allowForbidden(e);
+            return Optional.empty();
+        }
+    }
+
     private static boolean ours(PersistentVolumeClaim claim, String name) {
         Map<String, String> labels = Marks.labels(claim.getMetadata());
         return "statefulkit".equals(labels.get("app.kubernetes.io/managed-by"))
@@ -182,11 +194,7 @@ final class Preflight {
         of(Secret.class).stream()
                 .map(SecretSpec::new)
                 .filter(SecretSpec::createOnly)
-                .filter(spec -> client.secrets()
-                                .inNamespace(namespace)
-                                .withName(spec.name())
-                                .get()
-                        == null)
+                .filter(spec -> missing(client.secrets().inNamespace(namespace).withName(spec.name())))
                 .findFirst()
                 .ifPresent(spec -> {
                     throw new ApplyException(
@@ -197,6 +205,16 @@ final class Preflight {
                             "restore the Secret, use Credentials.existingSecret(..), or delete the claim if its data"
                                     + " is not needed");
                 });
+    }
+
+    /** What may not be looked at is taken to be there. */
+    private static boolean missing(Resource<Secret> secret) {
+        try {
+            return secret.get() == null;
+        } catch (KubernetesClientException e) {
+            allowForbidden(e);
+            return false;
+        }
     }
 
     private static void allowForbidden(KubernetesClientException e) {

@@ -2,6 +2,7 @@ package io.statefulkit.deploy.apply;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.deploy.ApplyException;
@@ -15,8 +16,10 @@ import io.statefulkit.lint.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes a StatefulSet away so that another one of its name can take its place. Its pods run on and are adopted by the next
@@ -78,21 +81,35 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
             return;
         }
         patch(KEEP);
-        var claims = client.persistentVolumeClaims().inNamespace(ref.namespace());
-        for (PersistentVolumeClaim claim : claims.list().getItems()) {
-            if (owned(claim, before)) {
-                claims.withName(claim.getMetadata().getName())
+        OwnedClaims owned =
+                new OwnedClaims(client, ref.namespace(), before.getMetadata().getUid());
+        Set<String> used = used(before);
+        for (PersistentVolumeClaim claim : owned.list()) {
+            if (used.contains(claim.getMetadata().getName())) {
+                client.persistentVolumeClaims()
+                        .inNamespace(ref.namespace())
+                        .withName(claim.getMetadata().getName())
                         .waitUntilCondition(
-                                now -> now == null || !owned(now, before),
+                                now -> now == null || !owned.owned(now),
                                 waiting.patience().timeout().toMillis(),
                                 TimeUnit.MILLISECONDS);
+            } else {
+                owned.disown(List.of(claim));
             }
         }
     }
 
-    private static boolean owned(PersistentVolumeClaim claim, StatefulSet set) {
-        return claim.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getUid().equals(set.getMetadata().getUid()));
+    /** The claims of pods that there are: the controller corrects these, and undoes what somebody else does to them before. */
+    private Set<String> used(StatefulSet set) {
+        return client.pods().inNamespace(ref.namespace()).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                        && pod.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(owner ->
+                                        owner.getUid().equals(set.getMetadata().getUid())))
+                .flatMap(pod -> pod.getSpec().getVolumes().stream())
+                .flatMap(volume -> Stream.ofNullable(volume.getPersistentVolumeClaim()))
+                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .collect(Collectors.toSet());
     }
 
     /** The next set would wait for ever for the name of a pod that it does not select. */

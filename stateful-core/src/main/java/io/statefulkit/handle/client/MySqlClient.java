@@ -1,6 +1,8 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Forward;
 import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.connection.Login;
@@ -12,6 +14,7 @@ import io.statefulkit.internal.NotApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 
 /** Runs SQL with the command line client in the container of a MySQL or MariaDB server, and knows how to log in. */
 @NotApi
@@ -25,6 +28,10 @@ public record MySqlClient(Server server) {
                     + " --protocol=tcp --default-character-set=utf8mb4 -u \"${MARIADB_USER:-$MYSQL_USER}\" --batch"
                     + " --skip-column-names ";
     private static final String DATABASE = " \"${MARIADB_DATABASE:-$MYSQL_DATABASE}\"";
+
+    /** User, host, database or account are not let in; the numbers are the same in all languages. */
+    private static final Pattern REFUSED =
+            Pattern.compile("ERROR (1044|1045|1130|1251|1275|1698|1820|1862|3118|4151) ");
 
     /** Runs statements in the pod of that ordinal as the user of the workload. */
     public String sql(int ordinal, String statements) {
@@ -92,13 +99,24 @@ public record MySqlClient(Server server) {
         passwordLogin().check(login());
     }
 
-    /** Tells whether this login succeeds. */
+    /**
+     * Tells whether this login succeeds.
+     *
+     * @throws ExecException when the server has not judged it
+     */
     public boolean opens(Login login) {
         return passwordLogin().opens(login);
     }
 
+    static boolean refused(ExecResult result) {
+        return REFUSED.matcher(result.stderr()).find();
+    }
+
     private PasswordLogin passwordLogin() {
         return new PasswordLogin(
-                server, "MYSQL_PWD", CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE);
+                server,
+                "MYSQL_PWD",
+                CLIENT + "-h " + PasswordLogin.HOST + " -e 'select 1'" + DATABASE,
+                MySqlClient::refused);
     }
 }

@@ -11,6 +11,7 @@ import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Logs in by password with the client in the container of a server, over the address of its pod, as another pod would:
@@ -20,8 +21,9 @@ import java.time.Duration;
  * @param server the server
  * @param variable the variable in which the client expects the password
  * @param command logs in; a shell command, with {@link #HOST} for the address
+ * @param refused tells whether a failure of the client is an answer of the server about us
  */
-record PasswordLogin(Server server, String variable, String command) {
+record PasswordLogin(Server server, String variable, String command, Predicate<ExecResult> refused) {
 
     /** The exit code when the image has no such client. */
     static final int NOT_FOUND = 127;
@@ -40,20 +42,37 @@ record PasswordLogin(Server server, String variable, String command) {
         check(login, run(login));
     }
 
-    /** Tells whether this login succeeds. */
+    /**
+     * Tells whether this login succeeds.
+     *
+     * @throws ExecException when the server has not judged it
+     */
     boolean opens(Login login) {
-        return run(login).ok();
+        return opens(run(login));
     }
 
     /**
      * Judges a login that {@link #run} tried. An image without a client says nothing about the password.
      *
      * @throws LoginRefusedException when the server did not let us in
+     * @throws ExecException when it failed for another reason, which says nothing about the password either
      */
     void check(Login login, ExecResult result) {
-        if (!result.ok() && result.exitCode() != NOT_FOUND) {
+        if (result.exitCode() != NOT_FOUND && !opens(result)) {
             throw new LoginRefusedException(server.place().ref(), login, result.stderr(), new ExecException(result));
         }
+    }
+
+    /**
+     * Tells whether a login that {@link #run} tried has succeeded.
+     *
+     * @throws ExecException when the server has not judged it: it is away, stops, or has no connection left
+     */
+    boolean opens(ExecResult result) {
+        if (!result.ok() && !refused.test(result)) {
+            throw new ExecException(result);
+        }
+        return result.ok();
     }
 
     /** Tries to log in. */

@@ -1,5 +1,6 @@
 package io.statefulkit.handle.client;
 
+import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.JdbcForward;
 import io.statefulkit.handle.connection.Login;
@@ -7,6 +8,7 @@ import io.statefulkit.handle.connection.LoginRefusedException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,24 @@ import org.slf4j.LoggerFactory;
 final class PostgresLogin {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLogin.class);
+
+    /** The exit code of psql when it has no connection. */
+    private static final int NO_CONNECTION = 2;
+
+    private static final Pattern JUDGED =
+            Pattern.compile("authentication failed|pg_hba\\.conf|not permitted to log in|role .* does not exist");
+
+    /**
+     * What keeps a client from being judged: what it says itself, in English as it is told to, and what a server says that has no
+     * place for it. All else is about us; a server may say that in any language.
+     */
+    private static final Pattern NOT_JUDGED = Pattern.compile(
+            "(?i)connection refused|could not (translate|receive|send|create|fork)|timed? ?out|timeout|no route|"
+                    + "unreachable|reset by peer|closed the connection|too many|connection slots|starting up|shutting down|"
+                    + "recovery|administrator command|not (yet )?accept|SSL (error|SYSCALL)|out of memory|no space|crash|"
+                    + "database .* does not exist");
+
+    private static final String INVALID_AUTHORIZATION = "28";
 
     private final PostgresClient client;
     private final PasswordLogin byClient;
@@ -23,10 +43,17 @@ final class PostgresLogin {
         this.byClient = new PasswordLogin(
                 client.server(),
                 "PGPASSWORD",
-                "exec psql -X -q -A -t -w -h " + PasswordLogin.HOST
+                "export LC_ALL=C; exec psql -X -q -A -t -w -h " + PasswordLogin.HOST
                         + " -p 5432 -U \"${POSTGRES_USER:-postgres}\""
                         + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c \"select current_setting('"
-                        + PostgresWrites.MARK + "', true)\"");
+                        + PostgresWrites.MARK + "', true)\"",
+                PostgresLogin::refused);
+    }
+
+    static boolean refused(ExecResult result) {
+        return result.exitCode() == NO_CONNECTION
+                && (JUDGED.matcher(result.stderr()).find()
+                        || !NOT_JUDGED.matcher(result.stderr()).find());
     }
 
     /** Tells, as far as the client does, whether the database has the mark of {@link PostgresWrites}. */
@@ -40,7 +67,11 @@ final class PostgresLogin {
         return result.stdout().strip().equals("on");
     }
 
-    /** Tells whether this login succeeds; without a client in the image, over the loopback of the pod. */
+    /**
+     * Tells whether this login succeeds; without a client in the image, over the loopback of the pod.
+     *
+     * @throws ExecException when the server has not judged it
+     */
     boolean opens(Login login) {
         try {
             check(login);
@@ -62,10 +93,19 @@ final class PostgresLogin {
             try (Connection connection = forward.dataSource().getConnection(login.user(), login.password())) {
                 LOG.debug("{} lets us in: {}", client.server().place().ref(), connection);
             } catch (SQLException e) {
-                throw new LoginRefusedException(
-                        client.server().place().ref(), login, String.valueOf(e.getMessage()), e);
+                throw failure(login, e);
             }
         }
+    }
+
+    private RuntimeException failure(Login login, SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return String.valueOf(e.getSQLState()).startsWith(INVALID_AUTHORIZATION)
+                ? new LoginRefusedException(client.server().place().ref(), login, message, e)
+                : new IllegalStateException(
+                        "the login to " + client.server().place().ref()
+                                + " could not be tried, which says nothing about its password: " + message,
+                        e);
     }
 
     private static boolean accepts(java.sql.Driver driver, String url) {

@@ -1,6 +1,8 @@
 package io.statefulkit.handle.client;
 
 import io.statefulkit.handle.connection.Exec;
+import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.handle.connection.Login;
 import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.connection.Server;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Sends commands with the command line client in the container of a Redis or Valkey server, and knows how to log in. */
 @NotApi
@@ -35,6 +38,9 @@ public record RedisClient(Server server) {
         if "$c" --help 2>&1 | grep -q 'Return exit error code'; then e=-e; fi
         exec "$c" $e -h 127.0.0.1 -p 6379 "$@" </dev/null
         """;
+
+    private static final Pattern REFUSED =
+            Pattern.compile("WRONGPASS|NOAUTH|NOPERM|invalid password|without any password configured");
 
     /**
      * Sends a command to the server of the pod of that ordinal.
@@ -92,15 +98,24 @@ public record RedisClient(Server server) {
         passwordLogin().check(login());
     }
 
-    /** Tells whether this login succeeds. */
+    /**
+     * Tells whether this login succeeds.
+     *
+     * @throws ExecException when the server has not judged it
+     */
     public boolean opens(Login login) {
         return passwordLogin().opens(login);
+    }
+
+    static boolean refused(ExecResult result) {
+        return REFUSED.matcher(result.stderr()).find();
     }
 
     private PasswordLogin passwordLogin() {
         return new PasswordLogin(
                 server,
                 "REDISCLI_AUTH",
-                FIND + "r=$(\"$c\" -h " + PasswordLogin.HOST + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]");
+                FIND + "r=$(\"$c\" -h " + PasswordLogin.HOST + " ping 2>&1); echo \"$r\" >&2; [ \"$r\" = PONG ]",
+                RedisClient::refused);
     }
 }

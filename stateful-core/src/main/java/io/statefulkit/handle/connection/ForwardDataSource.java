@@ -60,19 +60,10 @@ final class ForwardDataSource implements DataSource {
         } catch (SQLException e) {
             if ("08001".equals(e.getSQLState())
                     && String.valueOf(e.getMessage()).startsWith("No suitable driver")) {
-                throw new SQLException(
-                        "no JDBC driver for " + url + ": add " + driver() + " to the class path", e.getSQLState(), e);
+                throw new SQLException(Drivers.missing(url), e.getSQLState(), e);
             }
             throw e;
         }
-    }
-
-    private String driver() {
-        return url.startsWith("jdbc:postgresql:")
-                ? "org.postgresql:postgresql"
-                : url.startsWith("jdbc:mariadb:")
-                        ? "org.mariadb.jdbc:mariadb-java-client"
-                        : "com.mysql:mysql-connector-j";
     }
 
     @Override

@@ -37,8 +37,11 @@ public final class JdbcForward implements AutoCloseable {
     /**
      * Returns a data source without a pool: each connection is a new one, as the user of the workload. Its password is
      * read from the cluster, and again when the server does not take it any more. Needs the JDBC driver on the class path.
+     *
+     * @throws IllegalStateException when there is none, before anything is connected
      */
     public DataSource dataSource() {
+        Drivers.require(url);
         return new ForwardDataSource(url, login);
     }
 

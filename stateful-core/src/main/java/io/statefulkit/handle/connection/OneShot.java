@@ -1,7 +1,5 @@
 package io.statefulkit.handle.connection;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -73,6 +71,8 @@ public record OneShot(Server server) {
             UnaryOperator<PodSpecBuilder> change,
             Duration atMost) {
         Place place = server.place();
+        PodSpec spec = new ClientPod(new LiveWorkload(place).pod(), server.container())
+                .running(CONTAINER, command, env, atMost);
         Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(name(purpose))
@@ -80,8 +80,7 @@ public record OneShot(Server server) {
                 .withLabels(labels(place.selector()))
                 .addToLabels(TASK, purpose)
                 .endMetadata()
-                .withSpec(change.apply(new PodSpecBuilder(spec(command, env, atMost)))
-                        .build())
+                .withSpec(change.apply(new PodSpecBuilder(spec)).build())
                 .build();
         var pods = place.client().pods().inNamespace(place.namespace());
         String name = Pods.name(pods.resource(pod).create());
@@ -182,41 +181,5 @@ public record OneShot(Server server) {
             return "job";
         }
         return (value.length() > LONGEST_LABEL ? value.substring(0, LONGEST_LABEL) : value) + "-job";
-    }
-
-    private PodSpec spec(List<String> command, List<EnvVar> env, Duration atMost) {
-        PodSpec pod = new LiveWorkload(server.place()).pod();
-        Container main = pod.getContainers().stream()
-                .filter(one -> one.getName().equals(server.container()))
-                .findFirst()
-                .orElseThrow();
-        Container client = new ContainerBuilder()
-                .withName(CONTAINER)
-                .withImage(main.getImage())
-                .withImagePullPolicy(main.getImagePullPolicy())
-                .withCommand(command)
-                .withEnv(env)
-                .withSecurityContext(main.getSecurityContext())
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
-                .build();
-        return new PodSpecBuilder()
-                .withRestartPolicy("Never")
-                .withActiveDeadlineSeconds(atMost.toSeconds())
-                .withTerminationGracePeriodSeconds(1L)
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withSecurityContext(pod.getSecurityContext())
-                .withImagePullSecrets(pod.getImagePullSecrets())
-                .withTolerations(pod.getTolerations())
-                .withContainers(client)
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .build();
     }
 }

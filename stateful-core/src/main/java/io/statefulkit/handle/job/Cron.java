@@ -140,6 +140,7 @@ public final class Cron {
     /** Deletes the schedule and its runs. */
     public void delete() {
         cronJob().withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+        new JobFiles(place, name).remove();
     }
 
     private void patch(String patch) {

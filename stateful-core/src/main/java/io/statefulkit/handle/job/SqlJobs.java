@@ -42,9 +42,12 @@ public record SqlJobs(Place place) {
         List<HasMetadata> objects = JobPlan.of(server, job).resources();
         String name = objects.get(objects.size() - 1).getMetadata().getName();
         boolean before = job(place, name).get() != null;
+        JobFiles files = new JobFiles(place, name);
         if (!before) {
+            files.removeOld();
             new Deployer(place.client(), place.namespace(), DeployOptions.defaults()).apply(objects);
         }
+        files.goWithTheirJob();
         return await(place, name, before);
     }
 

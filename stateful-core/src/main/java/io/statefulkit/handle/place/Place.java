@@ -64,6 +64,11 @@ public record Place(
                 options);
     }
 
+    /** Returns the labels of everything that was deployed together with it. */
+    public Map<String, String> labels() {
+        return Map.of("app.kubernetes.io/managed-by", "statefulkit", "app.kubernetes.io/instance", name());
+    }
+
     public String name() {
         return ref.name();
     }

@@ -116,7 +116,7 @@ public record Hibernation(Place place) {
                 .v1()
                 .cronjobs()
                 .inNamespace(place.namespace())
-                .withLabels(Undeploying.ours(place))
+                .withLabels(place.labels())
                 .list()
                 .getItems();
     }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.statefulkit.deploy.WorkloadRef;
+import io.statefulkit.deploy.apply.OwnedClaims;
 import io.statefulkit.deploy.ready.Outcome;
 import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.deploy.watch.WorkloadState;
@@ -21,7 +22,6 @@ import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.spec.Annotations;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,28 +36,33 @@ public record Undeploying(Place place) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Undeploying.class);
 
-    public void run(Undeploy mode, String confirmation) {
+    public Undeployed run(Undeploy mode, String confirmation) {
         if (mode == Undeploy.DELETE_DATA && !confirmation.equals(place.name())) {
             throw new IllegalArgumentException("expected the name " + place.name()
                     + " as a confirmation that its data may be deleted, but was \"" + confirmation
                     + "\": call undeploy(DELETE_DATA, \"" + place.name() + "\")");
         }
-        List<PersistentVolumeClaim> claims = new Claims(place).list();
-        var labelled = place.client().secrets().inNamespace(place.namespace()).withLabels(ours());
+        ClaimFate claims = ClaimFate.of(place, mode);
+        boolean secretsGo = mode == Undeploy.DELETE_DATA && claims.secretsGo();
+        var labelled = place.client().secrets().inNamespace(place.namespace()).withLabels(place.labels());
         // A Secret that stays is of use without the label that says so, too; one that is to be deleted must not be
         // forgotten.
-        List<Secret> secrets = mode == Undeploy.DELETE_DATA ? labelled.list().getItems() : listed(labelled);
+        List<Secret> secrets = secretsGo ? labelled.list().getItems() : listed(labelled);
         stopPods();
         deleteRest();
-        if (mode == Undeploy.DELETE_DATA) {
-            claims.forEach(this::delete);
-            secrets.forEach(this::delete);
-            claims.forEach(this::awaitGone);
-        } else {
-            claims.forEach(this::label);
-            secrets.forEach(this::label);
+        claims.going().forEach(this::delete);
+        secrets.forEach(secretsGo ? this::delete : this::label);
+        claims.going().forEach(this::awaitGone);
+        if (mode == Undeploy.RETAIN) {
+            claims.staying().forEach(this::label);
+        } else if (!claims.staying().isEmpty()) {
+            LOG.info(
+                    "{} is deleted, but these claims were not made for it and stay: {}",
+                    place.ref(),
+                    claims.told().keptClaims());
         }
         deleteWorkload();
+        return claims.told();
     }
 
     /** Stops the last pod and removes the object that ran it; everything else stays. */
@@ -93,16 +98,7 @@ public record Undeploying(Place place) {
      */
     void disownClaims() {
         String uid = new LiveWorkload(place).object().getMetadata().getUid();
-        new Claims(place)
-                .list().stream()
-                        .filter(claim -> claim.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(owner -> uid.equals(owner.getUid())))
-                        .forEach(claim -> place.client()
-                                .resource(claim)
-                                .patch(
-                                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                                        "{\"metadata\":{\"ownerReferences\":[{\"$patch\":\"delete\",\"uid\":\"" + uid
-                                                + "\"}]}}"));
+        new OwnedClaims(place.client(), place.namespace(), uid).disown(new Claims(place).list());
     }
 
     private void deleteWorkload() {
@@ -124,16 +120,16 @@ public record Undeploying(Place place) {
     void deleteRest() {
         var client = place.client();
         String namespace = place.namespace();
-        deleteAll(client.batch().v1().cronjobs().inNamespace(namespace).withLabels(ours()));
-        deleteAll(client.batch().v1().jobs().inNamespace(namespace).withLabels(ours()));
-        deleteAll(client.services().inNamespace(namespace).withLabels(ours()));
+        deleteAll(client.batch().v1().cronjobs().inNamespace(namespace).withLabels(place.labels()));
+        deleteAll(client.batch().v1().jobs().inNamespace(namespace).withLabels(place.labels()));
+        deleteAll(client.services().inNamespace(namespace).withLabels(place.labels()));
         deleteAll(client.policy()
                 .v1()
                 .podDisruptionBudget()
                 .inNamespace(namespace)
-                .withLabels(ours()));
-        deleteAll(client.network().v1().networkPolicies().inNamespace(namespace).withLabels(ours()));
-        deleteAll(client.configMaps().inNamespace(namespace).withLabels(ours()));
+                .withLabels(place.labels()));
+        deleteAll(client.network().v1().networkPolicies().inNamespace(namespace).withLabels(place.labels()));
+        deleteAll(client.configMaps().inNamespace(namespace).withLabels(place.labels()));
     }
 
     /** One by one: not everybody who may delete objects may delete all of a kind at once, which is a right of its own. */
@@ -156,15 +152,6 @@ public record Undeploying(Place place) {
             LOG.warn("objects of {} of one kind may not be listed, and are left if there are any", place.ref(), e);
             return List.of();
         }
-    }
-
-    private Map<String, String> ours() {
-        return ours(place);
-    }
-
-    /** Returns the labels of everything that was deployed together with a workload. */
-    public static Map<String, String> ours(Place place) {
-        return Map.of("app.kubernetes.io/managed-by", "statefulkit", "app.kubernetes.io/instance", place.name());
     }
 
     private void label(HasMetadata object) {

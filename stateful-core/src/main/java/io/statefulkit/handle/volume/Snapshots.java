@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.statefulkit.handle.place.Place;
-import io.statefulkit.handle.pod.Undeploying;
 import io.statefulkit.internal.NotApi;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,7 @@ public record Snapshots(Place place) {
                 .withKind("VolumeSnapshot")
                 .withNewMetadata()
                 .withName(name)
-                .withLabels(Undeploying.ours(place))
+                .withLabels(place.labels())
                 .endMetadata()
                 .addToAdditionalProperties("spec", Map.of("source", Map.of("persistentVolumeClaimName", claim)))
                 .build();

@@ -7,6 +7,7 @@ import io.statefulkit.spec.StatefulRedis;
 import io.statefulkit.spec.StatefulSpec;
 import io.statefulkit.spec.StatefulWorkload;
 import java.util.List;
+import java.util.Map;
 
 /** What this library knows about one kind of server. */
 interface Engine {
@@ -32,6 +33,14 @@ interface Engine {
 
     /** Return the variables with which a client reaches the server at this host. */
     List<EnvVar> client(String host);
+
+    /**
+     * Return the files of the server's configuration as they are without a word of their author, by name; they are in the
+     * ConfigMap of its configuration, and read when the server starts.
+     */
+    default Map<String, String> ownConfig() {
+        return Map.of();
+    }
 
     /** Return what runs in the server's container before it is told to stop; nothing if the signal does all. */
     default List<String> beforeStop() {

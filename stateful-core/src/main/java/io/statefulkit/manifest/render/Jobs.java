@@ -40,8 +40,6 @@ final class Jobs {
     /** A dump is read from one disk and written to another, all of it: it may take the night. */
     private static final Duration BACKUP = Duration.ofHours(12);
 
-    private static final Duration OTHER = Duration.ofMinutes(10);
-
     private final Settings settings;
     private final Engine engine;
     private final Server server;
@@ -76,7 +74,11 @@ final class Jobs {
         String name = jobName(job.name() + "-" + Hash.of(job.sql()));
         return List.of(
                 ConfigMaps.of(name, labels, Map.of("job.sql", sql(job.name(), job.sql()))),
-                job(name, spec(template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name)), OTHER)));
+                job(
+                        name,
+                        spec(
+                                template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name)),
+                                job.deadline())));
     }
 
     private List<HasMetadata> sqlCron(SqlCron cron) {
@@ -84,7 +86,7 @@ final class Jobs {
         HasMetadata map = ConfigMaps.of(name, labels, Map.of("job.sql", sql(cron.name(), cron.sql())));
         PodTemplateSpec template = template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name));
         CronJobBuilder object =
-                cronJob(name, cron.schedule(), spec(template, OTHER), cron.concurrency(), cron.history());
+                cronJob(name, cron.schedule(), spec(template, cron.deadline()), cron.concurrency(), cron.history());
         if (cron.destroysData()) {
             object.editMetadata()
                     .addToAnnotations(Annotations.DESTRUCTIVE, "true")
@@ -98,7 +100,11 @@ final class Jobs {
         String name = jobName(rows.name());
         return List.of(
                 ConfigMaps.of(name, labels, script.files()),
-                job(name, spec(template(client("import", script.command(), script.main()), scripts(name)), OTHER)));
+                job(
+                        name,
+                        spec(
+                                template(client("import", script.command(), script.main()), scripts(name)),
+                                rows.deadline())));
     }
 
     private List<HasMetadata> backupCron(BackupCron cron) {

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 final class RedisEngine implements Engine {
 
     private static final String APP = "redis";
+    private static final String DIRECTORY = "/etc/statefulkit/redis";
+    private static final String FILE = "redis.conf";
     /** Puts the password into a file that only the server reads: arguments are visible to every process. */
     private static final String START = """
         umask 077
@@ -59,13 +61,7 @@ final class RedisEngine implements Engine {
                 List.of(new NamedPort("redis", 6379)),
                 new UserIds(999, alpine ? 1000 : 999),
                 List.of("sh", "-c", START, "statefulkit-redis"),
-                List.of(
-                        program() + "-server",
-                        "/etc/statefulkit/redis/redis.conf",
-                        "--dir",
-                        "/data",
-                        "--include",
-                        "/tmp/auth.conf"),
+                List.of(program() + "-server", DIRECTORY + "/" + FILE, "--dir", "/data", "--include", "/tmp/auth.conf"),
                 List.of(login.password("REDIS_PASSWORD")),
                 mounts(),
                 volumes(),
@@ -92,7 +88,7 @@ final class RedisEngine implements Engine {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(Volumes.mount(Names.dataClaim(spec.settings().storage()), "/data"));
         login.mount().ifPresent(mounts::add);
-        mounts.add(Volumes.readOnly("config", "/etc/statefulkit/redis"));
+        mounts.add(Volumes.readOnly("config", DIRECTORY));
         mounts.add(Volumes.mount("tmp", "/tmp"));
         return mounts;
     }
@@ -105,7 +101,12 @@ final class RedisEngine implements Engine {
         return volumes;
     }
 
-    private String config() {
+    @Override
+    public Map<String, String> ownConfig() {
+        return Map.of(FILE, text(ownOptions()));
+    }
+
+    private Map<String, String> ownOptions() {
         Map<String, String> options = new TreeMap<>();
         options.put("appendonly", "yes");
         options.put("appendfsync", "everysec");
@@ -115,7 +116,16 @@ final class RedisEngine implements Engine {
         if (pod.image().orElseThrow().major().orElse(7) >= 7) {
             options.put("shutdown-timeout", "60");
         }
+        return options;
+    }
+
+    private String config() {
+        Map<String, String> options = ownOptions();
         options.putAll(spec.settings().data().config());
+        return text(options);
+    }
+
+    private static String text(Map<String, String> options) {
         StringBuilder text = new StringBuilder();
         options.forEach(
                 (key, value) -> text.append(key).append(' ').append(value).append('\n'));
@@ -126,7 +136,7 @@ final class RedisEngine implements Engine {
         Labels labels = Labels.of(spec.settings(), APP);
         List<HasMetadata> objects = new ArrayList<>();
         login.secret(labels).ifPresent(objects::add);
-        objects.add(ConfigMaps.of(names.configMap(), labels, Map.of("redis.conf", config())));
+        objects.add(ConfigMaps.of(names.configMap(), labels, Map.of(FILE, config())));
         return objects;
     }
 }

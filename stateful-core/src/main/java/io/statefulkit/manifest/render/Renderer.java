@@ -35,7 +35,8 @@ public final class Renderer {
         objects.add(new Workload(settings, engine, server, names).object());
         settings.extras().jobs().forEach(job -> objects.addAll(new Jobs(spec).objects(job)));
         objects.addAll(settings.extras().resources());
-        return ApplyOrder.sorted(Edits.apply(settings.extras().edits(), objects));
+        List<HasMetadata> edited = Edits.apply(settings.extras().edits(), objects);
+        return ApplyOrder.sorted(new ConfigMark(names.configMap(), engine.ownConfig()).on(edited));
     }
 
     /** Return the objects of a job that is a client of this server. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -19,8 +20,9 @@ import org.apache.commons.csv.QuoteMode;
  * @param table that gets the rows, optionally with a schema
  * @param columns names of the columns, in the order of the values
  * @param csv the rows as RFC 4180 text, without a header
+ * @param deadline how long a job may take with them, with its retries and while it waits for the server; an hour unless said
  */
-public record CsvImport(String table, List<String> columns, String csv) implements StatefulJob {
+public record CsvImport(String table, List<String> columns, String csv, Duration deadline) implements StatefulJob {
 
     /** More does not fit into a ConfigMap. */
     public static final int MAX_CONFIG_MAP_BYTES = 1_000_000;
@@ -29,16 +31,17 @@ public record CsvImport(String table, List<String> columns, String csv) implemen
         SqlNames.table(table);
         columns = List.copyOf(columns);
         columns.forEach(SqlNames::column);
+        Checks.wholeSeconds(Duration.ofSeconds(1), deadline, "deadline");
     }
 
     /** Return an import into this table; add {@link #columns} and then rows. */
     public static CsvImport into(String table) {
-        return new CsvImport(table, List.of(), "");
+        return new CsvImport(table, List.of(), "", Duration.ofHours(1));
     }
 
     /** Fill these columns. */
     public CsvImport columns(String... names) {
-        return new CsvImport(table, List.of(names), csv);
+        return new CsvImport(table, List.of(names), csv, deadline);
     }
 
     /** Add rows of a single column. */
@@ -62,12 +65,17 @@ public record CsvImport(String table, List<String> columns, String csv) implemen
         }
         // text that was taken over may end without a line break
         String before = csv.isEmpty() || csv.endsWith("\n") ? csv : csv + "\n";
-        return new CsvImport(table, columns, before + line(values));
+        return new CsvImport(table, columns, before + line(values), deadline);
     }
 
     /** Take the rows from CSV text without a header. A value that is empty and not in quotes is null. */
     public CsvImport csv(String text) {
-        return new CsvImport(table, columns, Checks.notBlank(text, "csv"));
+        return new CsvImport(table, columns, Checks.notBlank(text, "csv"), deadline);
+    }
+
+    /** End a job when it has taken this long; no row has been copied then. */
+    public CsvImport deadline(Duration limit) {
+        return new CsvImport(table, columns, csv, limit);
     }
 
     /** Return true if the rows are too many for a ConfigMap and have to go through standard input. */

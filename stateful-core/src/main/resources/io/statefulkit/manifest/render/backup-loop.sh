@@ -19,14 +19,17 @@ run() {
   return "$result"
 }
 
+# Others on the same volume may have names that begin with ours, such as shop and shop-eu.
+stamp='[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z'
+
 # A dump gets its final name when it is complete, has been read back and is on the disk; only then older ones go.
 dump_and_publish() {
   final="$BACKUP_DIR/$name-$(date -u +%Y%m%dT%H%M%SZ).$suffix"
-  rm -f "$BACKUP_DIR"/*.partial "$BACKUP_DIR"/*.partial.*
+  rm -f "$BACKUP_DIR/$name"-$stamp."$suffix".partial "$BACKUP_DIR/$name"-$stamp."$suffix".partial.*
   if dump "$final.partial" && settle "$final.partial" && publish "$final.partial" "$final" &&
     echo "$hash  ${final##*/}" >"$final.sha256" && run sync "$BACKUP_DIR" "$final.sha256"; then
     date -u +%s >"$BACKUP_DIR/.last_success"
-    ls -1r "$BACKUP_DIR/$name"-*."$suffix" | tail -n +$((BACKUP_KEEP + 1)) | while read -r old; do forget "$old"; done
+    ls -1r "$BACKUP_DIR/$name"-$stamp."$suffix" | tail -n +$((BACKUP_KEEP + 1)) | while read -r old; do forget "$old"; done
     echo "backup ok ${final##*/}"
     return 0
   fi

@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.statefulkit.deploy.ApplyException;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.pod.Credentials;
+import io.statefulkit.spec.pod.ValueRef;
 import io.statefulkit.spec.storage.Claim;
 import io.statefulkit.spec.storage.StaticVolume;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +75,59 @@ class PreflightTest {
                     .hasMessageContaining("rule AP05");
             assertThatNoException().isThrownBy(() -> check(cluster, used));
         }
+    }
+
+    /** Whoever lacks the permission is told so by the deployment itself, if that needs it. */
+    @Test
+    void what_may_not_be_looked_at_keeps_no_deployment_from_being_tried() {
+        StatefulPostgres spec = StatefulPostgres.named(RefusingCluster.OWNER)
+                .inNamespace("shop")
+                .withNamespaceCreated()
+                .withImage("postgres:17.6-bookworm")
+                .asSingleReplicaDeployment(Claim.named("files"));
+        try (RefusingCluster cluster = new RefusingCluster(PreflightTest::claimIsThereAndSecretsAreHidden);
+                RefusingCluster closed = new RefusingCluster(path -> path.contains("/apis/apps/") ? 404 : 403)) {
+
+            assertThatNoException().isThrownBy(() -> check(cluster, Plan.of(spec)));
+            assertThat(cluster.asked())
+                    .contains("/api/v1/namespaces/shop/secrets/" + RefusingCluster.OWNER + "-credentials");
+            assertThatNoException().isThrownBy(() -> check(closed, Plan.of(spec)));
+        }
+    }
+
+    @Test
+    void a_secret_or_config_map_that_is_not_there_is_missed_by_deployments_as_by_sets() {
+        StatefulPostgres foreign = SPEC.withCredentials(Credentials.existingSecret("login", "user", "password"));
+        StatefulPostgres named = SPEC.withDatabase(ValueRef.configMap("settings", "db"));
+        try (RefusingCluster cluster = new RefusingCluster(PreflightTest::onlyClassesAreHidden)) {
+            for (StatefulPostgres spec : List.of(foreign, foreign.asSingleReplicaDeployment(Claim.existing("files")))) {
+                assertThatThrownBy(() -> check(cluster, Plan.of(spec)))
+                        .isInstanceOf(ApplyException.class)
+                        .hasMessageContaining("Secret shop/login")
+                        .hasMessageContaining("the pods need it but it does not exist");
+            }
+            for (StatefulPostgres spec : List.of(named, named.asSingleReplicaDeployment(Claim.existing("files")))) {
+                assertThatThrownBy(() -> check(cluster, Plan.of(spec)))
+                        .isInstanceOf(ApplyException.class)
+                        .hasMessageContaining("ConfigMap shop/settings")
+                        .hasMessageContaining("the pods need it but it does not exist");
+            }
+        }
+    }
+
+    @Test
+    void a_config_map_without_the_key_says_what_it_has() {
+        StatefulPostgres named = SPEC.withDatabase(ValueRef.configMap("settings", "db"));
+        try (RefusingCluster cluster =
+                new RefusingCluster(path -> path.endsWith("/configmaps/settings") ? 200 : onlyClassesAreHidden(path))) {
+            assertThatThrownBy(() -> check(cluster, Plan.of(named)))
+                    .hasMessageContaining("it has no key db, only []")
+                    .hasMessageContaining("name a key that exists");
+        }
+    }
+
+    private static int claimIsThereAndSecretsAreHidden(String path) {
+        return path.contains("/secrets/") ? 403 : onlyTheClaimIsThere(path);
     }
 
     private static int onlyTheClaimIsThere(String path) {

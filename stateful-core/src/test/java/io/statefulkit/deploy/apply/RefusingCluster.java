@@ -16,10 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
-/** A cluster that has nothing: it answers each request with a status, or with an empty list, and remembers it. */
+/** A cluster that has nothing: it answers each request with a status, or with an empty list or object, and remembers it. */
 final class RefusingCluster implements AutoCloseable {
 
-    private static final byte[] NOTHING = "{\"metadata\":{},\"items\":[]}".getBytes(StandardCharsets.UTF_8);
+    /** The workload that what is there was made for. */
+    static final String OWNER = "owner";
+
+    private static final byte[] NOTHING =
+            ("{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":\"statefulkit\","
+                            + "\"app.kubernetes.io/instance\":\"" + OWNER + "\"}},\"items\":[]}")
+                    .getBytes(StandardCharsets.UTF_8);
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();

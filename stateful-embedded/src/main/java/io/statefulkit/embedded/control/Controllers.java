@@ -19,6 +19,7 @@ import io.statefulkit.embedded.control.network.ServiceProxies;
 import io.statefulkit.embedded.control.scheduling.NodeLifecycle;
 import io.statefulkit.embedded.control.scheduling.Scheduler;
 import io.statefulkit.embedded.control.stateful.StatefulSets;
+import io.statefulkit.embedded.control.volume.ClaimExpansion;
 import io.statefulkit.embedded.control.volume.EphemeralVolumes;
 import io.statefulkit.embedded.control.volume.LocalPathProvisioner;
 import io.statefulkit.embedded.control.volume.VolumeProtection;
@@ -85,6 +86,7 @@ public final class Controllers implements AutoCloseable {
                 new Jobs(api, clock),
                 cronJobs,
                 new Volumes(api, clock),
+                new ClaimExpansion(api, clock),
                 provisioner,
                 new VolumeProtection(api, clock),
                 new EphemeralVolumes(api, clock),

@@ -103,6 +103,15 @@ final class Rendering {
         return event.object();
     }
 
+    /** Returns what a deletion of many is answered with: a list like any other. */
+    static ObjectNode deleted(ObjectNode list) {
+        ObjectNode shown = Json.object();
+        shown.setAll(list);
+        ArrayNode items = shown.putArray("items");
+        Json.objects(list, "items").forEach(item -> items.add(untyped(item)));
+        return shown;
+    }
+
     // The items of a typed list carry neither kind nor apiVersion.
     static ObjectNode untyped(ObjectNode item) {
         ObjectNode shallow = Json.object();

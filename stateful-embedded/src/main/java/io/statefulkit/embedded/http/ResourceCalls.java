@@ -132,13 +132,9 @@ final class ResourceCalls {
         // Namespaces are deleted one by one, as on a real server.
         require(!target.type().equals(ResourceCatalog.NAMESPACES)
                 && (!target.type().namespaced() || !target.namespace().isEmpty()));
-        return Answer.json(
-                200,
-                api.deleteCollection(
-                        target.type(),
-                        target.namespace(),
-                        CallOptions.selection(call.query()),
-                        CallOptions.delete(call)));
+        ObjectNode deleted = api.deleteCollection(
+                target.type(), target.namespace(), CallOptions.selection(call.query()), CallOptions.delete(call));
+        return Answer.json(200, Rendering.deleted(deleted));
     }
 
     private boolean isMissing(Target target) {

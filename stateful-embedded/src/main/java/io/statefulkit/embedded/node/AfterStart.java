@@ -29,14 +29,16 @@ final class AfterStart {
             probe(container, instance);
             return;
         }
-        state.write();
+        state.hooked = Optional.of(instance);
         var unused = new Hooks(state.services, state.fullName(), state.inside(container, instance))
                 .run(hook, LONGEST_HOOK)
                 .thenAcceptAsync(result -> afterHook(container, instance, result), state.serial);
     }
 
     private void afterHook(PodContainer container, Instance instance, ProbeResult result) {
+        state.unhook(instance);
         if (!state.runs(container, instance)) {
+            sync.run();
             return;
         }
         if (result.success()) {

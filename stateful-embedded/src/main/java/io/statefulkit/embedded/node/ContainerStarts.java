@@ -120,6 +120,7 @@ final class ContainerStarts {
             return;
         }
         Instant now = state.services.now();
+        state.unhook(instance);
         instance.log().close(now);
         container.probes().ifPresent(ContainerProbes::stop);
         container.record = container.record.in(new Terminated(

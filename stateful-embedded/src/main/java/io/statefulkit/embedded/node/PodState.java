@@ -49,6 +49,9 @@ final class PodState {
     /** Whether nothing is left of the pod on this node. */
     boolean ended;
 
+    /** What has just started and whose hook still runs: meanwhile nothing else is done for the pod, or written of it. */
+    Optional<Instance> hooked = Optional.empty();
+
     /** When whatever still runs has to be gone. */
     Instant deadline = Instant.MAX;
 
@@ -166,9 +169,19 @@ final class PodState {
 
     void write() {
         // Any write to an object that is marked for removal would remove it.
-        if (!removed && !forced && !ended && !services.power().off()) {
+        if (!removed && !forced && !ended && !hookRuns() && !services.power().off()) {
             writer.write(pod, record());
         }
+    }
+
+    /** Returns whether the node waits for the hook of a container; the end of a pod does not. */
+    boolean hookRuns() {
+        return hooked.isPresent() && !terminating && !finishing;
+    }
+
+    /** The hook of this very instance is over, or its container is. */
+    void unhook(Instance instance) {
+        hooked = hooked.filter(other -> !other.id().equals(instance.id()));
     }
 
     void deleteObject() {

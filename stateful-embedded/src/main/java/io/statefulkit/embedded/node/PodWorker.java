@@ -153,6 +153,7 @@ final class PodWorker {
         if (newer.getMetadata().getDeletionTimestamp() != null) {
             Long grace = newer.getMetadata().getDeletionGracePeriodSeconds();
             state.forced = grace != null && grace == 0;
+            state.hooked = Optional.empty();
             if (!state.terminating) {
                 state.all().forEach(container -> container.record = ContainerEnd.atSight(container.record, newer));
                 state.write();
@@ -228,7 +229,14 @@ final class PodWorker {
             state.sandbox = true;
             state.write();
         }
+        if (state.hookRuns()) {
+            return;
+        }
         for (PodPlan.Step step : PodPlan.next(state.record(), state.services.now())) {
+            if (state.hookRuns()) {
+                // The container that was just started comes first.
+                return;
+            }
             if (step instanceof PodPlan.Start start) {
                 starts.start(state.container(start.container()));
             } else if (step instanceof PodPlan.Wait wait) {

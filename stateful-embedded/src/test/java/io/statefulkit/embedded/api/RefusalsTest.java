@@ -28,6 +28,23 @@ class RefusalsTest {
         api.close();
     }
 
+    @Test
+    void a_suspended_job_may_ask_for_other_resources() {
+        api.create(
+                ResourceCatalog.JOBS,
+                "default",
+                json("{'metadata':{'name':'j'},'spec':{'suspend':true,'template':{'spec':{'restartPolicy':'Never',"
+                        + "'containers':[{'name':'c','image':'x:1'}]}}}}"),
+                ME);
+        String more = "{'spec':{'template':{'spec':{'containers':[{'name':'c','image':'%s',"
+                + "'resources':{'requests':{'cpu':'2'}}}]}}}}";
+        assertThat(patch(more.formatted("x:1"))
+                        .at("/spec/template/spec/containers/0/resources/requests/cpu")
+                        .asText())
+                .isEqualTo("2");
+        assertThat(failure(() -> patch(more.formatted("x:2")))).hasMessageContaining("field is immutable");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

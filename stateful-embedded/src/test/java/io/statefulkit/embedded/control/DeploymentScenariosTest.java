@@ -160,6 +160,24 @@ class DeploymentScenariosTest {
     }
 
     @Test
+    void an_old_replica_set_without_pods_is_not_told_of_another_size() {
+        cluster.create(deployment(1, ROLLING));
+        untilRolledOut(1);
+        String old = cluster.names(REPLICA_SETS).get(0);
+        update("busybox:2");
+        untilRolledOut(1);
+
+        cluster.patch(DEPLOYMENTS, "web", "{spec: {replicas: 3}}");
+        untilRolledOut(3);
+
+        assertThat(cluster.get(REPLICA_SETS, old).annotation("deployment.kubernetes.io/desired-replicas"))
+                .isEqualTo("1");
+        assertThat(cluster.list(REPLICA_SETS).stream()
+                        .map(set -> set.annotation("deployment.kubernetes.io/desired-replicas")))
+                .containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
     void a_paused_deployment_forgets_what_its_history_has_no_room_for() {
         cluster.create(deployment(1, ROLLING));
         untilRolledOut(1);

@@ -224,8 +224,12 @@ class StatefulSetRulesTest {
         cluster.until("released", () -> cluster.get(PODS, "db-0").owners().isEmpty());
         cluster.untilEvent("StatefulSet", "db", "SuccessfulCreate");
         cluster.delete(PODS, "db-0");
+        cluster.until(
+                "one of the set has the name again",
+                () -> cluster.find(PODS, "db-0")
+                        .filter(pod -> pod.label("app").equals("db"))
+                        .isPresent());
         cluster.untilReady("db", 1);
-        assertThat(cluster.get(PODS, "db-0").label("app")).isEqualTo("db");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.statefulkit.embedded.control;
 
+import static io.statefulkit.embedded.api.ResourceCatalog.EVENTS;
 import static io.statefulkit.embedded.api.ResourceCatalog.PERSISTENT_VOLUMES;
 import static io.statefulkit.embedded.api.ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
 import static io.statefulkit.embedded.api.ResourceCatalog.PODS;
@@ -409,6 +410,70 @@ class VolumeScenariosTest {
                         .path("volumeName")
                         .asText())
                 .isEqualTo("disk");
+    }
+
+    @Test
+    void a_claim_is_told_nothing_again_when_something_happens_to_another_one() {
+        cluster.create(claim("waiting", ""));
+        cluster.untilEvent("PersistentVolumeClaim", "waiting", "WaitForFirstConsumer");
+        staticVolume("one", "1Gi");
+        cluster.until(
+                "available",
+                () -> cluster.get(PERSISTENT_VOLUMES, "one")
+                        .status()
+                        .path("phase")
+                        .asText()
+                        .equals("Available"));
+        cluster.create(claim("d1", "storageClassName: ''"));
+        untilPhase("d1", "Bound");
+
+        assertThat(cluster.list(EVENTS).stream()
+                        .filter(event -> event.json().path("reason").asText().equals("WaitForFirstConsumer"))
+                        .map(event -> event.json().path("count").asInt()))
+                .containsExactly(1);
+    }
+
+    @Test
+    void a_claim_of_a_class_that_nobody_provisions_is_told_so() {
+        cluster.create("""
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: by-hand}
+            provisioner: kubernetes.io/no-provisioner
+            """);
+
+        cluster.create(claim("d1", "storageClassName: by-hand"));
+
+        cluster.untilEvent(
+                "PersistentVolumeClaim",
+                "d1",
+                "ProvisioningFailed: no volume plugin matched name: kubernetes.io/no-provisioner");
+    }
+
+    @Test
+    void a_claim_that_asks_for_more_later_waits_for_somebody_who_can_do_that() {
+        cluster.create("""
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: growing}
+            provisioner: rancher.io/local-path
+            allowVolumeExpansion: true
+            """);
+        cluster.create(claim("d1", "storageClassName: growing"));
+        untilPhase("d1", "Bound");
+
+        cluster.patch(PERSISTENT_VOLUME_CLAIMS, "d1", "{spec: {resources: {requests: {storage: 20Mi}}}}");
+
+        cluster.untilEvent(
+                "PersistentVolumeClaim",
+                "d1",
+                "ExternalExpanding: waiting for an external controller to expand this PVC");
+        assertThat(cluster.get(PERSISTENT_VOLUME_CLAIMS, "d1")
+                        .status()
+                        .path("capacity")
+                        .path("storage")
+                        .asText())
+                .isEqualTo("10Mi");
     }
 
     private void staticVolume(String name, String size) {

@@ -3,11 +3,18 @@ package io.statefulkit.handle.job;
 import static io.statefulkit.testing.Programs.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.StatefulKit;
@@ -211,9 +218,75 @@ class InterruptionsIT {
         assertThat(Interruption.DEATH.atEachRequest(client -> cron(client, name).resume()))
                 .hasSize(1);
         assertThat(Interruption.DEATH.atEachRequest(client -> cron(client, name).delete()))
-                .hasSize(1);
+                .hasSize(2);
+        assertThat(CLIENT.configMaps()
+                        .inNamespace(KIT.namespace())
+                        .withName(name + "-sweep")
+                        .get())
+                .as("its SQL goes with it")
+                .isNull();
         assertThatThrownBy(() -> cron(CLIENT, name).suspend())
                 .hasMessageContaining("does not exist (any more): make it with schedule(..)");
+    }
+
+    @Test
+    void what_a_job_reads_goes_when_somebody_deletes_the_job_and_not_with_the_next_one_of_its_name() {
+        String name = "reader-once";
+        Place place = place(CLIENT, "reader", Optional.empty());
+        JobFiles files = new JobFiles(place, name);
+        var maps = CLIENT.configMaps().inNamespace(KIT.namespace()).withName(name);
+        ConfigMap first = CLIENT.resource(file(name, place)).create();
+        Job job = CLIENT.resource(suspended(name)).create();
+
+        files.goWithTheirJob();
+        assertThat(maps.get().getMetadata().getOwnerReferences())
+                .extracting(OwnerReference::getKind, OwnerReference::getName, OwnerReference::getUid)
+                .containsExactly(tuple("Job", name, job.getMetadata().getUid()));
+        files.removeOld();
+        ConfigMap next = CLIENT.resource(file(name, place)).create();
+        assertThat(next.getMetadata().getUid()).isNotEqualTo(first.getMetadata().getUid());
+        files.removeOld();
+        assertThat(maps.get()).as("nobody's file is left for the job to come").isNotNull();
+        files.goWithTheirJob();
+
+        CLIENT.resource(job)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+
+        await().atMost(LIMIT).until(() -> maps.get() == null);
+    }
+
+    private static ConfigMap file(String name, Place place) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(KIT.namespace())
+                .withLabels(place.labels())
+                .addToLabels("app.kubernetes.io/name", "postgresql-job")
+                .endMetadata()
+                .addToData("job.sql", "select 1")
+                .build();
+    }
+
+    private static Job suspended(String name) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(KIT.namespace())
+                .endMetadata()
+                .withNewSpec()
+                .withSuspend(true)
+                .withNewTemplate()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("main")
+                .withImage("busybox:1.36")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 
     /** A schedule needs only to know what its server was deployed from. */

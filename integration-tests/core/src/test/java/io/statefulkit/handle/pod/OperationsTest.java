@@ -354,13 +354,47 @@ class OperationsTest {
     }
 
     @Test
+    void data_that_the_workload_was_only_told_to_use_is_not_deleted_with_it() {
+        create(StatefulPostgres.named("guest")
+                .withImage("postgres:15-bookworm")
+                .asSingleReplicaDeployment(Claim.existing("guest-room")));
+        claim("guest-room", "none");
+        Place place = place(WorkloadRef.deployment("default", "guest"));
+        claim("guest-dumps", "none", place.labels());
+
+        ClaimFate fate = ClaimFate.of(place, Undeploy.DELETE_DATA);
+
+        assertThat(fate.going()).isEmpty();
+        assertThat(fate.told()).isEqualTo(new Undeployed(List.of(), List.of("guest-dumps", "guest-room")));
+        assertThat(fate.secretsGo()).as("its password is still needed").isFalse();
+    }
+
+    @Test
+    void data_that_was_made_for_the_workload_is_deleted_with_it() {
+        create(StatefulPostgres.named("tenant")
+                .withImage("postgres:15-bookworm")
+                .withVolumeClaimTemplate("1Gi"));
+        Place place = place(WorkloadRef.statefulSet("default", "tenant"));
+        claim("data-tenant-0", "none", place.selector());
+        claim("data-tenant-1", "none", place.labels());
+        claim("data-tenant-2", "none");
+
+        assertThat(ClaimFate.of(place, Undeploy.DELETE_DATA).told())
+                .as("the last one was there before, and taken over with adoptClaims()")
+                .isEqualTo(new Undeployed(List.of("data-tenant-0", "data-tenant-1"), List.of("data-tenant-2")));
+        assertThat(ClaimFate.of(place, Undeploy.RETAIN).told())
+                .isEqualTo(new Undeployed(List.of(), List.of("data-tenant-0", "data-tenant-1", "data-tenant-2")));
+    }
+
+    @Test
     void who_may_not_list_policies_or_delete_all_of_a_kind_at_once_can_undeploy_all_the_same() {
         for (String name : List.of("limited-init", "limited-config")) {
             CLUSTER.client()
                     .resource(new ConfigMapBuilder()
                             .withNewMetadata()
                             .withName(name)
-                            .withLabels(Undeploying.ours(place(WorkloadRef.statefulSet("default", "limited"))))
+                            .withLabels(place(WorkloadRef.statefulSet("default", "limited"))
+                                    .labels())
                             .endMetadata()
                             .build())
                     .inNamespace("default")
@@ -441,10 +475,15 @@ class OperationsTest {
     }
 
     private static void claim(String name, String storageClass) {
+        claim(name, storageClass, Map.of());
+    }
+
+    private static void claim(String name, String storageClass, Map<String, String> labels) {
         CLUSTER.client()
                 .resource(new PersistentVolumeClaimBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .withLabels(labels)
                         .endMetadata()
                         .withNewSpec()
                         .withAccessModes("ReadWriteOnce")

@@ -282,6 +282,38 @@ class PodFeaturesIT {
     }
 
     @Test
+    void nothing_else_starts_and_nothing_is_told_while_a_hook_runs() {
+        List<String> states = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Api.Watch watch = node.api.watch(
+                ResourceCatalog.PODS,
+                "default",
+                new WatchOptions("", "metadata.name=hooking", "", false, false),
+                event -> event.object()
+                        .at("/status/containerStatuses")
+                        .forEach(status -> states.add(
+                                status.path("state").has("running")
+                                        ? "running, started: " + status.path("started")
+                                        : "")));
+        try {
+            node.create("hooking", """
+                {'restartPolicy':'Never','terminationGracePeriodSeconds':1,'containers':[
+                 {'name':'first','image':'busybox:1','command':['sh','-c','LOOP'],'volumeMounts':[{'name':'d','mountPath':'/d'}],
+                  'lifecycle':{'postStart':{'exec':{'command':['sh','-c','sleep 0.3; touch /d/hooked']}}}},
+                 {'name':'second','image':'busybox:1','command':['sh','-c','[ -e /d/hooked ] || exit 9; LOOP'],
+                  'volumeMounts':[{'name':'d','mountPath':'/d'}]}],
+                 'volumes':[{'name':'d','emptyDir':{}}]}
+                """.replace("LOOP", LOOP));
+            node.awaitReady("hooking");
+            await().atMost(RunningNode.LONG).until(() -> states.contains("running, started: true"));
+        } finally {
+            watch.close();
+        }
+
+        assertThat(states).doesNotContain("running, started: false");
+        node.delete("hooking", 0);
+    }
+
+    @Test
     void a_container_whose_hook_fails_is_stopped_and_waits_with_what_the_hook_said() {
         node.create("unhooked", """
             {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',

@@ -176,7 +176,11 @@ public final class Writes {
             return Optional.of(admission.dryRun(type, old, next));
         }
         if (Metadata.gone(type, next)) {
-            return store.remove(target.key(), old).map(removed -> admission.removed(type, removed));
+            // The answer to a request that took the last finalizer away shows what it asked for.
+            return store.remove(target.key(), old).map(removed -> {
+                admission.removed(type, removed);
+                return next;
+            });
         }
         return admission.storing(type, old, next, () -> store.replace(target.key(), old, next));
     }

@@ -17,6 +17,7 @@ import io.statefulkit.embedded.control.loop.Selector;
 import io.statefulkit.embedded.json.Json;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,9 @@ public final class ReplicaSets implements Controller {
         if (!set.deleting()) {
             failure = scale(set, pods.stream().filter(Pods::active).toList());
         }
-        ObjectNode status = ReplicaSetStatus.of(set, pods, failure, cluster.now());
+        // One time for both: a pod that becomes available between two looks would be counted by none.
+        Instant now = cluster.now();
+        ObjectNode status = ReplicaSetStatus.of(set, pods, failure, now);
         if (!Json.same(set.status(), status)) {
             cluster.editStatus(SETS, set, current -> current.set("status", status));
         }
@@ -74,7 +77,7 @@ public final class ReplicaSets implements Controller {
         }
         int minReady = set.spec().path("minReadySeconds").asInt(0);
         return pods.stream()
-                .flatMap(pod -> Pods.availableIn(pod, minReady, cluster.now()).stream())
+                .flatMap(pod -> Pods.availableIn(pod, minReady, now).stream())
                 .min(Comparator.naturalOrder());
     }
 

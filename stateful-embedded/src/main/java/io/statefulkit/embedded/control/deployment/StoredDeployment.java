@@ -21,12 +21,15 @@ final class StoredDeployment {
     private DeploymentSpec spec;
     private NewReplicaSet template;
     private Replicas sets;
+    /** The replica sets before they were resized: the status of a pass counts what the pass found. */
+    private Replicas counted;
 
     StoredDeployment(Cluster cluster, DeploymentSpec spec, List<Resource> sets) {
         this.cluster = cluster;
         this.spec = spec;
         this.template = new NewReplicaSet(spec);
         this.sets = template.sort(sets);
+        this.counted = this.sets;
     }
 
     DeploymentSpec spec() {
@@ -46,18 +49,24 @@ final class StoredDeployment {
     }
 
     DeploymentStatus status() {
-        return new DeploymentStatus(spec, sets, cluster.now());
+        return new DeploymentStatus(spec, counted, cluster.now());
     }
 
     /** Makes the replica set of the template. */
     Resource create(int size) {
         Resource created = cluster.create(SETS, spec.deployment().namespace(), template.body(sets, size));
         sets = new Replicas(Optional.of(created), sets.old());
+        counted = sets;
         return created;
     }
 
-    /** Changes a replica set, if it is still there. */
+    /** Changes what a replica set says of itself, if it is still there. */
     void edit(Resource set, Consumer<ObjectNode> change) {
+        change(set, change);
+        counted = sets;
+    }
+
+    private void change(Resource set, Consumer<ObjectNode> change) {
         cluster.edit(SETS, set, change).ifPresent(now -> {
             List<Resource> all = new ArrayList<>(sets.all());
             all.replaceAll(each -> each.uid().equals(now.uid()) ? now : each);
@@ -72,12 +81,13 @@ final class StoredDeployment {
             Integer size = sizes.get(set.name());
             int before = Replicas.wanted(set);
             if (size == null || size == before) {
-                if (size != null || plan().scales()) {
-                    edit(set, template::annotateSizes);
+                // One without pods is told nothing of the size of others.
+                if (size != null || (before > 0 && plan().scales())) {
+                    change(set, template::annotateSizes);
                 }
                 continue;
             }
-            edit(set, current -> {
+            change(set, current -> {
                 Json.child(current, "spec").put("replicas", size);
                 template.annotateSizes(current);
             });

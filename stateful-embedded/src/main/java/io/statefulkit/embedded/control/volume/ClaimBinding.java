@@ -1,6 +1,7 @@
 package io.statefulkit.embedded.control.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.statefulkit.embedded.api.Failure;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.ResourceType;
 import io.statefulkit.embedded.control.loop.Cluster;
@@ -9,19 +10,19 @@ import io.statefulkit.embedded.control.loop.Resource;
 import io.statefulkit.embedded.control.loop.Trees;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** What happens to a claim: bound, provisioned, waiting, or lost. */
 final class ClaimBinding {
 
+    /** What Kubernetes itself would have to provision, and does not any more. */
+    private static final String IN_TREE = "kubernetes.io/";
+
     private static final ResourceType CLAIMS = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
 
     private final Cluster cluster;
     private final Binding binding;
-    /** The claims that were told that they wait: one is told even when its consumer was faster than this controller. */
-    private final Set<String> announced = ConcurrentHashMap.newKeySet();
+    private final ToldClaims told = new ToldClaims();
 
     ClaimBinding(Cluster cluster, Binding binding) {
         this.cluster = cluster;
@@ -30,12 +31,12 @@ final class ClaimBinding {
 
     /** Forgets a claim that is gone. Safe for many threads. */
     void forget(Resource claim) {
-        announced.remove(claim.uid());
+        told.forget(claim);
     }
 
     void sync(Resource claim) {
         if (Claims.bound(claim)) {
-            announced.remove(claim.uid());
+            told.forget(claim);
             bound(claim);
         } else if (!Claims.volume(claim).isEmpty()) {
             named(claim);
@@ -118,14 +119,24 @@ final class ClaimBinding {
             binding.bind(match.get(), claim);
             return;
         }
-        if (waits) {
-            announce(claim, announced.add(claim.uid()), node);
+        boolean first = told.first(claim);
+        if (!told.due(claim, storageClass, cluster.now())) {
+            return;
         }
-        if (!waits || !node.isEmpty()) {
-            provision(claim, storageClass);
+        try {
+            if (waits) {
+                announce(claim, first, node);
+            }
+            if (!waits || !node.isEmpty()) {
+                provision(claim, storageClass);
+            }
+        } catch (Failure e) {
+            told.forget(claim);
+            throw e;
         }
     }
 
+    /** A claim is told that it waits even when its consumer was faster than this controller. */
     private void announce(Resource claim, boolean first, String node) {
         String pods = first || !node.isEmpty() ? "" : unscheduled(claim);
         if (!pods.isEmpty()) {
@@ -163,7 +174,9 @@ final class ClaimBinding {
             return;
         }
         JsonNode provisioner = storageClass.get().json().path("provisioner");
-        if (provisioner.asText().equals("kubernetes.io/no-provisioner")) {
+        if (provisioner.asText().startsWith(IN_TREE)) {
+            cluster.events()
+                    .warning(claim, "ProvisioningFailed", "no volume plugin matched name: " + provisioner.asText());
             return;
         }
         // Told first: the provisioner begins, and tells so, as soon as it is named.

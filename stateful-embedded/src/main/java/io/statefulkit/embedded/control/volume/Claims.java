@@ -107,6 +107,11 @@ public final class Claims {
         return bytes(claim.spec().path("resources").path("requests").path("storage"));
     }
 
+    /** Returns how much room a bound claim has. */
+    static BigDecimal granted(Resource claim) {
+        return bytes(claim.status().path("capacity").path("storage"));
+    }
+
     static BigDecimal capacity(Resource volume) {
         return bytes(volume.spec().path("capacity").path("storage"));
     }

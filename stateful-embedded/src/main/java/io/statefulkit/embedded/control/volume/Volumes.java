@@ -22,8 +22,6 @@ public final class Volumes implements Controller {
     private static final ResourceType VOLUMES = ResourceCatalog.PERSISTENT_VOLUMES;
     private static final ResourceType CLAIMS = ResourceCatalog.PERSISTENT_VOLUME_CLAIMS;
 
-    private static final Duration RESYNC = Duration.ofSeconds(15);
-
     private final Cluster cluster;
     private final Binding binding;
     private final ClaimBinding claims;
@@ -112,7 +110,7 @@ public final class Volumes implements Controller {
     /** A claim that has no volume is looked at again and again: each time it is told why. */
     private Optional<Duration> claim(Resource claim) {
         claims.sync(claim);
-        return Claims.volume(claim).isEmpty() ? Optional.of(RESYNC) : Optional.empty();
+        return Claims.volume(claim).isEmpty() ? Optional.of(ToldClaims.AGAIN) : Optional.empty();
     }
 
     private void volume(Resource volume) {

@@ -9,7 +9,8 @@ import javax.net.ssl.TrustManager;
 
 /**
  * Which ciphers are preferred. AES is fast in code that the second compiler of the JVM made, ten times as fast as ChaCha20;
- * in a JVM that has only the first one, as many builds start theirs for tests, ChaCha20 is four times as fast as AES.
+ * in a JVM that has only the first one, as many builds start theirs for tests, ChaCha20 is four times as fast as AES. Keys of
+ * 128 bits come before those of 256, as with the API server of Kubernetes: ten rounds instead of fourteen.
  */
 public final class CipherSuites {
 
@@ -22,7 +23,8 @@ public final class CipherSuites {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[0], null);
             return Arrays.stream(context.getDefaultSSLParameters().getCipherSuites())
-                    .sorted(Comparator.comparing(suite -> !suite.contains(fast)))
+                    .sorted(Comparator.comparing((String suite) -> !suite.contains(fast))
+                            .thenComparing(suite -> suite.contains("AES_256")))
                     .toList();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no TLS", e);

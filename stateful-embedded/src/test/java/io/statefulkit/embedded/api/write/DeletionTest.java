@@ -102,7 +102,10 @@ class DeletionTest {
                         .has("deletionTimestamp"))
                 .isTrue();
 
-        api.edit(ResourceCatalog.CONFIG_MAPS, "default", "a", "", DeletionTest::withoutFinalizers, ME);
+        ObjectNode answer = api.edit(
+                        ResourceCatalog.CONFIG_MAPS, "default", "a", "", DeletionTest::withoutFinalizers, ME)
+                .orElseThrow();
+        assertThat(answer.path("metadata").has("finalizers")).isFalse();
         assertThat(api.find(ResourceCatalog.CONFIG_MAPS, "default", "a")).isEmpty();
     }
 

@@ -23,7 +23,7 @@ final class JobRules implements KindRules {
     private static final List<String> FROZEN =
             List.of("completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy");
 
-    /** What may change of the template of a job that is suspended and was never started. */
+    /** What may change of the template of a suspended job, besides the resources of its containers. */
     private static final List<String> SCHEDULING = List.of("nodeSelector", "tolerations", "schedulingGates");
 
     private static final String UID_LABEL = "batch.kubernetes.io/controller-uid";
@@ -162,6 +162,17 @@ final class JobRules implements KindRules {
         if (affinity.isEmpty() && !after.path("spec").has("affinity")) {
             spec.remove("affinity");
         }
+        for (String list : List.of("containers", "initContainers")) {
+            resources(spec.path(list), after.path("spec").path(list));
+        }
         return copy;
+    }
+
+    private static void resources(JsonNode before, JsonNode after) {
+        for (int i = 0; i < before.size(); i++) {
+            if (before.path(i) instanceof ObjectNode container) {
+                Metadata.copyOrRemove(after.path(i), container, "resources");
+            }
+        }
     }
 }

@@ -26,6 +26,11 @@ final class ResourceQuotaRules implements KindRules {
             "VolumeAttributesClass");
 
     @Override
+    public void prepareCreate(ObjectNode quota) {
+        quota.putObject("status");
+    }
+
+    @Override
     public void validate(ObjectNode quota, Violations violations) {
         for (Map.Entry<String, JsonNode> entry : Json.at(quota, "spec", "hard").properties()) {
             String path = "spec.hard[" + entry.getKey() + "]";

@@ -1,0 +1,4 @@
+@NullMarked
+package io.statefulkit.handle.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.statefulkit.manifest.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The dumps that the backup sidecar of a server makes. */
@@ -176,7 +177,12 @@ public final class Dumps {
                 "see what is said above, and choose another one of backups()");
     }
 
+    /** Returns what a script has said, without the signs of life. */
     static String said(ExecResult result) {
-        return (result.stderr().isBlank() ? result.stdout() : result.stderr()).strip();
+        return (result.stderr().isBlank() ? result.stdout() : result.stderr())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 }

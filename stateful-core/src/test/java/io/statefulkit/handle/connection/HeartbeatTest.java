@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,14 @@ class HeartbeatTest {
 
         assertThat(shell.waitFor()).isEqualTo(7);
         assertThat(out(shell)).isEmpty();
+    }
+
+    @Test
+    void signs_of_life_are_no_part_of_what_is_told_of_a_failure() {
+        ExecResult failed = new ExecResult(List.of("sh"), 1, "", "\n\nfirst\n\n  second\n\n");
+
+        assertThat(new ExecException(failed))
+                .hasMessage("expected exit code 0 but was 1 of sh\n  | first\n  |   second");
     }
 
     private static Process run(String script, String seconds, Path stderr) throws IOException {

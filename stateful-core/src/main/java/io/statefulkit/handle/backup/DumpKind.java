@@ -39,7 +39,7 @@ record DumpKind(String suffix, String readBack, String scratch) {
           owner=
         fi
         dropdb postgres
-        properties "$BACKUP" >/tmp/properties.sql
+        properties "$BACKUP" >/tmp/properties.sql || :
         psql -X -q -f /tmp/properties.sql >/tmp/properties.log 2>&1 || :
         name=$(psql -X -A -t -c "select datname from pg_database where datname not in ('template0', 'template1')")
         if [ -z "$name" ]; then

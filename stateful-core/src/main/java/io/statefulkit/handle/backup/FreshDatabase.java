@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.handle.client.ArchiveProperties;
 import io.statefulkit.handle.client.PostgresClient;
 import io.statefulkit.handle.connection.ExecException;
+import io.statefulkit.handle.connection.ExecResult;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +38,14 @@ final class FreshDatabase {
 
     /** Makes it; where the dump does not say whose it is, it belongs to the same as another one. */
     void make(Backup backup, String like) {
-        DumpedDatabase dumped =
-                DumpedDatabase.of(dumps.sidecar(PROPERTIES, backup.file()).stdout());
+        ExecResult script = dumps.sidecar(PROPERTIES, backup.file());
+        DumpedDatabase dumped = DumpedDatabase.of(script.ok() ? script.stdout() : "");
         makeRoles(backup);
         create(dumped.options(), owner(like));
+        if (dumped.options().isEmpty()) {
+            remarks.add("the dump does not say what belongs to the database itself: it has encoding and collation of the"
+                    + " server, the owner of the one before, and no settings and rights of its own");
+        }
         if (dumped.unreadable() > 0) {
             remarks.add(dumped.unreadable() + " settings, rights or comments of the database itself have letters that"
                     + " are not UTF-8, and were left out");
@@ -81,7 +86,8 @@ final class FreshDatabase {
             return;
         }
         try {
-            admin(create + " " + options);
+            // Whose it is may be among what cannot be read.
+            admin(create + " " + options + " owner = " + PostgresClient.quoted(owner));
         } catch (ExecException e) {
             admin(plain);
             remarks.add(

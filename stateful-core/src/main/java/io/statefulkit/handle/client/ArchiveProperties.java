@@ -18,7 +18,7 @@ public final class ArchiveProperties {
           pg_restore --list --create "$1" 2>/dev/null |
             grep -E '^[0-9]+; [0-9]+ [0-9]+ (DATABASE|DATABASE PROPERTIES|(ACL|COMMENT|SECURITY LABEL) - DATABASE) ' \\
             >/tmp/properties.$$ || { rm -f /tmp/properties.$$; return 0; }
-          pg_restore --create --use-list=/tmp/properties.$$ --file=- "$1"
+          pg_restore --create --use-list=/tmp/properties.$$ --file=- "$1" || { rm -f /tmp/properties.$$; return 1; }
           rm -f /tmp/properties.$$
         }
         """;

@@ -2,9 +2,11 @@ package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.apply.ClaimNotes;
 import io.statefulkit.deploy.apply.Deployer;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.handle.client.PostgresClient;
 import io.statefulkit.handle.client.PostgresWrites;
 import io.statefulkit.handle.connection.Server;
@@ -86,8 +88,13 @@ public record Upgrading(PostgresClient client) {
      */
     public boolean undoInterrupted() {
         Place place = client.server().place();
-        if (!writes().stopped() || !(new LiveWorkload(place).object() instanceof StatefulSet set)) {
+        if (!writes().stopped()) {
             return false;
+        }
+        if (!(new LiveWorkload(place).object() instanceof StatefulSet set)
+                || set.getSpec().getVolumeClaimTemplates().isEmpty()) {
+            // Its volume is from a set that was being upgraded; nobody can upgrade what it belongs to now.
+            return allowWrites();
         }
         NextServer server = NextServer.leftBehind(place, set);
         try (UpgradeHold hold = server.hold()) {
@@ -97,13 +104,20 @@ public record Upgrading(PostgresClient client) {
         }
     }
 
-    /** Does the same, but only says so when the other program lives. */
+    /** Does the same, but only says so when the other program lives, or this one may not undo anything. */
     public void undoIfInterrupted() {
         try {
             undoInterrupted();
         } catch (UpgradeException e) {
             LOG.warn(
                     "{} takes no writes for now, since it is being upgraded",
+                    client.server().place().ref(),
+                    e);
+        } catch (KubernetesClientException e) {
+            Forbidden.orThrow(e);
+            LOG.warn(
+                    "{} takes no writes since an upgrade was interrupted, and what is left of that may not be removed:"
+                            + " call undoInterruptedUpgrade() of its handle with the right to make and delete claims",
                     client.server().place().ref(),
                     e);
         }

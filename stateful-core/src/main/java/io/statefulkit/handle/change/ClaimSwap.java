@@ -34,9 +34,8 @@ record ClaimSwap(Place place) {
         String policy = volume(next).getSpec().getPersistentVolumeReclaimPolicy();
         patch(volume(old), "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}");
         patch(volume(next), "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}");
-        // The volume is reserved before its name is free: whoever makes a claim of that name, should this program die
-        // here, gets
-        // all data and no empty volume.
+        // The volume is reserved before its name is free. Should this program die here, whoever makes a claim of that
+        // name gets all data and no empty volume.
         PersistentVolume moving = volume(next);
         delete(next);
         patch(

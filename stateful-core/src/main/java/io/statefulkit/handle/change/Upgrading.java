@@ -142,6 +142,10 @@ public record Upgrading(PostgresClient client) {
         Place place = client.server().place();
         ClaimSwap swap = new ClaimSwap(place);
         try {
+            if (attempt.hold().takenOver()) {
+                throw new IllegalStateException("another program upgrades it by now, since this one gave no sign of life for "
+                        + UpgradeHold.PATIENCE.toSeconds() + " s");
+            }
             Volumes volumes = new Volumes(
                     claim,
                     swap.claim(claim).getSpec().getVolumeName(),
@@ -151,7 +155,7 @@ public record Upgrading(PostgresClient client) {
             return volumes;
         } catch (RuntimeException e) {
             undo(this::startAgain, e);
-            undo(() -> writes().allow(), e);
+            undo(() -> allowWritesAfter(attempt), e);
             undo(() -> attempt.server().discard(attempt.hold()), e);
             throw new UpgradeException(
                     place.ref() + " was copied, but could not be stopped: " + e.getMessage(),
@@ -208,7 +212,7 @@ public record Upgrading(PostgresClient client) {
             // Who had the right to upgrade before, and died, has left it so.
             allowWrites();
             server.start();
-            return copyWithoutWrites(server);
+            return copyWithoutWrites(attempt);
         } catch (RuntimeException e) {
             undo(() -> server.discard(attempt.hold()), e);
             throw new UpgradeException(
@@ -222,13 +226,21 @@ public record Upgrading(PostgresClient client) {
      * Only a copy that has begun is undone: that ends all sessions, and a new server that does not even start must not cost them.
      * What is written after a dump has begun would be lost.
      */
-    private List<String> copyWithoutWrites(NextServer server) {
+    private List<String> copyWithoutWrites(Attempt attempt) {
         try {
             writes().stop();
-            return server.copy(Shell.address(new Shell(client.server().place()).pod(0)));
+            return attempt.server()
+                    .copy(Shell.address(new Shell(client.server().place()).pod(0)));
         } catch (RuntimeException e) {
-            undo(() -> writes().allow(), e);
+            undo(() -> allowWritesAfter(attempt), e);
             throw e;
+        }
+    }
+
+    /** A program that has taken over copies, too, and what is written meanwhile would be lost. */
+    private void allowWritesAfter(Attempt attempt) {
+        if (!attempt.hold().takenOver()) {
+            writes().allow();
         }
     }
 

@@ -43,8 +43,8 @@ final class FreshDatabase {
         makeRoles(backup);
         create(dumped.options(), owner(like));
         if (dumped.options().isEmpty()) {
-            remarks.add("the dump does not say what belongs to the database itself: it has encoding and collation of the"
-                    + " server, the owner of the one before, and no settings and rights of its own");
+            remarks.add("the dump does not say what belongs to the database itself: it has encoding and collation of"
+                    + " the server, the owner of the one before, and no settings and rights of its own");
         }
         if (dumped.unreadable() > 0) {
             remarks.add(dumped.unreadable() + " settings, rights or comments of the database itself have letters that"

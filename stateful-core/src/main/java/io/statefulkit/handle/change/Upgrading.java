@@ -143,8 +143,8 @@ public record Upgrading(PostgresClient client) {
         ClaimSwap swap = new ClaimSwap(place);
         try {
             if (attempt.hold().takenOver()) {
-                throw new IllegalStateException("another program upgrades it by now, since this one gave no sign of life for "
-                        + UpgradeHold.PATIENCE.toSeconds() + " s");
+                throw new IllegalStateException("another program upgrades it by now, since this one gave no sign of life"
+                        + " for " + UpgradeHold.PATIENCE.toSeconds() + " s");
             }
             Volumes volumes = new Volumes(
                     claim,

@@ -122,7 +122,8 @@ public final class Exec {
                 .filter(line -> !line.isBlank())
                 .map(line -> "\n  | " + line)
                 .collect(Collectors.joining());
-        return new ExecException("expected an exit code of " + command.get(0) + " in pod " + pod + ", but " + why + said);
+        return new ExecException(
+                "expected an exit code of " + command.get(0) + " in pod " + pod + ", but " + why + said);
     }
 
     private String path(String pod, String container, List<String> command, boolean stdin) {

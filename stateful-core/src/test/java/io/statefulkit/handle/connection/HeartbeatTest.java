@@ -50,6 +50,31 @@ class HeartbeatTest {
     }
 
     @Test
+    void a_command_with_input_is_taken_as_a_whole() throws Exception {
+        Process shell = new ProcessBuilder(Heartbeat.around(Exec.limited(3, "cat"))).start();
+        try (OutputStream stdin = shell.getOutputStream()) {
+            stdin.write("abc".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertThat(shell.waitFor()).isZero();
+        assertThat(out(shell)).isEqualTo("abc");
+    }
+
+    /** Or the server that inherits it, as the first process of its container, takes that for a crash of its own. */
+    @Test
+    void nobody_who_listens_is_the_end_of_the_beat_and_no_signal() throws Exception {
+        String beat = Heartbeat.around("", "0.01").lines().findFirst().orElseThrow().replaceFirst(" &$", "");
+        Path status = root.resolve("status");
+
+        Process shell =
+                new ProcessBuilder("sh", "-c", "{ ( " + beat + " ); echo $? >\"$0\"; } 2>&1 | :", status.toString())
+                        .start();
+
+        assertThat(shell.waitFor()).isZero();
+        assertThat(Files.readString(status)).isEqualTo("0\n");
+    }
+
+    @Test
     void signs_of_life_are_no_part_of_what_is_told_of_a_failure() {
         ExecResult failed = new ExecResult(List.of("sh"), 1, "", "\n\nfirst\n\n  second\n\n");
 

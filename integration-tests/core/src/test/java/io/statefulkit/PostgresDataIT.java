@@ -34,6 +34,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -179,6 +180,64 @@ class PostgresDataIT {
         restored.dropOld();
         assertThat(databases()).contains("lists").doesNotContain(restored.oldDatabase());
         assertThat(databases()).noneMatch(name -> name.startsWith("statefulkit_"));
+    }
+
+    /** Of the database itself: encoding, settings, rights, comment; and roles, which are in no dump of a database at all. */
+    @Test
+    void what_belongs_to_a_database_and_not_into_it_comes_back_with_it() {
+        db.psql(
+                "create role peon; create role reader; create role gone login; grant reader to gone; create role leaver");
+        beside(
+                "alter database lists rename to lists_kept",
+                "create database lists template template0 encoding 'LATIN1' locale 'C' owner gone");
+        try {
+            db.psql("create table words (word text); insert into words values ('Größe'); grant select on words to gone;"
+                    + " alter database lists set work_mem = '7MB'; alter role gone in database lists set work_mem = '9MB';"
+                    + " revoke temporary on database lists from public; grant create on database lists to reader;"
+                    + " comment on database lists is 'it''s\nours'; alter database lists connection limit 77");
+            Backup backup = db.backupNow();
+            db.psql(
+                    "alter database lists owner to postgres; drop owned by gone, reader; drop role gone, reader, leaver");
+            beside("drop database lists", "create database lists");
+
+            Restored restored = db.restore(backup);
+
+            assertThat(restored.remarks())
+                    .containsExactly("roles were missing and have been made again, without passwords, which no dump"
+                            + " has: gone, reader");
+            assertThat(db.psql("select pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate,"
+                            + " datconnlimit, shobj_description(oid, 'pg_database') from pg_database where datname ="
+                            + " 'lists'"))
+                    .isEqualTo("gone|LATIN1|C|77|it's\nours");
+            assertThat(db.psql("show work_mem; select word from words")).isEqualTo("7MB\nGröße");
+            assertThat(
+                            db.psql(
+                                    "select has_database_privilege('reader', 'lists', 'create'),"
+                                            + " has_database_privilege('peon', 'lists', 'temporary'),"
+                                            + " pg_has_role('gone', 'reader', 'member'), has_table_privilege('gone', 'words', 'select')"))
+                    .isEqualTo("t|f|t|t");
+            assertThat(db.psql("select setconfig from pg_db_role_setting where setrole = 'gone'::regrole"))
+                    .isEqualTo("{work_mem=9MB}");
+            assertThat(db.psql("select count(*) from pg_roles where rolname = 'leaver'"))
+                    .isEqualTo("0");
+            restored.dropOld();
+        } finally {
+            beside(
+                    "drop database if exists lists",
+                    "alter database lists_kept rename to lists",
+                    "drop role if exists gone, reader, peon");
+        }
+    }
+
+    /** In another database, since a database cannot be renamed from inside; nobody may be connected. */
+    private void beside(String... statements) {
+        List<String> command = new ArrayList<>(List.of("psql", "-X", "-v", "ON_ERROR_STOP=1", "-U", "postgres"));
+        command.addAll(List.of("-d", "template1", "-c"));
+        command.add("select pg_terminate_backend(pid) from pg_stat_activity where datname like 'lists%'");
+        for (String statement : statements) {
+            command.addAll(List.of("-c", statement));
+        }
+        db.exec(command.toArray(String[]::new)).orThrow();
     }
 
     @Test

@@ -13,7 +13,10 @@ import io.statefulkit.deploy.watch.Pods;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.Upgraded;
 import io.statefulkit.handle.change.UpgradeException;
+import io.statefulkit.handle.client.PostgresClient;
+import io.statefulkit.handle.client.PostgresWrites;
 import io.statefulkit.handle.connection.JdbcForward;
+import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.volume.OrphanedVolume;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.testing.SharedCluster;
@@ -47,11 +50,15 @@ class PostgresUpgradeIT {
                 .withDatabase("shop")
                 .withVolumeClaimTemplate("1Gi");
         PostgresHandle before = older(spec);
-        before.psql("create role clerk login; create database \"odd name\" owner clerk;"
+        before.psql("create role clerk login; create database \"odd name\" encoding 'LATIN1' locale 'C' template"
+                + " template0 owner clerk; alter database \"odd name\" set work_mem = '7MB';"
+                + " revoke connect on database \"odd name\" from public;"
+                + " create database frozen; alter database frozen set default_transaction_read_only = on;"
                 + " create table entries (n int primary key); insert into entries select generate_series(1, 1000)");
         assertThat(major(before)).isEqualTo(OLDER);
         String oldVolume = before.volumes().get(0).volume();
 
+        dieAndLeaveItWithoutWrites(before, spec);
         failToStart(before);
         dieInTheMiddle(before);
         Upgraded upgraded = before.upgrade("postgres:15.15-bookworm");
@@ -60,8 +67,16 @@ class PostgresUpgradeIT {
         assertThat(major(after)).isEqualTo("15");
         assertThat(after.psql("select count(*), min(n), max(n) from entries")).isEqualTo("1001|0|1000");
         after.psql("insert into entries values (-1)");
-        assertThat(after.psql("select pg_get_userbyid(datdba) from pg_database where datname = 'odd name' order by 1"))
-                .isEqualTo("clerk");
+        assertThat(
+                        after.psql(
+                                "select pg_get_userbyid(datdba), pg_encoding_to_char(encoding),"
+                                        + " has_database_privilege('pg_monitor', oid, 'connect') from pg_database where datname = 'odd name'"))
+                .isEqualTo("clerk|LATIN1|f");
+        assertThat(after.psql(
+                        "select datname, setconfig from pg_db_role_setting join pg_database d on setdatabase = d.oid"
+                                + " order by 1"))
+                .isEqualTo("frozen|{default_transaction_read_only=on}\nodd name|{work_mem=7MB}");
+        assertThat(upgraded.remarks()).isEmpty();
         assertThat(upgraded.oldVolume()).isEqualTo(oldVolume).isNotEqualTo(upgraded.newVolume());
         assertThat(after.volumes().get(0).volume()).isEqualTo(upgraded.newVolume());
         assertThat(after.volumes().get(0).reclaimPolicy()).isEqualTo("Delete");
@@ -89,6 +104,27 @@ class PostgresUpgradeIT {
                     "the cluster cannot get the image of PostgreSQL " + OLDER);
             throw e;
         }
+    }
+
+    /** A program that dies while it copies has stopped writes, and nobody takes that back but the next one. */
+    private void dieAndLeaveItWithoutWrites(PostgresHandle before, StatefulPostgres spec) {
+        PostgresWrites writes = new PostgresWrites(new PostgresClient(new Server(before.place(), "postgres")));
+        writes.stop();
+        assertThatThrownBy(() -> before.psql("create table more (n int)"))
+                .hasMessageContaining("read-only transaction");
+        kit.deploy(spec);
+        before.psql("create table more (n int)");
+        writes.stop();
+
+        assertThat(before.undoInterruptedUpgrade()).isTrue();
+        assertThat(before.undoInterruptedUpgrade()).isFalse();
+        before.psql("drop table more");
+        assertThat(SharedCluster.client()
+                        .persistentVolumeClaims()
+                        .inNamespace(kit.namespace())
+                        .withName("data-ledger-next")
+                        .get())
+                .isNull();
     }
 
     /** A new server that does not even start changes nothing, and clients stay connected. */

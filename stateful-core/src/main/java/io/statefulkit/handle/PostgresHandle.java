@@ -134,7 +134,18 @@ public final class PostgresHandle implements DumpedHandle {
      */
     public Upgraded upgrade(String image) {
         Upgrading.Moved moved = new Upgrading(client).to(image);
-        return new Upgraded(of(moved.place(), container()), moved.oldVolume(), moved.newVolume());
+        return new Upgraded(of(moved.place(), container()), moved.oldVolume(), moved.newVolume(), moved.remarks());
+    }
+
+    /**
+     * Lets the databases take writes again when the program died that was about to upgrade them, and removes what it has left;
+     * {@code deploy}, {@link #restore} and {@link #upgrade} do so by themselves.
+     *
+     * @return whether there was something to undo
+     * @throws UpgradeException when the other program lives; nothing is changed then
+     */
+    public boolean undoInterruptedUpgrade() {
+        return new Upgrading(client).undoInterrupted();
     }
 
     /** Gives the user of the workload another password, a random one, like {@link #rotatePassword(String)}. */
@@ -171,10 +182,16 @@ public final class PostgresHandle implements DumpedHandle {
      * Restores a dump beside the database and then swaps the two; until then clients work on, and are disconnected only for
      * the swap. The database before it stays until {@link Restored#dropOld()}.
      *
+     * <p>What belongs to the database itself is what it was when the dump was made: its owner, encoding and collation, settings
+     * ({@code alter database .. set}), rights. Roles that the dump needs and that are missing are made again, without their
+     * passwords. {@link Restored#remarks()} tells what could not be brought back.
+     *
      * @throws BackupException when the dump cannot be restored; the database is as it was
+     * @throws UpgradeException when a program upgrades the server at the same time
      */
     @Override
     public Restored restore(Backup backup) {
+        undoInterruptedUpgrade();
         return new PostgresRestore(client).run(backup);
     }
 
@@ -206,14 +223,16 @@ public final class PostgresHandle implements DumpedHandle {
 
     /**
      * Logs in by password: over the address of the pod, as a client would, or where the image has no {@code psql}, by JDBC
-     * over a forward if there is a driver.
+     * over a forward if there is a driver. What an upgrade has left whose program died is undone if it is seen.
      *
      * @throws LoginRefusedException when the server does not let us in, as when its volume was initialised with another
      *     password
      * @throws ExecException when the server has not judged the login, as when it stops or has no connection left
      */
     public void checkLogin() {
-        client.checkLogin();
+        if (client.checkLogin()) {
+            new Upgrading(client).undoIfInterrupted();
+        }
     }
 
     /** Returns the workload and its namespace. */

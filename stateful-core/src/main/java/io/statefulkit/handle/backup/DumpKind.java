@@ -1,5 +1,7 @@
 package io.statefulkit.handle.backup;
 
+import io.statefulkit.handle.client.ArchiveProperties;
+
 /**
  * What the dumps of an engine are like.
  *
@@ -21,11 +23,14 @@ record DumpKind(String suffix, String readBack, String scratch) {
         """;
 
     /** The list of contents of a truncated dump looks fine, so all of it is read. */
-    static final DumpKind POSTGRES = new DumpKind("dump", "pg_restore --file=/dev/null \"$1\"", BEGIN + """
-        export PGDATA=/scratch/data PGHOST=/scratch PGUSER=statefulkit_scratch PGDATABASE=postgres
+    static final DumpKind POSTGRES =
+            new DumpKind("dump", "pg_restore --file=/dev/null \"$1\"", BEGIN + ArchiveProperties.FUNCTION + """
+        export PGDATA=/scratch/data PGHOST=/scratch PGUSER=statefulkit_scratch PGDATABASE=template1
+        export PGOPTIONS='-c default_transaction_read_only=off'
         unset PGPASSWORD
         initdb --username="$PGUSER" --auth=trust --encoding=UTF8 --no-sync >/tmp/initdb.log 2>&1 || { cat /tmp/initdb.log >&2; exit 5; }
-        pg_ctl -w -t 600 -l /tmp/server.log -o "-c listen_addresses= -c unix_socket_directories=/scratch -c fsync=off" \\
+        pg_ctl -w -t 600 -l /tmp/server.log -o "-c listen_addresses= -c unix_socket_directories=/scratch -c fsync=off \\
+          -c max_parallel_workers=0" \\
           start >/dev/null || { cat /tmp/server.log >&2; exit 5; }
         trap 'pg_ctl -w -m immediate stop >/dev/null 2>&1 || :' EXIT
         owner=--no-owner
@@ -33,9 +38,16 @@ record DumpKind(String suffix, String readBack, String scratch) {
           psql -X -q -f "$BACKUP.globals.sql" >/tmp/globals.log 2>&1 || :
           owner=
         fi
-        createdb --template=template0 restored
-        pg_restore $owner --exit-on-error --dbname=restored "$BACKUP"
-        psql -X -q -A -t -d restored >/tmp/counts <<'SQL'
+        dropdb postgres
+        properties "$BACKUP" >/tmp/properties.sql || :
+        psql -X -q -f /tmp/properties.sql >/tmp/properties.log 2>&1 || :
+        name=$(psql -X -A -t -c "select datname from pg_database where datname not in ('template0', 'template1')")
+        if [ -z "$name" ]; then
+          name=restored
+          createdb --template=template0 "$name"
+        fi
+        pg_restore $owner --exit-on-error --dbname="$name" "$BACKUP"
+        psql -X -q -A -t -d "$name" >/tmp/counts <<'SQL'
         select format('select count(*) from %I.%I', schemaname, tablename) from pg_tables
           where schemaname not in ('pg_catalog', 'information_schema') \\gexec
         SQL
@@ -59,10 +71,11 @@ record DumpKind(String suffix, String readBack, String scratch) {
             *) "$s" --no-defaults --datadir=/scratch/data --initialize-insecure ;;
           esac
         }
-        sql() { "$c" --no-defaults --protocol=socket --socket=/scratch/s -u root --batch --skip-column-names --raw "$@"; }
+        sql() { "$c" --no-defaults --protocol=socket --socket=/scratch/s -u root --max-allowed-packet=1G \\
+          --batch --skip-column-names --raw "$@"; }
         init >/tmp/init.log 2>&1 || { cat /tmp/init.log >&2; exit 5; }
         "$s" --no-defaults --datadir=/scratch/data --skip-networking --socket=/scratch/s --pid-file=/scratch/p \\
-          --skip-log-bin --event-scheduler=OFF --innodb-flush-log-at-trx-commit=0 >/tmp/server.log 2>&1 &
+          --skip-log-bin --event-scheduler=OFF --max-allowed-packet=1G --innodb-flush-log-at-trx-commit=0 >/tmp/server.log 2>&1 &
         p=$!
         trap 'kill -9 $p 2>/dev/null || :' EXIT
         until sql -e 'select 1' >/dev/null 2>&1; do

@@ -3,6 +3,7 @@ package io.statefulkit.handle.backup;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.statefulkit.handle.connection.ExecResult;
+import io.statefulkit.handle.connection.Heartbeat;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;
 import io.statefulkit.handle.place.LiveWorkload;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The dumps that the backup sidecar of a server makes. */
@@ -26,7 +28,7 @@ public final class Dumps {
     /** The name of the container that makes dumps. */
     static final String SIDECAR = "backup";
 
-    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofHours(12);
     private static final Pattern STAMP = Pattern.compile(".*-(\\d{8}T\\d{6})Z\\.[a-z]+");
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
@@ -141,7 +143,8 @@ public final class Dumps {
 
     /** Runs a script where the dumps are; it reads the input as its standard input. */
     ExecResult sidecar(String script, byte[] input, String... args) {
-        return new Shell(server.place()).run(0, container().getName(), command(script, args), input, PATIENCE);
+        List<String> command = command(Heartbeat.around(script), args);
+        return new Shell(server.place()).run(0, container().getName(), command, input, PATIENCE);
     }
 
     /** Returns the command that runs a script where the dumps are. */
@@ -174,7 +177,12 @@ public final class Dumps {
                 "see what is said above, and choose another one of backups()");
     }
 
+    /** Returns what a script has said, without the signs of life. */
     static String said(ExecResult result) {
-        return (result.stderr().isBlank() ? result.stdout() : result.stderr()).strip();
+        return (result.stderr().isBlank() ? result.stdout() : result.stderr())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 }

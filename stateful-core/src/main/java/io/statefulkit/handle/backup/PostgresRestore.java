@@ -19,6 +19,7 @@ public record PostgresRestore(PostgresClient client) {
         cd "$BACKUP_DIR" || exit 1
         [ -e "$1" ] || { echo "there is no such file" >&2; exit 3; }
         [ "$(wc -c <"$1")" -eq "$4" ] || { echo "its size has changed since it was made" >&2; exit 3; }
+        export PGOPTIONS='-c default_transaction_read_only=off'
         [ -n "$3" ] || exec pg_restore --no-password --exit-on-error --dbname="$2" "$1"
         sum=/tmp/$2.sum
         sha256sum <"$1" >"$sum" &
@@ -40,8 +41,12 @@ public record PostgresRestore(PostgresClient client) {
         SQL
         """;
 
+    /** Who comes after a connection that has ended waits for the script that goes on without it. */
+    private static final String ALONE =
+            "do $$ begin perform pg_advisory_lock(hashtext('statefulkit_restore')); end $$;\n";
+
     /** Nobody may be connected while databases are renamed; both names change in one transaction, or none. */
-    private static final String SWAP = """
+    private static final String SWAP = ALONE + """
         alter database %1$s allow_connections false;
         do $$ declare tries int := 0; begin loop
           perform pg_terminate_backend(pid) from pg_stat_activity where datname = %4$s;
@@ -67,26 +72,18 @@ public record PostgresRestore(PostgresClient client) {
         dropAbandoned();
         FreeSpace.require(client.server(), backup, SPACE);
         Instant now = Instant.now();
-        String fresh = RestoreName.at(now);
+        String name = RestoreName.at(now);
         String old = RestoreName.old(database, now);
-        admin("create database " + PostgresClient.quoted(fresh) + " template template0 owner "
-                + PostgresClient.quoted(owner(database)));
+        FreshDatabase fresh = new FreshDatabase(client, dumps(), name);
         try {
-            load(backup, fresh);
-            swap(database, fresh, old);
+            fresh.make(backup, database);
+            load(backup, name);
+            swap(database, name, old);
         } catch (RuntimeException e) {
-            new Afterwards(client.server().place())
-                    .run(() -> admin("drop database if exists " + PostgresClient.quoted(fresh)), e);
+            new Afterwards(client.server().place()).run(fresh::drop, e);
             throw e;
         }
-        return new Restored(database, old, () -> admin("drop database " + PostgresClient.quoted(old)));
-    }
-
-    /** No dump says whose the database itself is, and who owns it may create tables and schemas in it. */
-    private String owner(String database) {
-        return client.psqlIn(
-                "template1",
-                "select pg_get_userbyid(datdba) from pg_database where datname = " + PostgresClient.literal(database));
+        return new Restored(database, old, fresh.settle(), () -> admin("drop database " + PostgresClient.quoted(old)));
     }
 
     private Dumps dumps() {
@@ -133,7 +130,7 @@ public record PostgresRestore(PostgresClient client) {
     private boolean afterwards(String database, String old, RuntimeException failure) {
         try {
             return new Afterwards(client.server().place()).get(() -> {
-                admin("alter database " + PostgresClient.quoted(database) + " allow_connections true");
+                admin(ALONE + "alter database " + PostgresClient.quoted(database) + " allow_connections true");
                 String found = "select 1 from pg_database where datname = " + PostgresClient.literal(old);
                 return !client.psqlIn("template1", found).isEmpty();
             });

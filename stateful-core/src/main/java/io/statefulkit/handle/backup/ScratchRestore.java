@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record ScratchRestore(Dumps dumps) {
 
-    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofHours(12);
     private static final Pattern COUNTED = Pattern.compile("(?m)^restored (\\d+) tables (\\d+) rows$");
 
     Verified run(Backup backup) {

@@ -34,12 +34,15 @@ record ClaimSwap(Place place) {
         String policy = volume(next).getSpec().getPersistentVolumeReclaimPolicy();
         patch(volume(old), "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}");
         patch(volume(next), "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}");
-        delete(old);
+        // The volume is reserved before its name is free. Should this program die here, whoever makes a claim of that
+        // name gets all data and no empty volume.
+        PersistentVolume moving = volume(next);
         delete(next);
         patch(
-                volume(next),
+                moving,
                 "{\"spec\":{\"claimRef\":{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolumeClaim\",\"namespace\":\""
                         + place.namespace() + "\",\"name\":\"" + name + "\",\"uid\":null,\"resourceVersion\":null}}}");
+        delete(old);
         place.client()
                 .persistentVolumeClaims()
                 .inNamespace(place.namespace())
@@ -55,7 +58,7 @@ record ClaimSwap(Place place) {
                                 && "Bound".equals(now.getStatus().getPhase()),
                         millis(),
                         TimeUnit.MILLISECONDS);
-        patch(volume(next), "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"" + policy + "\"}}");
+        patch(moving, "{\"spec\":{\"persistentVolumeReclaimPolicy\":\"" + policy + "\"}}");
     }
 
     PersistentVolumeClaim claim(String name) {

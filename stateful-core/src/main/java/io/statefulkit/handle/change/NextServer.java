@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.statefulkit.deploy.watch.Pods;
+import io.statefulkit.handle.client.ArchiveProperties;
+import io.statefulkit.handle.client.PostgresWrites;
 import io.statefulkit.handle.connection.Exec;
+import io.statefulkit.handle.connection.Heartbeat;
 import io.statefulkit.handle.connection.OneShot;
 import io.statefulkit.handle.place.Place;
 import java.time.Duration;
@@ -26,29 +29,59 @@ import java.util.concurrent.TimeUnit;
  */
 record NextServer(Place place, StatefulSet planned, String template) {
 
-    private static final Duration PATIENCE = Duration.ofHours(6);
+    private static final Duration PATIENCE = Duration.ofHours(12);
 
-    /** Copies roles, then each database; a pipe whose first program fails must not look like a success. */
-    private static final String COPY = """
-        set -eu
+    /**
+     * Copies roles, then each database with what belongs to the database itself; a pipe whose first program fails must not look
+     * like a success. The new server may not know a collation of the old one, which must not keep anybody from the data.
+     */
+    private static final String COPY = "set -eu\n" + ArchiveProperties.FUNCTION + """
         from=$1
         user=${POSTGRES_USER:-postgres}
         export PGPASSWORD="${POSTGRES_PASSWORD:-$(cat "$POSTGRES_PASSWORD_FILE")}"
+        export PGOPTIONS='-c default_transaction_read_only=off'
         old() { p=$1; shift; "$p" -h "$from" -p 5432 -U "$user" "$@"; }
-        old pg_dumpall -l template1 --globals-only | psql -X -q -U "$user" -d template1 >/tmp/globals.log 2>&1 || :
+        new() { psql -X -q -A -t -U "$user" -d template1 "$@"; }
+        old pg_dumpall -l template1 --globals-only | new >/tmp/globals.log 2>&1 || :
         old psql -X -A -t -F '|' -d template1 -c "select datname, pg_get_userbyid(datdba) from pg_database
           where datallowconn and not datistemplate" >/tmp/databases
         [ -s /tmp/databases ] || { echo "the old server has no databases" >&2; exit 1; }
+        create() {
+          old pg_dump --format=custom --schema-only --file=/tmp/schema -d "$1"
+          properties /tmp/schema >/tmp/properties.sql
+          new -v ON_ERROR_STOP=1 -f /tmp/properties.sql >/tmp/properties.log 2>&1 && return 0
+          if [ -n "$(echo "select 1 from pg_database where datname = :'name'" | new -v name="$1")" ]; then
+            cat /tmp/properties.log >&2
+            echo "settings and rights of database $1 could not be copied" >&2
+            exit 1
+          fi
+          createdb -U "$user" --maintenance-db=template1 --template=template0 --owner="$2" "$1"
+          new -f /tmp/properties.sql >/dev/null 2>&1 || :
+          echo "database $1 has encoding and collation of the new server: $(grep -m 1 ERROR /tmp/properties.log)"
+        }
         while IFS='|' read -r name owner; do
           dropdb -U "$user" --maintenance-db=template1 --if-exists "$name"
-          createdb -U "$user" --maintenance-db=template1 --template=template0 --owner="$owner" "$name"
+          create "$name" "$owner"
           rm -f /tmp/failed
           { old pg_dump --format=custom -d "$name" || echo "$name" >/tmp/failed; } |
             pg_restore --exit-on-error -U "$user" --dbname="$name"
           [ ! -e /tmp/failed ] || { echo "pg_dump of $name failed" >&2; exit 1; }
           echo "copied $name"
         done </tmp/databases
-        """;
+        new -v ON_ERROR_STOP=1 <<'SQL'
+        """ + PostgresWrites.ALLOW + "SQL\n";
+
+    /** Returns the one that an upgrade of this set would have left that was interrupted. */
+    static NextServer leftBehind(Place place, StatefulSet live) {
+        var claims = place.client().persistentVolumeClaims().inNamespace(place.namespace());
+        List<NextServer> possible = live.getSpec().getVolumeClaimTemplates().stream()
+                .map(one -> new NextServer(place, live, one.getMetadata().getName()))
+                .toList();
+        return possible.stream()
+                .filter(one -> claims.withName(one.claim()).get() != null)
+                .findFirst()
+                .orElseGet(() -> possible.get(0));
+    }
 
     String pod() {
         return place.name() + "-next";
@@ -120,14 +153,18 @@ record NextServer(Place place, StatefulSet planned, String template) {
         return planned.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
     }
 
-    /** Copies everything from the server at this address. */
-    String copy(String address) {
+    /** Copies everything from the server at this address; returns what could not be copied as it was. */
+    List<String> copy(String address) {
         Container server =
                 planned.getSpec().getTemplate().getSpec().getContainers().get(0);
+        List<String> command = List.of("sh", "-c", Heartbeat.around(COPY), "statefulkit-upgrade", address);
         return new Exec(place.client(), place.namespace())
-                .run(pod(), server.getName(), List.of("sh", "-c", COPY, "statefulkit-upgrade", address), PATIENCE)
+                .run(pod(), server.getName(), command, PATIENCE)
                 .orThrow()
-                .stdout();
+                .stdout()
+                .lines()
+                .filter(line -> line.startsWith("database "))
+                .toList();
     }
 
     /** Stops it gracefully and waits for its end; its claim stays. */

@@ -3,6 +3,7 @@ package io.statefulkit.handle.change;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.apply.Deployer;
 import io.statefulkit.handle.client.RedisClient;
+import io.statefulkit.handle.connection.Heartbeat;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
 import io.statefulkit.internal.NotApi;
@@ -42,7 +43,7 @@ public record RedisAof(RedisClient client) {
         List<String> keys = keys(ordinals);
         for (int ordinal : ordinals) {
             client.server()
-                    .run(ordinal, List.of("sh", "-c", SWITCH), new byte[0], PATIENCE)
+                    .run(ordinal, List.of("sh", "-c", Heartbeat.around(SWITCH)), new byte[0], PATIENCE)
                     .orThrow();
         }
         StatefulRedis after = before.withConfig("appendonly", "yes");

@@ -151,16 +151,33 @@ final class UpgradeHold implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells whether another program upgrades the workload by now, since this one gave no sign of life for too long. What there is
+     * then belongs to the other one.
+     */
+    boolean takenOver() {
+        PersistentVolumeClaim now = now();
+        return now != null && !ours(now);
+    }
+
     /** Removes the claim, and the pod that uses it; does nothing when another program has taken over. */
     void discard(@Nullable Pod server) {
-        PersistentVolumeClaim now = place.client()
+        PersistentVolumeClaim now = now();
+        if (now != null && ours(now)) {
+            remove(place, claim, server);
+        }
+    }
+
+    private boolean ours(PersistentVolumeClaim now) {
+        return now.getMetadata().getUid().equals(claim.getMetadata().getUid());
+    }
+
+    private @Nullable PersistentVolumeClaim now() {
+        return place.client()
                 .persistentVolumeClaims()
                 .inNamespace(place.namespace())
                 .withName(claim.getMetadata().getName())
                 .get();
-        if (now != null && now.getMetadata().getUid().equals(claim.getMetadata().getUid())) {
-            remove(place, claim, server);
-        }
     }
 
     private static void remove(Place place, PersistentVolumeClaim claim, @Nullable Pod server) {

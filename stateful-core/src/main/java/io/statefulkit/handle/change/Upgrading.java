@@ -2,14 +2,18 @@ package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.apply.ClaimNotes;
 import io.statefulkit.deploy.apply.Deployer;
+import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.handle.client.PostgresClient;
+import io.statefulkit.handle.client.PostgresWrites;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;
 import io.statefulkit.handle.place.LiveWorkload;
 import io.statefulkit.handle.place.Place;
+import io.statefulkit.handle.pod.Rollouts;
 import io.statefulkit.handle.pod.Undeploying;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.internal.Uninterrupted;
@@ -20,7 +24,8 @@ import io.statefulkit.spec.StatefulPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves a PostgreSQL server to another image by dump and restore. The new server runs beside the old one until it has
@@ -29,14 +34,23 @@ import java.util.stream.Collectors;
 @NotApi
 public record Upgrading(PostgresClient client) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Upgrading.class);
+
     /**
      * What has become of it.
      *
      * @param place the workload as it is deployed now
      * @param oldVolume the volume before it
      * @param newVolume the volume that is used now
+     * @param remarks what could not be copied as it was
      */
-    public record Moved(Place place, String oldVolume, String newVolume) {}
+    public record Moved(Place place, String oldVolume, String newVolume, List<String> remarks) {}
+
+    /** A server of the new image, beside the one that runs, and the right to start it. */
+    private record Attempt(NextServer server, UpgradeHold hold) {}
+
+    /** The claim of the data, its volume, and the one that it gets. */
+    private record Volumes(String claim, String old, String fresh) {}
 
     public Moved to(String image) {
         Place place = client.server().place();
@@ -58,58 +72,175 @@ public record Upgrading(PostgresClient client) {
         String template = Names.dataClaim(next.settings().storage());
         NextServer server = new NextServer(place, planned, template);
         try (UpgradeHold hold = server.hold()) {
-            copy(server, hold);
+            Attempt attempt = new Attempt(server, hold);
+            List<String> remarks = copy(attempt);
             String claim = template + "-" + place.name() + "-" + LiveWorkload.firstOrdinal(live);
-            return switchTo(next, objects, server, claim);
+            Volumes volumes = stop(attempt, claim);
+            return new Moved(switchTo(next, objects, server, volumes), volumes.old(), volumes.fresh(), remarks);
         }
     }
 
-    private Moved switchTo(StatefulPostgres next, List<HasMetadata> objects, NextServer server, String claim) {
+    /**
+     * Lets databases take writes again that another program has left refusing them, and removes the rest of what it has left.
+     *
+     * @return whether there was something to undo
+     * @throws UpgradeException when the program lives
+     */
+    public boolean undoInterrupted() {
+        Place place = client.server().place();
+        if (!writes().stopped()) {
+            return false;
+        }
+        if (!(new LiveWorkload(place).object() instanceof StatefulSet set)
+                || set.getSpec().getVolumeClaimTemplates().isEmpty()) {
+            // Its volume is from a set that was being upgraded; nobody can upgrade what it belongs to now.
+            return allowWrites();
+        }
+        NextServer server = NextServer.leftBehind(place, set);
+        try (UpgradeHold hold = server.hold()) {
+            boolean undone = allowWrites();
+            server.discard(hold);
+            return undone;
+        }
+    }
+
+    /** Does the same, but only says so when the other program lives, or this one may not undo anything. */
+    public void undoIfInterrupted() {
+        try {
+            undoInterrupted();
+        } catch (UpgradeException e) {
+            LOG.warn(
+                    "{} takes no writes for now, since it is being upgraded",
+                    client.server().place().ref(),
+                    e);
+        } catch (KubernetesClientException e) {
+            Forbidden.orThrow(e);
+            LOG.warn(
+                    "{} takes no writes since an upgrade was interrupted, and what is left of that may not be removed:"
+                            + " call undoInterruptedUpgrade() of its handle with the right to make and delete claims",
+                    client.server().place().ref(),
+                    e);
+        }
+    }
+
+    private PostgresWrites writes() {
+        return new PostgresWrites(client);
+    }
+
+    private boolean allowWrites() {
+        boolean undone = writes().allow();
+        if (undone) {
+            LOG.warn(
+                    "an upgrade of {} was interrupted and had left its databases refusing writes: they take them again",
+                    client.server().place().ref());
+        }
+        return undone;
+    }
+
+    /** Stops both servers. If that fails, the old one goes on as before: nothing has been changed yet that cannot be undone. */
+    private Volumes stop(Attempt attempt, String claim) {
         Place place = client.server().place();
         ClaimSwap swap = new ClaimSwap(place);
-        String oldVolume = swap.claim(claim).getSpec().getVolumeName();
-        String newVolume = swap.claim(server.claim()).getSpec().getVolumeName();
         try {
-            server.stop();
+            if (attempt.hold().takenOver()) {
+                throw new IllegalStateException("another program upgrades it by now, since this one gave no sign of life"
+                        + " for " + UpgradeHold.PATIENCE.toSeconds() + " s");
+            }
+            Volumes volumes = new Volumes(
+                    claim,
+                    swap.claim(claim).getSpec().getVolumeName(),
+                    swap.claim(attempt.server().claim()).getSpec().getVolumeName());
+            attempt.server().stop();
             new Undeploying(place).stop();
-            swap.swap(claim, server.claim());
-            return new Moved(deployed(next, objects), oldVolume, newVolume);
+            return volumes;
+        } catch (RuntimeException e) {
+            undo(this::startAgain, e);
+            undo(() -> allowWritesAfter(attempt), e);
+            undo(() -> attempt.server().discard(attempt.hold()), e);
+            throw new UpgradeException(
+                    place.ref() + " was copied, but could not be stopped: " + e.getMessage(),
+                    asBefore(attempt.server(), e),
+                    e);
+        }
+    }
+
+    private void startAgain() {
+        Place place = client.server().place();
+        StatefulSet there = place.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(place.namespace())
+                .withName(place.name())
+                .get();
+        if (there == null || there.getMetadata().getDeletionTimestamp() != null) {
+            StatefulPostgres before = place.spec(StatefulPostgres.class);
+            deployed(before, Plan.of(before).resources());
+        } else {
+            new Rollouts(place).scale(1).await();
+        }
+    }
+
+    private static String asBefore(NextServer server, RuntimeException failure) {
+        return failure.getSuppressed().length == 0
+                ? "as before: the server runs, and nothing is left of the attempt"
+                : "the server is as before but may not run, or refuse writes (undoInterruptedUpgrade() of its handle, or"
+                        + " another upgrade, undoes that), and pod " + server.pod() + " or claim " + server.claim()
+                        + " may be left: " + failure.getSuppressed()[0].getMessage();
+    }
+
+    private Place switchTo(StatefulPostgres next, List<HasMetadata> objects, NextServer server, Volumes volumes) {
+        Place place = client.server().place();
+        try {
+            new ClaimSwap(place).swap(volumes.claim(), server.claim());
+            return deployed(next, objects);
         } catch (RuntimeException e) {
             throw new UpgradeException(
                     place.ref() + " was copied, but could not be switched to " + server.image() + ": " + e.getMessage(),
-                    "the old data is on volume " + oldVolume + ", the new data on volume " + newVolume
-                            + "; both are complete, and whichever claim " + claim + " is bound to is used; as long as"
-                            + " the old server runs it may refuse writes (alter database .. reset"
-                            + " default_transaction_read_only)",
+                    "the old data is on volume " + volumes.old() + ", the new data on volume " + volumes.fresh()
+                            + "; both are complete. Whichever claim " + volumes.claim()
+                            + " is bound to is used by what is deployed"
+                            + " next: the new volume needs " + server.image()
+                            + ". If there is no such claim, deploy with"
+                            + " that image: the new volume waits for it",
                     e);
         }
     }
 
-    private void copy(NextServer server, UpgradeHold hold) {
+    private List<String> copy(Attempt attempt) {
+        NextServer server = attempt.server();
         try {
+            // Who had the right to upgrade before, and died, has left it so.
+            allowWrites();
             server.start();
-            copyWithoutWrites(server);
+            return copyWithoutWrites(attempt);
         } catch (RuntimeException e) {
-            undo(() -> server.discard(hold), e);
+            undo(() -> server.discard(attempt.hold()), e);
             throw new UpgradeException(
                     "the data of " + client.server().place().ref() + " could not be copied: " + e.getMessage(),
-                    e.getSuppressed().length == 0
-                            ? "as before: the server runs, and nothing is left of the attempt"
-                            : "the server is as before but may refuse writes (alter database .. reset"
-                                    + " default_transaction_read_only), and pod " + server.pod() + " or claim "
-                                    + server.claim() + " may be left: " + e.getSuppressed()[0].getMessage(),
+                    asBefore(server, e),
                     e);
         }
     }
 
-    /** Only a copy that has begun is undone: that ends all sessions, and a new server that does not even start must not cost them. */
-    private void copyWithoutWrites(NextServer server) {
+    /**
+     * Only a copy that has begun is undone: that ends all sessions, and a new server that does not even start must not cost them.
+     * What is written after a dump has begun would be lost.
+     */
+    private List<String> copyWithoutWrites(Attempt attempt) {
         try {
-            readOnly(true);
-            server.copy(Shell.address(new Shell(client.server().place()).pod(0)));
+            writes().stop();
+            return attempt.server()
+                    .copy(Shell.address(new Shell(client.server().place()).pod(0)));
         } catch (RuntimeException e) {
-            undo(() -> readOnly(false), e);
+            undo(() -> allowWritesAfter(attempt), e);
             throw e;
+        }
+    }
+
+    /** A program that has taken over copies, too, and what is written meanwhile would be lost. */
+    private void allowWritesAfter(Attempt attempt) {
+        if (!attempt.hold().takenOver()) {
+            writes().allow();
         }
     }
 
@@ -119,20 +250,6 @@ public record Upgrading(PostgresClient client) {
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    /** What is written after a dump has begun would be lost. Sessions are ended, since a setting holds for new ones. */
-    private void readOnly(boolean on) {
-        String change = on ? " set default_transaction_read_only = on" : " reset default_transaction_read_only";
-        String databases = "select datname from pg_database where datallowconn and not datistemplate";
-        String statements = client.psqlIn("template1", databases)
-                .lines()
-                .map(name -> "alter database " + PostgresClient.quoted(name) + change + ";")
-                .collect(Collectors.joining("\n", "set default_transaction_read_only = off;\n", "\n"));
-        client.psqlIn(
-                "template1",
-                statements + "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                        + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
     }
 
     private Place deployed(StatefulPostgres next, List<HasMetadata> objects) {

@@ -42,7 +42,8 @@ public record PostgresClient(Server server) {
     private String psql(int ordinal, String database, String sql) {
         byte[] input = (sql + "\n").getBytes(StandardCharsets.UTF_8);
         String command =
-                "psql -X -q -A -t -v ON_ERROR_STOP=1 -U \"${POSTGRES_USER:-postgres}\" -d " + database + " -f -";
+                "PGCLIENTENCODING=UTF8 psql -X -q -A -t -v ON_ERROR_STOP=1 -U \"${POSTGRES_USER:-postgres}\" -d "
+                        + database + " -f -";
         return server.run(ordinal, Exec.limited(input.length, command), input, STATEMENT)
                 .orThrow()
                 .stdout()
@@ -75,10 +76,11 @@ public record PostgresClient(Server server) {
     /**
      * Logs in by password.
      *
+     * @return whether the database has been seen to refuse writes because of an upgrade
      * @throws LoginRefusedException when the server does not let us in
      */
-    public void checkLogin() {
-        new PostgresLogin(this).check(login());
+    public boolean checkLogin() {
+        return new PostgresLogin(this).check(login());
     }
 
     /** Tells whether this login succeeds. */

@@ -45,7 +45,8 @@ final class PostgresLogin {
                 "PGPASSWORD",
                 "export LC_ALL=C; exec psql -X -q -A -t -w -h " + PasswordLogin.HOST
                         + " -p 5432 -U \"${POSTGRES_USER:-postgres}\""
-                        + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c 'select 1'",
+                        + " -d \"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" -c \"select current_setting('"
+                        + PostgresWrites.MARK + "', true)\"",
                 PostgresLogin::refused);
     }
 
@@ -55,13 +56,15 @@ final class PostgresLogin {
                         || !NOT_JUDGED.matcher(result.stderr()).find());
     }
 
-    void check(Login login) {
+    /** Tells, as far as the client does, whether the database has the mark of {@link PostgresWrites}. */
+    boolean check(Login login) {
         ExecResult result = byClient.run(login);
         if (result.exitCode() == PasswordLogin.NOT_FOUND) {
             byDriver(login);
-        } else {
-            byClient.check(login, result);
+            return false;
         }
+        byClient.check(login, result);
+        return result.stdout().strip().equals("on");
     }
 
     /**

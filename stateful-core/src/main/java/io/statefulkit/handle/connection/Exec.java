@@ -116,9 +116,14 @@ public final class Exec {
     }
 
     private static ExecException unknown(String pod, List<String> command, String why, Output output) {
-        String said = output.text(output.stderr).strip();
-        return new ExecException("expected an exit code of " + command.get(0) + " in pod " + pod + ", but " + why
-                + (said.isEmpty() ? "" : "\n  | " + said.replace("\n", "\n  | ")));
+        // Scripts that take long have written an empty line now and then: see Heartbeat.
+        String said = output.text(output.stderr)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> "\n  | " + line)
+                .collect(Collectors.joining());
+        return new ExecException(
+                "expected an exit code of " + command.get(0) + " in pod " + pod + ", but " + why + said);
     }
 
     private String path(String pod, String container, List<String> command, boolean stdin) {

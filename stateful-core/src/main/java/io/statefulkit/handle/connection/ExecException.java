@@ -1,6 +1,7 @@
 package io.statefulkit.handle.connection;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says that a command in a container failed, or that it is not known how it ended. */
 public final class ExecException extends RuntimeException {
@@ -26,7 +27,7 @@ public final class ExecException extends RuntimeException {
 
     private static String last(ExecResult result) {
         String text = result.stderr().isBlank() ? result.stdout() : result.stderr();
-        return text.isBlank() ? "" : "\n  | " + text.strip().replace("\n", "\n  | ");
+        return text.lines().filter(line -> !line.isBlank()).map(line -> "\n  | " + line).collect(Collectors.joining());
     }
 
     /** Returns what the command did; empty when the connection ended before the command did. */

@@ -3,6 +3,7 @@ package io.statefulkit.handle.job;
 import io.statefulkit.handle.connection.Exec;
 import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
+import io.statefulkit.handle.connection.Heartbeat;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.internal.NotApi;
 import io.statefulkit.manifest.JobPlan;
@@ -34,7 +35,7 @@ public final class PostgresImport {
                 JobPlan.importCommand(rows).stream().map(PostgresImport::quoted).collect(Collectors.joining(" "));
         String command = "PGUSER=\"${POSTGRES_USER:-postgres}\""
                 + " PGDATABASE=\"${POSTGRES_DB:-${POSTGRES_USER:-postgres}}\" " + program;
-        List<String> limited = Exec.limited(csv.length, command);
+        List<String> limited = Heartbeat.around(Exec.limited(csv.length, command));
         ExecResult result = server.run(0, limited, csv, PATIENCE);
         if (!result.ok() && result.stderr().contains(MARK_IS_THERE)) {
             return new ImportResult(0, true);

@@ -70,9 +70,12 @@ class UpgradeHoldIT {
             String mine = uid("dead");
             assertThat(mine).isNotEqualTo(uid);
 
+            assertThat(dead.takenOver()).as("it was only asleep, and sees it").isTrue();
+            assertThat(next.takenOver()).isFalse();
             dead.discard(null);
             assertThat(uid("dead")).isEqualTo(mine);
             next.discard(null);
+            assertThat(next.takenOver()).as("somebody has removed the claim, and nobody else has one").isFalse();
         }
     }
 

@@ -89,6 +89,10 @@ final class PodState {
         pod = newer;
     }
 
+    Instant startTime() {
+        return startTime;
+    }
+
     String podIp() {
         return podIp;
     }

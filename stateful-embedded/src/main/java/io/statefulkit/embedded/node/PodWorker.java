@@ -1,13 +1,11 @@
 package io.statefulkit.embedded.node;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.statefulkit.embedded.node.status.PodPlan;
 import io.statefulkit.embedded.node.status.Role;
 import io.statefulkit.embedded.node.volume.Volumes;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +19,8 @@ final class PodWorker {
     private final ContainerStops stops;
     private final PodEnd end;
     private final PodDeletion deletion;
+    private final PodDeadline deadline;
+    private final ImageChanges images;
     private final PodMounts mounts;
     private final PodProcesses processes;
 
@@ -30,6 +30,8 @@ final class PodWorker {
         this.stops = new ContainerStops(state);
         this.end = new PodEnd(state, stops, volumes, directory, onEnd);
         this.deletion = new PodDeletion(end);
+        this.deadline = new PodDeadline(state, end::deadlineExceeded);
+        this.images = new ImageChanges(state, stops);
         this.mounts = new PodMounts(state, volumes);
         this.processes = new PodProcesses(state);
         this.starts = new ContainerStarts(state, stops, volumes, this::sync, end::advance);
@@ -40,10 +42,7 @@ final class PodWorker {
 
     void begin() {
         state.serial.execute(() -> {
-            Long limit = state.pod().getSpec().getActiveDeadlineSeconds();
-            if (limit != null) {
-                state.later(Duration.ofSeconds(limit), end::deadlineExceeded);
-            }
+            deadline.look();
             if (EmptyDirLimits.any(state.pod())) {
                 state.later(state.services.options().backoffBase(), this::measure);
             }
@@ -162,7 +161,8 @@ final class PodWorker {
             return;
         }
         if (specChanged) {
-            newer.getSpec().getContainers().forEach(this::changeImage);
+            deadline.look();
+            images.apply(newer);
         }
         if (labelled && state.sandbox && !state.finished) {
             // Volumes of the downward API tell labels and annotations.
@@ -188,24 +188,6 @@ final class PodWorker {
                 && state.all().stream()
                         .filter(container -> container.role() != Role.INIT)
                         .allMatch(container -> container.record.ready());
-    }
-
-    private void changeImage(Container newer) {
-        Optional<PodContainer> found = state.find(newer.getName());
-        if (found.isEmpty() || found.get().spec().getImage().equals(newer.getImage())) {
-            return;
-        }
-        PodContainer container = found.get();
-        container.spec(newer);
-        if (container.record.running()) {
-            state.normal(
-                    container, "Killing", "Container " + container.name() + " definition changed, will be restarted");
-            container.replaced = true;
-            stops.stop(container, state.grace());
-        } else {
-            container.pullAgain = Instant.MIN;
-            container.record = container.record.notBefore(Instant.MIN);
-        }
     }
 
     /** Does whatever is to be done now. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
 import io.statefulkit.embedded.api.ContainerStreams;
+import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
 import io.statefulkit.embedded.api.WatchOptions;
 import io.statefulkit.embedded.json.Json;
@@ -334,11 +335,13 @@ class PodFeaturesIT {
     }
 
     @Test
-    void a_pod_past_its_deadline_fails() {
+    void a_pod_past_its_deadline_fails_also_when_it_was_made_shorter() {
         node.create("late", """
-            {'activeDeadlineSeconds':1,'restartPolicy':'Never','terminationGracePeriodSeconds':1,
+            {'activeDeadlineSeconds':1000,'restartPolicy':'Never','terminationGracePeriodSeconds':1,
              'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}]}
             """.replace("LOOP", LOOP));
+        node.awaitReady("late");
+        patch("late", "{'spec':{'activeDeadlineSeconds':1}}");
 
         ObjectNode pod =
                 node.awaitPod("late", status -> status.path("phase").asText().equals("Failed"));
@@ -392,24 +395,35 @@ class PodFeaturesIT {
 
     @Test
     void a_changed_image_restarts_the_container_in_place() {
-        node.script("changed", LOOP.replace("\\", ""), "Always");
+        node.create("changed", """
+            {'initContainers':[{'name':'side','image':'busybox:1','restartPolicy':'Always','command':['sh','-c','LOOP']}],
+             'containers':[{'name':'app','image':'busybox:1','command':['sh','-c','LOOP']}]}
+            """.replace("LOOP", LOOP));
         node.awaitReady("changed");
 
-        node.api.edit(
-                ResourceCatalog.PODS,
-                "default",
-                "changed",
-                "",
-                pod -> {
-                    ((ObjectNode) pod.at("/spec/containers/0")).put("image", "alpine:3");
-                    return pod;
-                },
-                RunningNode.ME);
+        patch("changed", "[{'op':'replace','path':'/spec/initContainers/0/image','value':'alpine:3'}]");
+        JsonNode side = node.awaitPod(
+                        "changed",
+                        status -> status.at("/initContainerStatuses/0/restartCount")
+                                                .asInt()
+                                        == 1
+                                && RunningNode.ready(status))
+                .path("status");
+        assertThat(side.at("/initContainerStatuses/0/image").asText()).isEqualTo("docker.io/library/alpine:3");
+        assertThat(container(side).path("restartCount").asInt()).isZero();
 
+        patch("changed", "[{'op':'replace','path':'/spec/containers/0/image','value':'alpine:3'}]");
         ObjectNode pod = node.awaitPod(
                 "changed", status -> container(status).path("restartCount").asInt() == 1 && RunningNode.ready(status));
         assertThat(container(pod.path("status")).path("image").asText()).isEqualTo("docker.io/library/alpine:3");
         node.delete("changed", 0);
+    }
+
+    /** A list is a JSON patch, an object a merge patch. */
+    private static void patch(String pod, String patch) {
+        PatchType type = patch.startsWith("[") ? PatchType.JSON : PatchType.MERGE;
+        JsonNode json = Json.parse(patch.replace('\'', '"'));
+        node.api.patch(ResourceCatalog.PODS, "default", pod, "", type, json, RunningNode.ME);
     }
 
     @Test

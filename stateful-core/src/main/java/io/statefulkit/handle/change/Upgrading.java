@@ -143,8 +143,9 @@ public record Upgrading(PostgresClient client) {
         ClaimSwap swap = new ClaimSwap(place);
         try {
             if (attempt.hold().takenOver()) {
-                throw new IllegalStateException("another program upgrades it by now, since this one gave no sign of life"
-                        + " for " + UpgradeHold.PATIENCE.toSeconds() + " s");
+                throw new IllegalStateException(
+                        "another program upgrades it by now, since this one gave no sign of life" + " for "
+                                + UpgradeHold.PATIENCE.toSeconds() + " s");
             }
             Volumes volumes = new Volumes(
                     claim,
@@ -229,8 +230,7 @@ public record Upgrading(PostgresClient client) {
     private List<String> copyWithoutWrites(Attempt attempt) {
         try {
             writes().stop();
-            return attempt.server()
-                    .copy(Shell.address(new Shell(client.server().place()).pod(0)));
+            return attempt.server().copy(Shell.address(new Shell(client.server().place()).pod(0)));
         } catch (RuntimeException e) {
             undo(() -> allowWritesAfter(attempt), e);
             throw e;

@@ -27,7 +27,10 @@ public final class ExecException extends RuntimeException {
 
     private static String last(ExecResult result) {
         String text = result.stderr().isBlank() ? result.stdout() : result.stderr();
-        return text.lines().filter(line -> !line.isBlank()).map(line -> "\n  | " + line).collect(Collectors.joining());
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> "\n  | " + line)
+                .collect(Collectors.joining());
     }
 
     /** Returns what the command did; empty when the connection ended before the command did. */

@@ -109,7 +109,9 @@ final class Claims {
             builder.editSpec().withNewLocal(null, volume.path()).endSpec();
         } else {
             // A runtime makes a directory that is missing, but nobody one whose folders are mounted.
-            builder.editSpec().withNewHostPath(volume.path(), "DirectoryOrCreate").endSpec();
+            builder.editSpec()
+                    .withNewHostPath(volume.path(), "DirectoryOrCreate")
+                    .endSpec();
         }
         volume.node().ifPresent(node -> onNode(builder, node));
         return builder.build();

@@ -63,12 +63,13 @@ class HeartbeatTest {
     /** Or the server that inherits it, as the first process of its container, takes that for a crash of its own. */
     @Test
     void nobody_who_listens_is_the_end_of_the_beat_and_no_signal() throws Exception {
-        String beat = Heartbeat.around("", "0.01").lines().findFirst().orElseThrow().replaceFirst(" &$", "");
+        String beat =
+                Heartbeat.around("", "0.01").lines().findFirst().orElseThrow().replaceFirst(" &$", "");
         Path status = root.resolve("status");
 
-        Process shell =
-                new ProcessBuilder("sh", "-c", "{ ( " + beat + " ); echo $? >\"$0\"; } 2>&1 | :", status.toString())
-                        .start();
+        Process shell = new ProcessBuilder(
+                        "sh", "-c", "{ ( " + beat + " ); echo $? >\"$0\"; } 2>&1 | :", status.toString())
+                .start();
 
         assertThat(shell.waitFor()).isZero();
         assertThat(Files.readString(status)).isEqualTo("0\n");

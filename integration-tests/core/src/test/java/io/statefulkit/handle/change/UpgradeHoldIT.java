@@ -75,7 +75,9 @@ class UpgradeHoldIT {
             dead.discard(null);
             assertThat(uid("dead")).isEqualTo(mine);
             next.discard(null);
-            assertThat(next.takenOver()).as("somebody has removed the claim, and nobody else has one").isFalse();
+            assertThat(next.takenOver())
+                    .as("somebody has removed the claim, and nobody else has one")
+                    .isFalse();
         }
     }
 

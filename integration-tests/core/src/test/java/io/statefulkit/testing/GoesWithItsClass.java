@@ -1,5 +1,6 @@
 package io.statefulkit.testing;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,7 +25,7 @@ public final class GoesWithItsClass implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         if (context.getParent().flatMap(ExtensionContext::getParent).isEmpty()) {
-            DELETION.get().run();
+            Objects.requireNonNull(DELETION.get()).run();
         }
     }
 }

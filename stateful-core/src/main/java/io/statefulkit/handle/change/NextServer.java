@@ -33,7 +33,8 @@ record NextServer(Place place, StatefulSet planned, String template) {
 
     /**
      * Copies roles, then each database with what belongs to the database itself; a pipe whose first program fails must not look
-     * like a success. The new server may not know a collation of the old one, which must not keep anybody from the data.
+     * like a success. The new server may not know a collation or a setting of the old one, which must not keep anybody from
+     * the data.
      */
     private static final String COPY = "set -eu\n" + ArchiveProperties.FUNCTION + """
         from=$1
@@ -50,14 +51,14 @@ record NextServer(Place place, StatefulSet planned, String template) {
           old pg_dump --format=custom --schema-only --file=/tmp/schema -d "$1"
           properties /tmp/schema >/tmp/properties.sql
           new -v ON_ERROR_STOP=1 -f /tmp/properties.sql >/tmp/properties.log 2>&1 && return 0
-          if [ -n "$(echo "select 1 from pg_database where datname = :'name'" | new -v name="$1")" ]; then
-            cat /tmp/properties.log >&2
-            echo "settings and rights of database $1 could not be copied" >&2
-            exit 1
+          if [ -z "$(echo "select 1 from pg_database where datname = :'name'" | new -v name="$1")" ]; then
+            createdb -U "$user" --maintenance-db=template1 --template=template0 --owner="$2" "$1"
+            echo "database $1 has encoding and collation of the new server: $(grep -m 1 ERROR /tmp/properties.log)"
           fi
-          createdb -U "$user" --maintenance-db=template1 --template=template0 --owner="$2" "$1"
-          new -f /tmp/properties.sql >/dev/null 2>&1 || :
-          echo "database $1 has encoding and collation of the new server: $(grep -m 1 ERROR /tmp/properties.log)"
+          new -f /tmp/properties.sql >/tmp/properties.log 2>&1 || :
+          grep ERROR /tmp/properties.log | grep -v "already exists" | while IFS= read -r line; do
+            echo "database $1 lacks what the new server refuses: ${line##*ERROR:  }"
+          done
         }
         while IFS='|' read -r name owner; do
           dropdb -U "$user" --maintenance-db=template1 --if-exists "$name"

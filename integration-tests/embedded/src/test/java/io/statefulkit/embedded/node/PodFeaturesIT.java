@@ -453,6 +453,34 @@ class PodFeaturesIT {
     }
 
     @Test
+    void what_a_command_has_left_running_outlives_it_and_its_client() {
+        node.script("background", LOOP.replace("\\", ""), "Always");
+        node.awaitReady("background");
+        RunningNode.Collected left = new RunningNode.Collected();
+        RunningNode.Collected killed = new RunningNode.Collected();
+
+        ContainerStreams.Execution execution = command("background", "sleep 1000 >/dev/null 2>&1 & echo $!", left);
+        assertThat(left.exitCode()).isZero();
+        execution.close();
+        // Signals are sent one after another: this one has arrived when that of the first would have.
+        command("background", "exec sleep 1000", killed).close();
+        assertThat(killed.exitCode()).isEqualTo(137);
+
+        assertThat(node.exec("background", "kill", "-0", left.out().strip()).exitCode())
+                .isZero();
+        node.delete("background", 0);
+    }
+
+    private static ContainerStreams.Execution command(String pod, String script, ContainerStreams.Output output) {
+        return node.agent
+                .streams()
+                .exec(
+                        new ContainerStreams.ExecRequest(
+                                "default", pod, "app", List.of("sh", "-c", script), false, false),
+                        output);
+    }
+
+    @Test
     void a_node_that_was_stopped_starts_its_containers_again_in_place() {
         try (RunningNode own = RunningNode.start()) {
             own.script("restarted", LOOP.replace("\\", ""), "Always");

@@ -45,8 +45,14 @@ public final class ContainerCommand implements Interactive {
         return process.isAlive();
     }
 
-    /** Kills it and its children. */
+    /**
+     * Kills it and its children. What it has left running when it has ended itself stays, as in any container: the main process
+     * may have become its parent, and PostgreSQL takes a child that was killed for a server process that has crashed.
+     */
     public void kill() {
+        if (!process.isAlive()) {
+            return;
+        }
         for (long child : ProcessTable.descendants(process.pid())) {
             watchdog.signal("KILL", child);
         }

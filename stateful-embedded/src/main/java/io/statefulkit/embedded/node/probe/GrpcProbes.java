@@ -1,12 +1,14 @@
 package io.statefulkit.embedded.node.probe;
 
 import io.statefulkit.embedded.node.status.Times;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -49,12 +51,19 @@ public final class GrpcProbes implements AutoCloseable {
                 .putHeader("user-agent", "kube-probe/1.36");
         String address = host + ":" + port;
         return client().request(options)
-                .compose(request -> request.send(question(service)))
-                .compose(response -> response.body().map(body -> verdict(response, body)))
+                .compose(request -> answer(request, question(service)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(problem -> failure(problem, address, timeout));
+    }
+
+    /**
+     * All of it is asked for on the event loop, before the response can come: what comes while nobody has asked for the body yet is
+     * dropped.
+     */
+    private static Future<ProbeResult> answer(HttpClientRequest request, Buffer question) {
+        return request.send(question).compose(response -> response.body().map(body -> verdict(response, body)));
     }
 
     private static Buffer question(String service) {

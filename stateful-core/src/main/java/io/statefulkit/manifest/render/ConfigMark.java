@@ -2,6 +2,8 @@ package io.statefulkit.manifest.render;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -61,27 +63,29 @@ record ConfigMark(String configMap, Map<String, String> own) {
 
     private static HasMetadata marked(HasMetadata object, String mark) {
         if (object instanceof StatefulSet set) {
+            PodTemplateSpec template = marked(set.getSpec().getTemplate(), mark);
             return new StatefulSetBuilder(set)
                     .editSpec()
-                    .editTemplate()
-                    .editOrNewMetadata()
-                    .addToAnnotations(Annotations.CONFIG, mark)
-                    .endMetadata()
-                    .endTemplate()
+                    .withTemplate(template)
                     .endSpec()
                     .build();
         }
         if (object instanceof Deployment deployment) {
+            PodTemplateSpec template = marked(deployment.getSpec().getTemplate(), mark);
             return new DeploymentBuilder(deployment)
                     .editSpec()
-                    .editTemplate()
-                    .editOrNewMetadata()
-                    .addToAnnotations(Annotations.CONFIG, mark)
-                    .endMetadata()
-                    .endTemplate()
+                    .withTemplate(template)
                     .endSpec()
                     .build();
         }
         return object;
+    }
+
+    private static PodTemplateSpec marked(PodTemplateSpec template, String mark) {
+        return new PodTemplateSpecBuilder(template)
+                .editOrNewMetadata()
+                .addToAnnotations(Annotations.CONFIG, mark)
+                .endMetadata()
+                .build();
     }
 }

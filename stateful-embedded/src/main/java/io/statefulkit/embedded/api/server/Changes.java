@@ -65,10 +65,7 @@ final class Changes {
             throw Failures.badRequest("the name of the object (" + target.name()
                     + " based on URL) was undeterminable: name must be provided");
         }
-        if (!named.equals(target.name())) {
-            throw Failures.badRequest("the name of the object (" + named + ") does not match the name on the URL ("
-                    + target.name() + ")");
-        }
+        target.checkName(named);
     }
 
     ObjectNode patch(Target target, PatchType patchType, JsonNode patch, WriteOptions options) {

@@ -12,14 +12,21 @@ public record Target(ResourceType type, String namespace, String name, String su
     /** Refuses an object that says it is another one. */
     public void checkNamed(ObjectNode object) {
         String own = Json.text(object, "metadata", "name");
-        if (!own.isEmpty() && !own.equals(name)) {
-            throw Failures.badRequest(
-                    "the name of the object (" + own + ") does not match the name on the URL (" + name + ")");
+        if (!own.isEmpty()) {
+            checkName(own);
         }
         String place = Json.text(object, "metadata", "namespace");
         if (!place.isEmpty() && !place.equals(namespace)) {
             throw Failures.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+
+    /** Refuses the name of another object. */
+    public void checkName(String named) {
+        if (!named.equals(name)) {
+            throw Failures.badRequest(
+                    "the name of the object (" + named + ") does not match the name on the URL (" + name + ")");
         }
     }
 

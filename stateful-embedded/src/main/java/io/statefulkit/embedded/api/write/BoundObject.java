@@ -27,10 +27,10 @@ final class BoundObject {
         String version = Json.text(reference, "apiVersion");
         String kind = Json.text(reference, "kind");
         // The group only has to be that of the kind: no version of it is asked for.
-        if (!KINDS.containsKey(kind) || version.contains("/")) {
+        ResourceType type = KINDS.get(kind);
+        if (type == null || version.contains("/")) {
             throw Failures.badRequest("cannot bind token to object of type " + type(version, kind));
         }
-        ResourceType type = KINDS.getOrDefault(kind, ResourceCatalog.PODS);
         String name = Json.text(reference, "name");
         String namespace = type.namespaced() ? Json.text(account, "metadata", "namespace") : "";
         ObjectNode object =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** The processes of one started container. Thread-safe. */
 public final class ContainerProcess implements Interactive {
@@ -54,18 +55,36 @@ public final class ContainerProcess implements Interactive {
         if (!isolation.separatesPids()) {
             return process.pid();
         }
-        long deadline = System.nanoTime() + APPEARS_WITHIN.toNanos();
-        while (main == 0 && process.isAlive() && System.nanoTime() < deadline) {
-            List<Long> children = Isolation.MAKES_NAMESPACES.equals(ProcessTable.program(process.pid()))
+        awaitWhile(() -> {
+            List<Long> children = main == 0 && Isolation.MAKES_NAMESPACES.equals(ProcessTable.program(process.pid()))
                     ? ProcessTable.children(process.pid())
                     : List.of();
-            if (children.isEmpty()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            } else {
+            if (!children.isEmpty()) {
                 main = children.get(0);
             }
-        }
+            return main == 0;
+        });
         return main == 0 ? process.pid() : main;
+    }
+
+    /**
+     * Returns the same pid, when all that is mounted for the container is there: who came sooner would find the machine's
+     * processes, and could write to what is mounted for reading.
+     */
+    long preparedPid() {
+        long pid = mainPid();
+        if (isolation.separatesPids()) {
+            // Those of the process that makes the namespaces and of its child have the script in them, until it runs the program.
+            awaitWhile(() -> ProcessTable.arguments(pid).contains(Processes.START));
+        }
+        return pid;
+    }
+
+    private void awaitWhile(BooleanSupplier isUnfinished) {
+        long deadline = System.nanoTime() + APPEARS_WITHIN.toNanos();
+        while (isUnfinished.getAsBoolean() && process.isAlive() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     /** Returns the input of the main process; what is written without {@code stdin} in its launch goes nowhere. */

@@ -44,6 +44,15 @@ public final class ProcessTable {
         }
     }
 
+    /** Returns the arguments of a process, each followed by a null character; nothing when there is no such process. */
+    static String arguments(long pid) {
+        try {
+            return Files.readString(PROC.resolve(pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Returns the children of a process, whichever of its threads started them. */
     public static List<Long> children(long pid) {
         List<Long> children = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Processes implements AutoCloseable {
 
     /** Before the program runs, what it may only read is mounted over itself, in the container's own view of the mounts. */
-    private static final String START = "n=$1; shift; while [ \"$n\" -gt 0 ]; do"
+    static final String START = "n=$1; shift; while [ \"$n\" -gt 0 ]; do"
             + " mount -o bind,ro \"$1\" \"$1\" 2> /dev/null; shift; n=$((n - 1)); done; exec \"$@\" 2>&1";
 
     private final Workspace workspace;
@@ -62,7 +62,7 @@ public final class Processes implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
         command.add(launch.directory().toString());
         command.addAll(as(launch, inner));
-        ProcessBuilder builder = builder(isolation.join(container.mainPid(), command), launch);
+        ProcessBuilder builder = builder(isolation.join(container.preparedPid(), command), launch);
         redirects.apply(builder);
         return new ContainerCommand(run(builder), watchdog);
     }

@@ -70,7 +70,7 @@ public final class Readiness {
         long ready = live.stream().filter(Pods::ready).count();
         return ready == wanted
                 ? Optional.empty()
-                : Optional.of(ready + " of " + wanted + " pods are ready" + Troubles.waitingFor(live));
+                : Optional.of(ready + " of " + wanted + " pods are ready" + PodStates.waitingFor(live));
     }
 
     /** A StatefulSet makes its next pod only when those before it are ready. */

@@ -52,21 +52,25 @@ public final class Deployer {
         HasMetadata planned = workload(objects);
         WorkloadRef ref = ref(planned);
         Map<String, String> selector = selector(planned);
-        try (WorkloadWatch watch = WorkloadWatch.open(client, ref, selector)) {
-            Waiting waiting = new Waiting(client, options.patience(), options.progress());
-            if (watch.state().workload().map(Workload::deleting).orElse(false)) {
+        Waiting waiting = new Waiting(client, options.patience(), options.progress());
+        if (live(ref).map(Workload::deleting).orElse(false)) {
+            try (WorkloadWatch watch = WorkloadWatch.open(client, ref, selector)) {
                 waiting.until(watch, "gone, as its deletion asks", Deployer::gone);
             }
-            new Preflight(client, namespace, objects, options.adopt()).check();
-            List<Finding> immutable = new LiveRules(client, namespace, objects).check(options.allowed());
-            if (!immutable.isEmpty()) {
-                if (!options.recreate()) {
-                    throw Recreating.refused(ref, immutable);
-                }
-                new Recreating(client, ref, waiting).run(watch, selector);
+        }
+        new Preflight(client, namespace, objects, options.adopt()).check();
+        List<Finding> immutable = new LiveRules(client, namespace, objects).check(options.allowed());
+        if (!immutable.isEmpty()) {
+            if (!options.recreate()) {
+                throw Recreating.refused(ref, immutable);
             }
+            new Recreating(client, ref, waiting).run(selector);
+        }
+        // No sooner: events count from here on, and what was refused until now was not refused to what is applied.
+        try (WorkloadWatch watch = WorkloadWatch.open(client, ref, selector)) {
             new Applier(client, namespace, options).apply(objects);
-            WorkloadState ready = waiting.until(watch, "ready", visible(Outcome.ready(generation(ref))));
+            long generation = live(ref).map(Workload::generation).orElse(1L);
+            WorkloadState ready = waiting.until(watch, "ready", visible(Outcome.ready(generation)));
             options.progress().done(ref, "ready");
             return new Deployed(ref, selector, ready);
         }
@@ -117,8 +121,8 @@ public final class Deployer {
                 : new Outcome.Missing<>("the workload before it, or one of its pods, is still there");
     }
 
-    private long generation(WorkloadRef ref) {
-        Optional<Workload> live = switch (ref.kind()) {
+    private Optional<Workload> live(WorkloadRef ref) {
+        return switch (ref.kind()) {
             case STATEFUL_SET ->
                 Optional.ofNullable(client.apps()
                                 .statefulSets()
@@ -134,7 +138,6 @@ public final class Deployer {
                                 .get())
                         .map(Workload::of);
         };
-        return live.map(Workload::generation).orElse(1L);
     }
 
     private static HasMetadata workload(List<HasMetadata> objects) {

@@ -41,7 +41,7 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
     }
 
     /** Removes the set; its pods stay if {@code selector} selects them. */
-    void run(WorkloadWatch watch, Map<String, String> selector) {
+    void run(Map<String, String> selector) {
         StatefulSet before = Objects.requireNonNull(client.apps()
                 .statefulSets()
                 .inNamespace(ref.namespace())
@@ -61,7 +61,9 @@ record Recreating(KubernetesClient client, WorkloadRef ref, Waiting waiting) {
                 .withPropagationPolicy(DeletionPropagation.ORPHAN)
                 .delete();
         String uid = before.getMetadata().getUid();
-        waiting.until(watch, "replaced", state -> gone(state, uid));
+        try (WorkloadWatch watch = WorkloadWatch.open(client, ref, selector)) {
+            waiting.until(watch, "replaced", state -> gone(state, uid));
+        }
     }
 
     private static Outcome<WorkloadState> gone(WorkloadState state, String uid) {

@@ -39,14 +39,26 @@ final class EventTroubles {
     /** An event stays for an hour, so what it tells counts only until what it is about has come. */
     private static boolean holdsUp(Event event, WorkloadState state) {
         ObjectReference about = event.getInvolvedObject();
-        return switch (about == null ? "" : Objects.requireNonNullElse(about.getKind(), "")) {
-            case "StatefulSet", "ReplicaSet" -> podsAreMissing(state) && noPodCameAfter(event, state);
+        if (about == null) {
+            return false;
+        }
+        return switch (Objects.requireNonNullElse(about.getKind(), "")) {
+            case "StatefulSet" -> isOfThis(about, state) && podsAreMissing(state) && noPodCameAfter(event, state);
+            case "ReplicaSet" -> podsAreMissing(state) && noPodCameAfter(event, state);
             case "PersistentVolumeClaim" ->
                 state.livePods().stream()
                         .filter(pod -> Pods.claims(pod).contains(about.getName()))
                         .noneMatch(Pods::scheduled);
             default -> false;
         };
+    }
+
+    /** Events outlive what they are about: a set of the same name may have been there before. */
+    private static boolean isOfThis(ObjectReference about, WorkloadState state) {
+        return about.getUid() == null
+                || state.workload()
+                        .filter(workload -> !workload.uid().equals(about.getUid()))
+                        .isEmpty();
     }
 
     private static boolean podsAreMissing(WorkloadState state) {

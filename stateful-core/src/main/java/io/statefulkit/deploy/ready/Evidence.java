@@ -59,6 +59,10 @@ final class Evidence {
     /** Returns when something happened for the last time; empty if the event does not say. */
     static Optional<Instant> time(Event event) {
         return Optional.ofNullable(event.getLastTimestamp())
+                // The time of an event that is counted in a series is that of the first one.
+                .or(() -> Optional.ofNullable(event.getSeries())
+                        .map(series -> series.getLastObservedTime())
+                        .map(time -> time.getTime()))
                 .or(() -> Optional.ofNullable(event.getEventTime()).map(time -> time.getTime()))
                 .or(() -> Optional.ofNullable(event.getMetadata()).map(meta -> meta.getCreationTimestamp()))
                 .map(Instant::parse);

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +37,7 @@ public final class WorkloadWatch implements AutoCloseable {
     private final Feed<? extends HasMetadata> workloads;
     private final Feed<Pod> pods;
     private final Feed<Event> events;
-    private final Set<String> oldEvents = ConcurrentHashMap.newKeySet();
+    private final PastEvents past = new PastEvents();
     private final AtomicBoolean eventsOff = new AtomicBoolean();
 
     private WorkloadWatch(KubernetesClient client, WorkloadRef ref, Map<String, String> selector) {
@@ -97,7 +95,7 @@ public final class WorkloadWatch implements AutoCloseable {
     private void openEvents() {
         try {
             events.open();
-            events.items().forEach(event -> oldEvents.add(version(event)));
+            past.add(events.items());
         } catch (KubernetesClientException e) {
             Forbidden.orThrow(e);
             eventsOff.set(true);
@@ -107,7 +105,7 @@ public final class WorkloadWatch implements AutoCloseable {
 
     /** Lets events count that were there before: what was told once may still be why something is missing. Returns this. */
     public WorkloadWatch withPastEvents() {
-        oldEvents.clear();
+        past.clear();
         return this;
     }
 
@@ -125,15 +123,11 @@ public final class WorkloadWatch implements AutoCloseable {
                 .filter(pod -> WorkloadState.belongs(pod, ref))
                 .toList();
         List<Event> fresh = events.items().stream()
-                .filter(event -> !oldEvents.contains(version(event)))
+                .filter(event -> !past.contains(event))
                 .filter(event -> event.getInvolvedObject() != null
                         && WorkloadState.concerns(event.getInvolvedObject(), ref, own))
                 .toList();
         return new WorkloadState(workload, own, fresh);
-    }
-
-    private static String version(Event event) {
-        return event.getMetadata().getUid() + "/" + event.getMetadata().getResourceVersion();
     }
 
     /** Returns how many changes there have been; hand it to {@link #awaitChange} to miss none. */

@@ -4,16 +4,12 @@ import static io.statefulkit.deploy.ready.Scene.pod;
 import static io.statefulkit.deploy.ready.Scene.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.statefulkit.deploy.Trouble;
-import io.statefulkit.deploy.watch.Workload;
 import io.statefulkit.deploy.watch.WorkloadState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TroublesTest {
@@ -171,94 +167,6 @@ class TroublesTest {
                 .withMessage(message)
                 .endCondition()
                 .endStatus()
-                .build();
-    }
-
-    @Test
-    void pods_that_may_not_be_created_show_only_in_an_event() {
-        var event = new EventBuilder()
-                .withReason("FailedCreate")
-                .withMessage("exceeded quota")
-                .withNewInvolvedObject()
-                .withKind("StatefulSet")
-                .withName("orders")
-                .endInvolvedObject()
-                .build();
-        var workload = Optional.of(Workload.of(set().build()));
-
-        assertThat(Troubles.in(new WorkloadState(workload, List.of(), List.of(event))))
-                .extracting(Trouble::toString)
-                .containsExactly("StatefulSet orders: FailedCreate (exceeded quota)");
-        assertThat(Troubles.in(new WorkloadState(workload, Scene.pods(), List.of(event))))
-                .isEmpty();
-    }
-
-    @Test
-    void a_refused_pod_is_no_trouble_any_more_once_one_was_made_since() {
-        Event refused = event("StatefulSet", "orders", "FailedCreate");
-        Pod before = made(running(), "2026-11-30T10:00:07Z");
-        Pod since = made(running(), "2026-11-30T10:00:09Z");
-
-        assertThat(troubles(before, refused))
-                .extracting(Trouble::reason)
-                .as("the pod before the one that was refused")
-                .containsExactly("FailedCreate");
-        assertThat(troubles(since, refused)).isEmpty();
-    }
-
-    @Test
-    void a_volume_that_could_not_be_made_is_no_trouble_any_more_once_the_pod_has_a_node() {
-        Event failed = event("PersistentVolumeClaim", "data-orders-0", "ProvisioningFailed");
-        Pod waits = new PodBuilder(running())
-                .withNewSpec()
-                .addNewVolume()
-                .withName("data")
-                .withNewPersistentVolumeClaim("data-orders-0", null)
-                .endVolume()
-                .endSpec()
-                .build();
-        Pod starts =
-                new PodBuilder(waits).editSpec().withNodeName("n1").endSpec().build();
-
-        assertThat(troubles(waits, failed)).extracting(Trouble::reason).containsExactly("ProvisioningFailed");
-        assertThat(troubles(starts, failed)).isEmpty();
-    }
-
-    @Test
-    void a_job_that_may_not_make_pods_is_no_trouble_of_its_server() {
-        assertThat(troubles(running(), event("Job", "orders-import", "FailedCreate")))
-                .isEmpty();
-    }
-
-    @Test
-    void an_event_without_a_reason_is_no_trouble() {
-        Event wordless = new EventBuilder(event("StatefulSet", "orders", "FailedCreate"))
-                .withReason(null)
-                .build();
-
-        assertThat(troubles(running(), wordless)).isEmpty();
-    }
-
-    private static List<Trouble> troubles(Pod pod, Event event) {
-        return Troubles.in(new WorkloadState(Optional.of(Workload.of(set().build())), List.of(pod), List.of(event)));
-    }
-
-    private static Event event(String kind, String name, String reason) {
-        return new EventBuilder()
-                .withReason(reason)
-                .withLastTimestamp("2026-11-30T10:00:08Z")
-                .withNewInvolvedObject()
-                .withKind(kind)
-                .withName(name)
-                .endInvolvedObject()
-                .build();
-    }
-
-    private static Pod made(Pod pod, String when) {
-        return new PodBuilder(pod)
-                .editMetadata()
-                .withCreationTimestamp(when)
-                .endMetadata()
                 .build();
     }
 

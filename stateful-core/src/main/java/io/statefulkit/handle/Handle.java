@@ -12,23 +12,10 @@ import io.statefulkit.handle.connection.OneShot;
 import io.statefulkit.handle.connection.Server;
 import io.statefulkit.handle.connection.Shell;
 import io.statefulkit.handle.place.Place;
-import io.statefulkit.handle.pod.EvictionRefusedException;
-import io.statefulkit.handle.pod.Hibernation;
 import io.statefulkit.handle.pod.PodOperations;
-import io.statefulkit.handle.pod.PodReplacement;
-import io.statefulkit.handle.pod.Rollout;
-import io.statefulkit.handle.pod.Rollouts;
-import io.statefulkit.handle.pod.ScaleRules;
 import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.handle.pod.Undeployed;
 import io.statefulkit.handle.pod.Undeploying;
-import io.statefulkit.handle.volume.Expansion;
-import io.statefulkit.handle.volume.MountInfo;
-import io.statefulkit.handle.volume.Mounts;
-import io.statefulkit.handle.volume.Snapshots;
-import io.statefulkit.handle.volume.VolumeInfo;
-import io.statefulkit.handle.volume.VolumeOperations;
-import io.statefulkit.spec.storage.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -38,12 +25,14 @@ import java.util.NoSuchElementException;
  * close; safe for use by many threads. Ordinals are the numbers at the end of the names of pods; where none is given, pod 0 is meant,
  * and 0 means the first pod also where they begin with another number.
  */
-public sealed interface Handle permits DumpedHandle, WorkloadHandle {
+public sealed interface Handle extends HandlePods, HandleVolumes permits DumpedHandle, WorkloadHandle {
 
     /** Returns where the workload is. */
+    @Override
     Place place();
 
     /** Returns the container of the server itself; others are sidecars. */
+    @Override
     String container();
 
     /** Returns the name of the workload. */
@@ -76,138 +65,6 @@ public sealed interface Handle permits DumpedHandle, WorkloadHandle {
     default void awaitReady() {
         new PodOperations(place()).awaitReady();
     }
-
-    /**
-     * Deletes a pod, as {@code kubectl delete pod} does: gracefully, and only this very pod.
-     *
-     * @throws IllegalArgumentException when there is no such pod
-     */
-    @CheckReturnValue
-    default PodReplacement deletePod(int ordinal) {
-        return new PodOperations(place()).delete(ordinal);
-    }
-
-    /**
-     * Replaces all pods one after another, as {@code kubectl rollout restart} does; those that a partition leaves alone stay.
-     *
-     * @throws IllegalStateException when the workload has the update strategy {@code OnDelete}
-     */
-    @CheckReturnValue
-    default Rollout rolloutRestart() {
-        return new Rollouts(place()).restart();
-    }
-
-    /**
-     * Evicts a pod, as a drain of its node does: a disruption budget may refuse.
-     *
-     * @throws EvictionRefusedException when a budget allows no disruption now
-     * @throws IllegalArgumentException when there is no such pod
-     */
-    @CheckReturnValue
-    default PodReplacement evictPod(int ordinal) {
-        return new PodOperations(place()).evict(ordinal);
-    }
-
-    /**
-     * Gets a rollout going again that a broken revision has stopped: deletes the pods that are neither ready nor of the
-     * newest revision. To be called after the change that broke them was taken back; that alone does not replace them.
-     */
-    @CheckReturnValue
-    default Rollout repairRollout() {
-        return new Rollouts(place()).repair();
-    }
-
-    /** Stops the workload and its schedules; how many pods it had is remembered until {@link #wake()}. */
-    @CheckReturnValue
-    default Rollout hibernate() {
-        return new Hibernation(place()).hibernate();
-    }
-
-    /**
-     * Starts the workload again with as many pods as before {@link #hibernate()}, and its schedules.
-     *
-     * @throws IllegalStateException when it does not hibernate, or when a restore has stopped it
-     */
-    @CheckReturnValue
-    default Rollout wake() {
-        return new Hibernation(place()).wake();
-    }
-
-    /**
-     * Changes the number of pods; 0 stops the workload and keeps its volumes. Fewer pods leave their claims behind, whose data
-     * more pods find again later, as old as it is then.
-     *
-     * @throws io.statefulkit.lint.SpecInvalidException when there would be more pods than now which would share a claim (rule
-     *     ST01), or which would be unrelated servers although nobody has said so with {@code independentReplicas()} (ID08)
-     */
-    @CheckReturnValue
-    default Rollout scale(int replicas) {
-        if (replicas > 0) {
-            new Hibernation(place()).refuseWhileRestoring();
-            new ScaleRules(place()).check(replicas);
-        }
-        return new Rollouts(place()).scale(replicas);
-    }
-
-    /** Returns its claims and the volumes behind them. */
-    default List<VolumeInfo> volumes() {
-        return new VolumeOperations(place()).list();
-    }
-
-    /** Returns which directories of the containers of pod 0 are on claims. */
-    default List<MountInfo> mounts() {
-        return new Mounts(place()).list();
-    }
-
-    /**
-     * Returns the claim that a directory of the container of the server really is on, as the container itself sees it: an
-     * image may have a volume of its own in between.
-     *
-     * @throws IllegalStateException when it is on none, so that the next restart loses what is in it
-     */
-    default MountInfo mountOf(String directory) {
-        return new Mounts(place()).holding(container(), directory);
-    }
-
-    /**
-     * Makes the volumes of the claim template {@code data} larger, while the server runs, and waits until they are. Those of pods that
-     * were scaled away may get their size when a pod uses them again.
-     *
-     * @throws UnsupportedOperationException when the storage class does not allow it
-     * @throws IllegalArgumentException when they are larger already, or there are no claims of such a template
-     * @throws IllegalStateException when the workload has no claim templates, or a volume does not grow in time
-     */
-    default void expandVolumes(String size) {
-        expandVolumes("data", size);
-    }
-
-    /** Makes the volumes of a claim template larger, like {@link #expandVolumes(String)}. */
-    default void expandVolumes(String template, String size) {
-        new Expansion(place()).expand(template, Size.of(size));
-    }
-
-    /**
-     * Lets its volumes stay when their claims are deleted (reclaim policy {@code Retain}).
-     *
-     * @return the names of the volumes that would have been deleted
-     */
-    default List<String> protect() {
-        return new VolumeOperations(place()).protect();
-    }
-
-    /**
-     * Takes a snapshot of the volume of a claim, as a crash would leave it, and waits until it can be used.
-     *
-     * @return the name of the VolumeSnapshot
-     * @throws UnsupportedOperationException when the cluster cannot take snapshots
-     * @throws IllegalStateException when it cannot be used in time
-     */
-    default String snapshot(String claim) {
-        return new Snapshots(place()).take(claim, this::beforeSnapshot);
-    }
-
-    /** Lets the server write what it has in memory, before a snapshot of its volume is taken. */
-    default void beforeSnapshot() {}
 
     /** Runs a command in the container of the server of pod 0, like {@link #exec(int, String, List)}. */
     default ExecResult exec(String... command) {

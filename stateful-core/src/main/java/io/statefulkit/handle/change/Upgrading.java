@@ -2,11 +2,9 @@ package io.statefulkit.handle.change;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.deploy.DeployOptions;
 import io.statefulkit.deploy.apply.ClaimNotes;
 import io.statefulkit.deploy.apply.Deployer;
-import io.statefulkit.deploy.watch.Forbidden;
 import io.statefulkit.handle.client.PostgresClient;
 import io.statefulkit.handle.client.PostgresWrites;
 import io.statefulkit.handle.connection.Server;
@@ -24,8 +22,6 @@ import io.statefulkit.spec.StatefulPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves a PostgreSQL server to another image by dump and restore. The new server runs beside the old one until it has
@@ -33,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 @NotApi
 public record Upgrading(PostgresClient client) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Upgrading.class);
 
     /**
      * What has become of it.
@@ -87,54 +81,16 @@ public record Upgrading(PostgresClient client) {
      * @throws UpgradeException when the program lives
      */
     public boolean undoInterrupted() {
-        Place place = client.server().place();
-        if (!writes().stopped()) {
-            return false;
-        }
-        if (!(new LiveWorkload(place).object() instanceof StatefulSet set)
-                || set.getSpec().getVolumeClaimTemplates().isEmpty()) {
-            // Its volume is from a set that was being upgraded; nobody can upgrade what it belongs to now.
-            return allowWrites();
-        }
-        NextServer server = NextServer.leftBehind(place, set);
-        try (UpgradeHold hold = server.hold()) {
-            boolean undone = allowWrites();
-            server.discard(hold);
-            return undone;
-        }
+        return new InterruptedUpgrade(client).undo();
     }
 
     /** Does the same, but only says so when the other program lives, or this one may not undo anything. */
     public void undoIfInterrupted() {
-        try {
-            undoInterrupted();
-        } catch (UpgradeException e) {
-            LOG.warn(
-                    "{} takes no writes for now, since it is being upgraded",
-                    client.server().place().ref(),
-                    e);
-        } catch (KubernetesClientException e) {
-            Forbidden.orThrow(e);
-            LOG.warn(
-                    "{} takes no writes since an upgrade was interrupted, and what is left of that may not be removed:"
-                            + " call undoInterruptedUpgrade() of its handle with the right to make and delete claims",
-                    client.server().place().ref(),
-                    e);
-        }
+        new InterruptedUpgrade(client).undoIfPossible();
     }
 
     private PostgresWrites writes() {
         return new PostgresWrites(client);
-    }
-
-    private boolean allowWrites() {
-        boolean undone = writes().allow();
-        if (undone) {
-            LOG.warn(
-                    "an upgrade of {} was interrupted and had left its databases refusing writes: they take them again",
-                    client.server().place().ref());
-        }
-        return undone;
     }
 
     /** Stops both servers. If that fails, the old one goes on as before: nothing has been changed yet that cannot be undone. */
@@ -211,7 +167,7 @@ public record Upgrading(PostgresClient client) {
         NextServer server = attempt.server();
         try {
             // Who had the right to upgrade before, and died, has left it so.
-            allowWrites();
+            new InterruptedUpgrade(client).allowWrites();
             server.start();
             return copyWithoutWrites(attempt);
         } catch (RuntimeException e) {

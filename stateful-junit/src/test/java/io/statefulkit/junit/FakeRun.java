@@ -13,8 +13,8 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-/** Runs test classes on a cluster that is none. */
-final class FakeRun {
+/** Runs test classes on a cluster that is none, and that ends with it. */
+final class FakeRun implements AutoCloseable {
 
     static final String KEY = "fake.run";
 
@@ -65,5 +65,11 @@ final class FakeRun {
             kit.selectors(DiscoverySelectors.selectClass(type));
         }
         return kit.execute().allEvents();
+    }
+
+    @Override
+    public void close() {
+        REGISTRIES.remove(id);
+        cluster.close();
     }
 }

@@ -54,20 +54,20 @@ class KitMemoryTest {
 
     @Test
     void memory_does_not_grow_with_the_number_of_namespaces() {
-        FakeRun run = new FakeRun();
+        try (FakeRun run = new FakeRun()) {
+            LauncherFactory.create()
+                    .execute(LauncherDiscoveryRequestBuilder.request()
+                            .selectors(DiscoverySelectors.selectClass(ManyCase.class))
+                            .configurationParameters(run.parameters())
+                            .build());
 
-        LauncherFactory.create()
-                .execute(LauncherDiscoveryRequestBuilder.request()
-                        .selectors(DiscoverySelectors.selectClass(ManyCase.class))
-                        .configurationParameters(run.parameters())
-                        .build());
-
-        assertThat(USED).hasSize(2);
-        double ratio = (double) USED.get(1) / USED.get(0);
-        System.out.printf("heap after %d and %d namespaces: %s, ratio %.3f%n", FEW, MANY, USED, ratio);
-        assertThat(run.cluster().everCreated()).hasSize(MANY);
-        assertThat(run.cluster().namespaces()).isEmpty();
-        assertThat(ratio).isLessThan(1.15);
+            assertThat(USED).hasSize(2);
+            double ratio = (double) USED.get(1) / USED.get(0);
+            System.out.printf("heap after %d and %d namespaces: %s, ratio %.3f%n", FEW, MANY, USED, ratio);
+            assertThat(run.cluster().everCreated()).hasSize(MANY);
+            assertThat(run.cluster().namespaces()).isEmpty();
+            assertThat(ratio).isLessThan(1.15);
+        }
     }
 
     @StatefulCluster(provider = ProviderKind.EMBEDDED, namespacePer = NamespacePer.METHOD)

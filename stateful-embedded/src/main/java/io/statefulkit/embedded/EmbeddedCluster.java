@@ -1,9 +1,6 @@
 package io.statefulkit.embedded;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,17 +20,13 @@ import java.util.Optional;
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
-    // The server is in this JVM: what is slow is the machine, and a wait longer than the client's 10 s is all that
-    // helps.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final Parts parts;
     private final KubernetesClient client;
     private final Thread hook;
 
     private EmbeddedCluster(Parts parts) {
         this.parts = parts;
-        this.client = parts.shutdown().add(newClient(parts));
+        this.client = parts.shutdown().add(ClusterClient.of(parts.kubeconfig()));
         this.hook = new Thread(parts.shutdown()::close, "statefulkit-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -72,7 +65,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         return Platform.here().obstacle();
     }
 
-    /** Returns a client of this cluster; it is closed with the cluster, and need not be closed before. */
+    /**
+     * Returns a client of this cluster; it is closed with the cluster, and need not be closed before. It takes long lists
+     * compressed where its HTTP client is fabric8's default one.
+     */
     public KubernetesClient client() {
         return client;
     }
@@ -127,18 +123,5 @@ public final class EmbeddedCluster implements AutoCloseable {
             // The JVM is ending already: the hook has run, or runs now.
             return;
         }
-    }
-
-    private static KubernetesClient newClient(Parts parts) {
-        // Nothing of the user's own configuration may leak into this client: neither a kubeconfig nor a proxy.
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(parts.kubeconfig().server())
-                .withCaCertData(parts.kubeconfig().encodedCertificate())
-                .withOauthToken(parts.kubeconfig().token())
-                .withNamespace("default")
-                .withConnectionTimeout((int) PATIENCE.toMillis())
-                .withRequestTimeout((int) PATIENCE.toMillis())
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 }

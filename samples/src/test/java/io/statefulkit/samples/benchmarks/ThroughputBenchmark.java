@@ -7,24 +7,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.statefulkit.embedded.EmbeddedCluster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Creates, lists, watches and updates ConfigMaps over HTTP with one client, on the cluster and on the mock server. A list is
- * read to its last byte and not decoded, which would take the client longer than either server needs for it. It is read by a
- * client that takes gzip, as kubectl, client-go and the official Java client do unasked, by the same with the time it takes
- * to decompress it, and by one that takes no gzip, as fabric8's.
+ * Creates, lists, watches and updates ConfigMaps over HTTP with the client that each hands out, on the cluster and on the mock
+ * server.
  */
 final class ThroughputBenchmark implements Benchmark {
 
@@ -51,21 +43,33 @@ final class ThroughputBenchmark implements Benchmark {
             Round many = round(cluster.client(), "many", MANY, LISTS);
             Round reference = round(mock.client(), "many", MANY, LISTS);
             figures.add(against("create", many.create, reference.create));
-            figures.add(against("list, client takes gzip", many.gzip, reference.gzip));
-            figures.add(against("list, client takes gzip and decompresses it", many.plain, reference.plain));
-            figures.add(against("list, client takes no gzip", many.list, reference.list));
-            figures.add(against(
-                    "list, no gzip, raw: processor time of the server", many.raw.server(), reference.raw.server()));
-            figures.add(against("list, no gzip, raw: to the last byte", many.raw.duration(), reference.raw.duration()));
-            figures.add(against(
-                    "list, gzip, raw: to the last byte", many.rawGzip.duration(), reference.rawGzip.duration()));
+            lists(figures, many.lists, reference.lists);
             figures.add(against("update and watch", many.update, reference.update));
             figures.add(growth("create", few.create, many.create));
-            figures.add(growth("list, client takes gzip", few.gzip, many.gzip));
-            figures.add(growth("list, client takes no gzip", few.list, many.list));
+            figures.add(growth("list", few.lists.own(), many.lists.own()));
+            figures.add(growth("list, client takes no gzip", few.lists.identity(), many.lists.identity()));
             figures.add(growth("update and watch", few.update, many.update));
         }
         return figures;
+    }
+
+    private static void lists(List<Figure> figures, ListCosts ours, ListCosts reference) {
+        figures.add(against("list", ours.own(), reference.own()));
+        figures.add(against("list, client takes gzip", ours.gzip(), reference.gzip()));
+        figures.add(against("list, client takes gzip and decompresses it", ours.plain(), reference.plain()));
+        figures.add(against("list, client takes no gzip", ours.identity(), reference.identity()));
+        figures.add(against(
+                "list, no gzip, raw: processor time of the server",
+                ours.raw().server(),
+                reference.raw().server()));
+        figures.add(against(
+                "list, no gzip, raw: to the last byte",
+                ours.raw().duration(),
+                reference.raw().duration()));
+        figures.add(against(
+                "list, gzip, raw: to the last byte",
+                ours.rawGzip().duration(),
+                reference.rawGzip().duration()));
     }
 
     private static Figure against(String what, double ours, double reference) {
@@ -91,14 +95,7 @@ final class ThroughputBenchmark implements Benchmark {
     }
 
     /** Milliseconds for one object. */
-    private record Round(
-            double create,
-            double list,
-            double gzip,
-            double plain,
-            RawLists.Cost raw,
-            RawLists.Cost rawGzip,
-            double update) {}
+    private record Round(double create, ListCosts lists, double update) {}
 
     private static Round round(KubernetesClient client, String name, int count, int lists) throws Exception {
         var maps = IntStream.range(0, count)
@@ -108,13 +105,7 @@ final class ThroughputBenchmark implements Benchmark {
             maps.forEach(map -> map.create());
             return count;
         });
-        double list = Samples.medianMillis(
-                3, lists, () -> read(client, name, "identity").body());
-        double gzip =
-                Samples.medianMillis(3, lists, () -> read(client, name, "gzip").body());
-        double plain = Samples.medianMillis(3, lists, () -> decompressed(read(client, name, "gzip")));
-        RawLists.Cost raw = raw(client, name, "identity", count, lists);
-        RawLists.Cost rawGzip = raw(client, name, "gzip", count, lists);
+        ListCosts costs = ListCosts.of(client, name, count, lists);
         CountDownLatch seen = new CountDownLatch(count);
         Watch watch = client.configMaps()
                 .inNamespace("default")
@@ -130,34 +121,7 @@ final class ThroughputBenchmark implements Benchmark {
         });
         watch.close();
         client.configMaps().inNamespace("default").withLabel("round", name).delete();
-        return new Round(create / count, list / count, gzip / count, plain / count, raw, rawGzip, update / count);
-    }
-
-    private static HttpResponse<byte[]> read(KubernetesClient client, String name, String encoding) throws Exception {
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(client.getMasterUrl() + path(name).substring(1))
-                .header("Accept-Encoding", encoding)
-                .build();
-        return client.getHttpClient().sendAsync(request, byte[].class).get();
-    }
-
-    private static RawLists.Cost raw(KubernetesClient client, String name, String encoding, int count, int lists)
-            throws Exception {
-        RawLists.Cost cost = RawLists.of(client, path(name), encoding, lists);
-        return new RawLists.Cost(cost.duration() / count, cost.server() / count);
-    }
-
-    private static String path(String name) {
-        return "/api/v1/namespaces/default/configmaps?labelSelector=round%3D" + name;
-    }
-
-    private static byte[] decompressed(HttpResponse<byte[]> response) throws IOException {
-        InputStream body = new ByteArrayInputStream(response.body());
-        boolean compressed = response.headers("Content-Encoding").contains("gzip");
-        try (InputStream plain = compressed ? new GZIPInputStream(body, 64 * 1024) : body) {
-            return plain.readAllBytes();
-        }
+        return new Round(create / count, costs, update / count);
     }
 
     private static ConfigMapList all(KubernetesClient client, String name) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -17,10 +18,13 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +96,30 @@ class FabricClientIT {
                         .withName("owned")
                         .waitUntilCondition(found -> "3".equals(found.getData().get("k")), 60, TimeUnit.SECONDS))
                 .isNotNull();
+    }
+
+    @Test
+    void a_long_list_comes_compressed_and_is_read_as_any_other() throws Exception {
+        String large = "k".repeat(100_000);
+        for (String name : List.of("large-1", "large-2")) {
+            client.resource(map(name, large)).create();
+        }
+
+        HttpResponse<String> answer = client.getHttpClient()
+                .sendAsync(
+                        client.getHttpClient()
+                                .newHttpRequestBuilder()
+                                .uri(client.getMasterUrl() + "api/v1/namespaces/" + SPACE + "/configmaps")
+                                .build(),
+                        String.class)
+                .get();
+
+        // The server says so of what it compressed, and of nothing else.
+        assertThat(answer.headers("Vary")).containsExactly("Accept-Encoding");
+        assertThat(Serialization.unmarshal(answer.body(), ConfigMapList.class).getItems())
+                .filteredOn(map -> map.getMetadata().getName().startsWith("large-"))
+                .extracting(map -> map.getData().get("k"))
+                .containsExactly(large, large);
     }
 
     @Test

@@ -36,7 +36,9 @@ record ListCosts(double own, double identity, double gzip, double plain, RawList
             HttpRequest.Builder gzip = request(other, path).header("Accept-Encoding", "gzip");
             return new ListCosts(
                     own / count,
-                    Samples.medianMillis(WARM_UP, lists, () -> sent(other, plain).body()) / count,
+                    Samples.medianMillis(
+                                    WARM_UP, lists, () -> sent(other, plain).body())
+                            / count,
                     Samples.medianMillis(WARM_UP, lists, () -> sent(other, gzip).body()) / count,
                     Samples.medianMillis(WARM_UP, lists, () -> decompressed(sent(other, gzip))) / count,
                     raw(client, path, "identity", count, lists),
@@ -45,9 +47,7 @@ record ListCosts(double own, double identity, double gzip, double plain, RawList
     }
 
     private static HttpRequest.Builder request(KubernetesClient client, String path) {
-        return client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(client.getMasterUrl() + path.substring(1));
+        return client.getHttpClient().newHttpRequestBuilder().uri(client.getMasterUrl() + path.substring(1));
     }
 
     private static HttpResponse<byte[]> sent(KubernetesClient client, HttpRequest.Builder request) throws Exception {

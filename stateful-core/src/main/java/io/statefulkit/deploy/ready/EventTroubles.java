@@ -27,7 +27,8 @@ final class EventTroubles {
 
     static List<Trouble> in(WorkloadState state) {
         long ready = state.livePods().stream().filter(Pods::ready).count();
-        if (ready >= state.workload().map(workload -> workload.counts().wanted()).orElse(1)) {
+        if (ready
+                >= state.workload().map(workload -> workload.counts().wanted()).orElse(1)) {
             return List.of();
         }
         return state.events().stream()

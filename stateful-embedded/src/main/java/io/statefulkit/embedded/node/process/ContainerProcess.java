@@ -74,7 +74,8 @@ public final class ContainerProcess implements Interactive {
     long preparedPid() {
         long pid = mainPid();
         if (isolation.separatesPids()) {
-            // Those of the process that makes the namespaces and of its child have the script in them, until it runs the program.
+            // Those of the process that makes the namespaces and of its child have the script in them, until it runs
+            // the program.
             awaitWhile(() -> ProcessTable.arguments(pid).contains(Processes.START));
         }
         return pid;

@@ -57,9 +57,14 @@ class ContainerProcessTest {
             ContainerProcess container = processes.start(launch(workspace, readOnly, "sleep", "300"));
 
             ContainerCommand early = processes.exec(
-                    container, launch(workspace, List.of(), "touch", last.resolve("file").toString()), Redirects.PIPES, false);
+                    container,
+                    launch(workspace, List.of(), "touch", last.resolve("file").toString()),
+                    Redirects.PIPES,
+                    false);
 
-            assertThat(early.exit().get(60, TimeUnit.SECONDS)).as("touch in what is read-only").isEqualTo(1);
+            assertThat(early.exit().get(60, TimeUnit.SECONDS))
+                    .as("touch in what is read-only")
+                    .isEqualTo(1);
             assertThat(last).isEmptyDirectory();
             container.killAll();
             assertThat(container.exit().get(60, TimeUnit.SECONDS)).isEqualTo(137);

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Cordons the node of a pod and evicts the workload's pods from it, and expects others on the same claims. Where volumes or the cluster
- * keep the pods to the node, it is uncordoned for them: then it proves no more than an eviction.
+ * keep the pods to the node, it is uncordoned for them: then it proves no more than an eviction. That is done between two evictions where
+ * a disruption budget waits for such a pod, and it stays so for those that follow.
  */
 record DrainNode(int ordinal) implements Disruption {
 
@@ -43,13 +44,18 @@ record DrainNode(int ordinal) implements Disruption {
         String node = before.require(ordinal).details().node();
         try (Cordon cordon = workload.nodes().cordon(node)) {
             List<PodState> drained = on(node, before);
-            drained.forEach(pod -> workload.evictPod(pod.name(), pod.uid()));
-            workload.await(
-                    "all pods have left " + cordon.node(),
-                    now -> now.isSettled()
-                            || now.pods().values().stream()
-                                    .anyMatch(pod -> pod.details().isUnschedulable()));
+            drained.forEach(pod -> workload.evictPod(pod.name(), pod.uid(), () -> {
+                // The budget waits for a pod that waits for this node: neither would ever end.
+                if (hasNoPlace(workload.snapshot())) {
+                    cordon.uncordon();
+                }
+            }));
+            workload.await("all pods have left " + cordon.node(), now -> now.isSettled() || hasNoPlace(now));
         }
+    }
+
+    private static boolean hasNoPlace(Snapshot workload) {
+        return workload.pods().values().stream().anyMatch(pod -> pod.details().isUnschedulable());
     }
 
     private static List<PodState> on(String node, Snapshot workload) {

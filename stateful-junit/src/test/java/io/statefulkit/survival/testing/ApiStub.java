@@ -15,17 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** An API server that answers each path with what a test says, and with 404 what it says nothing about. */
 public final class ApiStub implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
+    /** A refusal that holds as long as what was asked so far does not satisfy somebody. */
+    private record Until(Predicate<List<String>> enough, int status) {}
+
     private static final Answer UNKNOWN = new Answer(404, """
         {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404}
         """);
+    private static final String FAILURE = """
+        {"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": %d}
+        """;
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Until> refusals = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final KubernetesClient client;
@@ -76,6 +84,12 @@ public final class ApiStub implements AutoCloseable {
         return this;
     }
 
+    /** A request, such as {@code DELETE /api/v1/pods}, fails with this status until what was asked before it is enough. */
+    public ApiStub failingUntil(String request, int status, Predicate<List<String>> enough) {
+        refusals.put(request, new Until(enough, status));
+        return this;
+    }
+
     /** What was asked so far, such as {@code GET /version}. */
     public List<String> asked() {
         return List.copyOf(asked);
@@ -89,12 +103,19 @@ public final class ApiStub implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String request = exchange.getRequestMethod() + " " + path;
         asked.add(request);
-        Answer answer = answers.getOrDefault(request, answers.getOrDefault(path, UNKNOWN));
+        Answer answer = answer(request, path);
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    private Answer answer(String request, String path) {
+        Until refusal = refusals.get(request);
+        return refusal != null && !refusal.enough().test(asked())
+                ? new Answer(refusal.status(), FAILURE.formatted(refusal.status()))
+                : answers.getOrDefault(request, answers.getOrDefault(path, UNKNOWN));
     }
 
     @Override

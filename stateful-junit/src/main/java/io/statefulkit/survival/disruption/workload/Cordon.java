@@ -64,8 +64,13 @@ public final class Cordon implements AutoCloseable {
         return node;
     }
 
+    /** Opens it before this is closed, which then does nothing more. */
+    public void uncordon() {
+        undo.ifPresent(Undo::close);
+    }
+
     @Override
     public void close() {
-        undo.ifPresent(Undo::close);
+        uncordon();
     }
 }

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -24,13 +26,23 @@ record PodRemoval(KubernetesClient client, String namespace) {
         client.raw(path(pod), "DELETE", options);
     }
 
-    /** Evicts a pod, as soon as its budgets allow that. */
-    void evict(String pod, String uid, Duration patience) {
+    /**
+     * Evicts a pod, as soon as its budgets allow that.
+     *
+     * @param whenRefused is done after each try that a budget has refused
+     */
+    void evict(String pod, String uid, Duration patience, Runnable whenRefused) {
         Polling.within(
                         Awaitility.await("a disruption budget allows the eviction of pod " + namespace + "/" + pod),
                         patience,
                         Duration.ofMillis(200))
-                .until(() -> isEvicted(pod, uid));
+                .until(() -> {
+                    boolean isEvicted = isEvicted(pod, uid);
+                    if (!isEvicted) {
+                        whenRefused.run();
+                    }
+                    return isEvicted;
+                });
     }
 
     private boolean isEvicted(String pod, String uid) {
@@ -41,8 +53,11 @@ record PodRemoval(KubernetesClient client, String namespace) {
                 .endMetadata()
                 .withDeleteOptions(only(uid))
                 .build();
+        // The client takes a refusal for an overloaded server, and would try again itself for long.
+        RequestConfig once =
+                new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
         try {
-            client.raw(path(pod) + "/eviction", "POST", eviction);
+            client.newClient(once).raw(path(pod) + "/eviction", "POST", eviction);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == TOO_MANY_REQUESTS) {

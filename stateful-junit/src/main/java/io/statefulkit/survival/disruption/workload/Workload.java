@@ -123,7 +123,17 @@ public final class Workload {
      * @throws org.awaitility.core.ConditionTimeoutException when no eviction was allowed in that time
      */
     public void evictPod(String pod, String uid) {
-        new PodRemoval(client, ref.namespace()).evict(pod, uid, patience);
+        evictPod(pod, uid, () -> {});
+    }
+
+    /**
+     * Evicts a pod like {@link #evictPod(String, String)}.
+     *
+     * @param whenRefused is done after each try that a budget has refused
+     * @throws org.awaitility.core.ConditionTimeoutException when no eviction was allowed in that time
+     */
+    public void evictPod(String pod, String uid, Runnable whenRefused) {
+        new PodRemoval(client, ref.namespace()).evict(pod, uid, patience, whenRefused);
     }
 
     /** Why none of its pods can be evicted, however long one waits; nothing when they can, or when it is not as it shall be now. */

@@ -24,7 +24,7 @@ public final class JobPlan {
     }
 
     /**
-     * Return the objects of a job for this server.
+     * Return the objects of a job for this server, with the edits of the server's spec where the job has such a part.
      *
      * @throws SpecInvalidException with all findings, if data would get lost
      * @throws IllegalArgumentException if the server cannot do this, or the names together are too long

@@ -82,6 +82,8 @@ abstract class SpecBase<S> {
      * Change the rendered objects at last, whatever this library has no word for. The rules look at the result. An edit
      * that changes nothing is an error.
      *
+     * <p>Jobs and schedules that are given to a handle are edited as well, where they have such a part.
+     *
      * @param builderType builder of fabric8, for example {@code StatefulSetBuilder} or {@code PodSpecBuilder}
      * @param change what to do with each builder of the type
      */

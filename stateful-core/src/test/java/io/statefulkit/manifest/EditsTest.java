@@ -12,6 +12,7 @@ import io.statefulkit.lint.Finding;
 import io.statefulkit.lint.Rule;
 import io.statefulkit.lint.SpecInvalidException;
 import io.statefulkit.spec.StatefulPostgres;
+import io.statefulkit.spec.job.SqlJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,19 @@ class EditsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Plan.of(ORDERS.customizeContainer("postgress", c -> c.withTty(true))))
                 .withMessageContaining("the edit of container postgress changed nothing");
+    }
+
+    /** As those that are part of the spec: where pods need a toleration, those of jobs do. */
+    @Test
+    void a_job_is_edited_where_it_has_what_an_edit_is_about() {
+        StatefulPostgres edited = ORDERS.customize(
+                        StatefulSetBuilder.class,
+                        set -> set.editSpec().withMinReadySeconds(7).endSpec())
+                .customize(PodSpecBuilder.class, pod -> pod.withPriorityClassName("important"));
+
+        JobPlan plan = JobPlan.of(edited, SqlJob.named("tidy").sql("delete from orders"));
+
+        assertThat(plan.toYaml()).containsOnlyOnce("priorityClassName: \"important\"");
     }
 
     @Test

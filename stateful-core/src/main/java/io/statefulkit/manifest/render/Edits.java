@@ -13,6 +13,7 @@ final class Edits {
 
     private Edits() {}
 
+    /** Apply them to all objects of a workload. */
     static List<HasMetadata> apply(List<Edit<?>> edits, List<HasMetadata> objects) {
         List<HasMetadata> current = objects;
         for (Edit<?> edit : edits) {
@@ -24,6 +25,15 @@ final class Edits {
                                 .formatted(edit));
             }
             current = edited;
+        }
+        return current;
+    }
+
+    /** Apply them to some objects only, which need not have what an edit is about. */
+    static List<HasMetadata> applyToSome(List<Edit<?>> edits, List<HasMetadata> objects) {
+        List<HasMetadata> current = objects;
+        for (Edit<?> edit : edits) {
+            current = applied(edit, current);
         }
         return current;
     }

@@ -39,9 +39,11 @@ public final class Renderer {
         return ApplyOrder.sorted(new ConfigMark(names.configMap(), engine.ownConfig()).on(edited));
     }
 
-    /** Return the objects of a job that is a client of this server. */
+    /** Return the objects of a job that is a client of this server, edited like one that is part of the spec. */
     public static List<HasMetadata> render(StatefulSpec server, StatefulJob job) {
-        return ApplyOrder.sorted(new Jobs(server).objects(job));
+        List<HasMetadata> objects = new Jobs(server).objects(job);
+        return ApplyOrder.sorted(
+                Edits.applyToSome(server.settings().extras().edits(), objects));
     }
 
     private static List<HasMetadata> cluster(Settings settings, Labels labels) {

@@ -119,6 +119,20 @@ class BackupsAndJobsIT {
         jobs.delete(broken);
     }
 
+    /** As when its pod dies after the commit, and the cluster has not heard how it ended. */
+    @Test
+    void sql_that_is_to_run_once_does_nothing_when_it_is_tried_again() {
+        db.psql("create table ledger(amount int)");
+        SqlJob booking =
+                SqlJob.named("booking").sql("insert into ledger values (7)").once();
+
+        jobs.run(booking);
+        jobs.delete(booking);
+
+        assertThat(jobs.run(booking)).contains("already done");
+        assertThat(db.psql("select sum(amount) from ledger")).contains("7");
+    }
+
     @Test
     void a_dump_can_be_made_by_a_job_onto_a_claim_of_its_own() {
         assertThat(jobs.run(BackupJob.named("before-upgrade").on(Claim.named("keep-it"))))

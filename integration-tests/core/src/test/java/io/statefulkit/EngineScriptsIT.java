@@ -219,6 +219,12 @@ class EngineScriptsIT {
         assertThat(jobs.run(rows)).contains("already imported");
         assertThat(jobs.run(SqlJob.named("look").sql("select count(*), sum(note = 'C:\\\\temp\\\\new') from item")))
                 .contains("3\t1");
+        SqlJob more = SqlJob.named("more")
+                .sql("insert into item values ('pear', 'it''s')")
+                .once();
+        jobs.run(more);
+        jobs.delete(more);
+        assertThat(jobs.run(more)).as("its primary key would be there already").contains("already done");
         assertThat(jobs.run(BackupJob.named("now"))).contains("backup ok shop-");
     }
 

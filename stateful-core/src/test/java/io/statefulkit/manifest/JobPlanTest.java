@@ -64,6 +64,18 @@ class JobPlanTest {
         assertThat(JobPlan.importCommand(rows)).last().asString().endsWith("(format csv, encoding 'UTF8')");
     }
 
+    /** Other SQL is another job, also under the same name. */
+    @Test
+    void sql_that_is_to_run_once_leaves_a_mark_in_its_transaction() {
+        SqlJob once = SqlJob.named("tidy").sql("delete from item").once();
+
+        assertThat(script(JobPlan.of(SHOP, SqlJob.named("tidy").sql("delete from item"))))
+                .doesNotContain("statefulkit_job");
+        assertThat(script(JobPlan.of(SHOP, once)))
+                .contains("; cat \"$STATEFULKIT_SQL\"; echo; echo ';'\n  echo \"insert into")
+                .isNotEqualTo(script(JobPlan.of(SHOP, once.sql("delete from item where price = 0"))));
+    }
+
     private static String script(JobPlan plan) {
         return plan.resources().stream()
                 .filter(Job.class::isInstance)

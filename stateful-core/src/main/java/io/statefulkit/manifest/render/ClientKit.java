@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 record ClientKit(String backup, String await, String sql) {
 
-    private static final String MYSQL_OPTIONS =
+    static final String MYSQL_OPTIONS =
             "--no-defaults -h \"$MYSQL_HOST\" --protocol=tcp -u \"$MYSQL_CLIENT_USER\"";
 
     /** The client of MariaDB takes Latin-1 for granted where a container says nothing of languages. */

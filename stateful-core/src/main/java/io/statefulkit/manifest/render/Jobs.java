@@ -72,13 +72,13 @@ final class Jobs {
 
     private List<HasMetadata> sqlJob(SqlJob job) {
         String name = jobName(job.name() + "-" + Hash.of(job.sql()));
+        String sql = sql(job.name(), job.sql());
+        String script = job.exactlyOnce()
+                ? OnceScript.of(engine, job)
+                : engine.clientKit().sql();
         return List.of(
-                ConfigMaps.of(name, labels, Map.of("job.sql", sql(job.name(), job.sql()))),
-                job(
-                        name,
-                        spec(
-                                template(client("sql", engine.clientKit().sql(), "job.sql"), scripts(name)),
-                                job.deadline())));
+                ConfigMaps.of(name, labels, Map.of("job.sql", sql)),
+                job(name, spec(template(client("sql", script, "job.sql"), scripts(name)), job.deadline())));
     }
 
     private List<HasMetadata> sqlCron(SqlCron cron) {

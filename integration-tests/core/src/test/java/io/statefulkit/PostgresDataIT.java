@@ -172,6 +172,9 @@ class PostgresDataIT {
         Restored restored = db.restore(backup);
 
         assertThat(db.psql("select text from notes")).isEqualTo("before");
+        assertThat(db.psql("select attname from pg_stats where tablename = 'notes'"))
+                .as("a table too small for autovacuum")
+                .isEqualTo("text");
         assertThat(db.psql("select pg_get_userbyid(datdba) from pg_database where datname = 'lists'"))
                 .isEqualTo("keeper");
         assertThat(databases()).contains(busy).doesNotContain(abandoned);

@@ -66,6 +66,8 @@ class PostgresUpgradeIT {
         PostgresHandle after = upgraded.handle();
         assertThat(major(after)).isEqualTo("15");
         assertThat(after.psql("select count(*), min(n), max(n) from entries")).isEqualTo("1001|0|1000");
+        assertThat(after.psql("select attname from pg_stats where tablename = 'entries'"))
+                .isEqualTo("n");
         after.psql("insert into entries values (-1)");
         assertThat(
                         after.psql(

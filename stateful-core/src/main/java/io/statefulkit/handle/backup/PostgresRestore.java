@@ -1,9 +1,14 @@
 package io.statefulkit.handle.backup;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.statefulkit.handle.client.PostgresClient;
+import io.statefulkit.handle.connection.ExecException;
 import io.statefulkit.handle.connection.ExecResult;
 import io.statefulkit.internal.NotApi;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Restores a dump beside a PostgreSQL database and lets the two change names. */
 @NotApi
@@ -63,6 +68,18 @@ public record PostgresRestore(PostgresClient client) {
         commit
         """;
 
+    /**
+     * No dump has statistics for the planner. In stages, as {@code vacuumdb} does after an upgrade: clients are back already, and rough ones are
+     * there soon.
+     */
+    private static final String ANALYZE = """
+        export PGDATABASE="$1" PGOPTIONS='-c statement_timeout=0'
+        exec psql -X -q -v ON_ERROR_STOP=1 --no-password \\
+          -c 'set default_statistics_target = 1' -c 'set vacuum_cost_delay = 0' -c analyze \\
+          -c 'set default_statistics_target = 10' -c 'reset vacuum_cost_delay' -c analyze \\
+          -c 'reset default_statistics_target' -c analyze
+        """;
+
     public Restored run(Backup backup) {
         if (backup.sha256().isEmpty()) {
             // Nobody knows whether it is whole, so that is found out before anything is made of it.
@@ -83,7 +100,23 @@ public record PostgresRestore(PostgresClient client) {
             new Afterwards(client.server().place()).run(fresh::drop, e);
             throw e;
         }
-        return new Restored(database, old, fresh.settle(), () -> admin("drop database " + PostgresClient.quoted(old)));
+        List<String> remarks = new ArrayList<>(fresh.settle());
+        analyze(database).ifPresent(remarks::add);
+        return new Restored(database, old, remarks, () -> admin("drop database " + PostgresClient.quoted(old)));
+    }
+
+    /** The data is restored by now, and is right without them; returns what the user has to know. */
+    private Optional<String> analyze(String database) {
+        try {
+            ExecResult result = dumps().sidecar(ANALYZE, database);
+            return result.ok() ? Optional.empty() : Optional.of(withoutStatistics(Dumps.said(result)));
+        } catch (ExecException | KubernetesClientException e) {
+            return Optional.of(withoutStatistics(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String withoutStatistics(String why) {
+        return "the planner may have no statistics of the data, so that queries are slow until analyze was run: " + why;
     }
 
     private Dumps dumps() {

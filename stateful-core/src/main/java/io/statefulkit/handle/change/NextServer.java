@@ -34,7 +34,7 @@ record NextServer(Place place, StatefulSet planned, String template) {
     /**
      * Copies roles, then each database with what belongs to the database itself; a pipe whose first program fails must not look
      * like a success. The new server may not know a collation or a setting of the old one, which must not keep anybody from
-     * the data.
+     * the data. No dump has statistics for the planner, so they are made.
      */
     private static final String COPY = "set -eu\n" + ArchiveProperties.FUNCTION + """
         from=$1
@@ -67,6 +67,8 @@ record NextServer(Place place, StatefulSet planned, String template) {
           { old pg_dump --format=custom -d "$name" || echo "$name" >/tmp/failed; } |
             pg_restore --exit-on-error -U "$user" --dbname="$name"
           [ ! -e /tmp/failed ] || { echo "pg_dump of $name failed" >&2; exit 1; }
+          PGDATABASE=$name psql -X -q -U "$user" -c analyze >/tmp/analyze.log 2>&1 ||
+            echo "database $name has no statistics for the planner, run analyze: $(head -n 1 /tmp/analyze.log)"
           echo "copied $name"
         done </tmp/databases
         new -v ON_ERROR_STOP=1 <<'SQL'

@@ -91,6 +91,24 @@ class PasswordLoginTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AUTH failed: ERR invalid password\nNOAUTH Authentication required.",
+                "AUTH failed: ERR Client sent AUTH, but no password is set\nPONG",
+                "Warning: AUTH failed\nPONG",
+                "Warning: AUTH failed\n(error) NOAUTH Authentication required."
+            })
+    void a_redis_before_6_refuses_in_words_of_its_own(String said) {
+        assertThat(RedisClient.refused(failed(1, said))).isTrue();
+    }
+
+    @Test
+    void a_redis_that_has_no_connection_left_has_not_judged_us() {
+        assertThat(RedisClient.refused(failed(1, "AUTH failed: ERR max number of clients reached")))
+                .isFalse();
+    }
+
     @Test
     void only_a_refusal_is_told_as_one() {
         try (KubernetesClient client =

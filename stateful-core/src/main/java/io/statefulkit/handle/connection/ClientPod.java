@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,11 @@ record ClientPod(PodSpec workload, String container) {
     private static final Map<String, Quantity> SMALL =
             Map.of("cpu", Quantity.parse("50m"), "memory", Quantity.parse("128Mi"));
 
+    /** A quota may want to know how much of the disk of its node a pod uses; who says it without need is ended when it is more. */
+    private static final String DISK = "ephemeral-storage";
+
     PodSpec running(String name, List<String> command, List<EnvVar> env, Duration atMost) {
-        Container server = workload.getContainers().stream()
-                .filter(one -> one.getName().equals(container))
-                .findFirst()
-                .orElseThrow();
+        Container server = server();
         Container client = new ContainerBuilder()
                 .withName(name)
                 .withImage(server.getImage())
@@ -79,6 +80,34 @@ record ClientPod(PodSpec workload, String container) {
                 : new AffinityBuilder()
                         .withNodeAffinity(affinity.getNodeAffinity())
                         .build();
+    }
+
+    /** Adds what the server may use of the disk of its node, if it says that, to a pod that says nothing of it. */
+    PodSpec withDisk(PodSpec pod) {
+        ResourceRequirements server = server().getResources();
+        Map<String, Quantity> requests = disk(server == null ? null : server.getRequests());
+        Map<String, Quantity> limits = disk(server == null ? null : server.getLimits());
+        return new PodSpecBuilder(pod)
+                .editFirstContainer()
+                .editOrNewResources()
+                .addToRequests(requests)
+                .addToLimits(limits)
+                .endResources()
+                .endContainer()
+                .build();
+    }
+
+    private static Map<String, Quantity> disk(@Nullable Map<String, Quantity> amounts) {
+        Map<String, Quantity> known = new HashMap<>(Objects.requireNonNullElse(amounts, Map.of()));
+        known.keySet().retainAll(Set.of(DISK));
+        return known;
+    }
+
+    private Container server() {
+        return workload.getContainers().stream()
+                .filter(one -> one.getName().equals(container))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What is limited without a request would be requested in full. */

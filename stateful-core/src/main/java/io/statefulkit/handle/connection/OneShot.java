@@ -44,6 +44,9 @@ public record OneShot(Server server) {
     /** What network policies go by. */
     private static final Set<String> POLICIES = Set.of("app.kubernetes.io/instance", "app.kubernetes.io/component");
 
+    /** How the reason of a kubelet begins that has no room for a pod: {@code OutOfcpu}, {@code OutOfmemory}, {@code OutOfpods}. */
+    private static final String OUT_OF = "OutOf";
+
     /** Values of labels have up to 63 characters. */
     private static final int LONGEST_LABEL = 59;
 
@@ -71,8 +74,8 @@ public record OneShot(Server server) {
             UnaryOperator<PodSpecBuilder> change,
             Duration atMost) {
         Place place = server.place();
-        PodSpec spec = new ClientPod(new LiveWorkload(place).pod(), server.container())
-                .running(CONTAINER, command, env, atMost);
+        ClientPod client = new ClientPod(new LiveWorkload(place).pod(), server.container());
+        PodSpec spec = client.running(CONTAINER, command, env, atMost);
         Pod pod = new PodBuilder()
                 .withNewMetadata()
                 .withName(name(purpose))
@@ -83,7 +86,7 @@ public record OneShot(Server server) {
                 .withSpec(change.apply(new PodSpecBuilder(spec)).build())
                 .build();
         var pods = place.client().pods().inNamespace(place.namespace());
-        String name = Pods.name(pods.resource(pod).create());
+        String name = Pods.name(create(client, pod));
         try {
             Pod ended = pods.withName(name)
                     .waitUntilCondition(OneShot::over, atMost.toMillis() + 10_000, TimeUnit.MILLISECONDS);
@@ -93,6 +96,22 @@ public record OneShot(Server server) {
                     + " s, but it still runs or could not start: see kubectl describe pod " + name);
         } finally {
             Uninterrupted.run(() -> delete(name));
+        }
+    }
+
+    private Pod create(ClientPod client, Pod pod) {
+        var pods = server.place().client().pods().inNamespace(server.place().namespace());
+        try {
+            return pods.resource(pod).create();
+        } catch (KubernetesClientException e) {
+            boolean unsaid = e.getCode() == 403 && String.valueOf(e.getMessage()).contains("ephemeral-storage");
+            if (!unsaid) {
+                throw e;
+            }
+            Pod saying = new PodBuilder(pod)
+                    .withSpec(client.withDisk(pod.getSpec()))
+                    .build();
+            return pods.resource(saying).create();
         }
     }
 
@@ -142,7 +161,7 @@ public record OneShot(Server server) {
                     command,
                     name,
                     "the cluster has ended it: " + reason + ": "
-                            + pod.getStatus().getMessage());
+                            + pod.getStatus().getMessage() + room(pod, reason));
         }
         int code = Pods.containers(pod).stream()
                 .filter(container -> container.getName().equals(CONTAINER))
@@ -152,6 +171,14 @@ public record OneShot(Server server) {
                 .findFirst()
                 .orElseThrow(() -> unknown(command, name, "its pod ended before its container began"));
         return new ExecResult(command, code, Objects.requireNonNullElse(log.get(), ""), "");
+    }
+
+    /** Such a pod has a node and not the choice, since a volume that it needs is there. */
+    private static String room(Pod pod, String reason) {
+        return reason.startsWith(OUT_OF)
+                ? "\n  do: make room on node " + pod.getSpec().getNodeName() + ", where the volume is that it needs: move other pods"
+                        + " away, or let them request less, and try again"
+                : "";
     }
 
     private static ExecException unknown(List<String> command, String pod, String why) {

@@ -103,13 +103,39 @@ class ClientPodTest {
         assertThat(little.getLimits()).isEqualTo(Map.of("memory", Quantity.parse("4Gi")));
     }
 
+    /** A limit that nobody asks for would end it when it needs the room, as where a dump is restored to prove it. */
+    @Test
+    void it_says_what_it_uses_of_a_disk_only_where_it_must() {
+        ResourceRequirements server = new ResourceRequirementsBuilder()
+                .withRequests(amounts("cpu", "2", "ephemeral-storage", "1Gi"))
+                .withLimits(amounts("memory", "8Gi", "ephemeral-storage", "2Gi"))
+                .build();
+
+        assertThat(resources(server).getLimits()).isEqualTo(amounts("memory", "8Gi"));
+        PodSpec workload = workload(server);
+        ResourceRequirements said = Objects.requireNonNull(new ClientPod(workload, "postgres")
+                .withDisk(client(workload))
+                .getContainers()
+                .get(0)
+                .getResources());
+        assertThat(said.getRequests())
+                .isEqualTo(amounts("cpu", "50m", "memory", "128Mi", "ephemeral-storage", "1Gi"));
+        assertThat(said.getLimits()).isEqualTo(amounts("memory", "8Gi", "ephemeral-storage", "2Gi"));
+        assertThat(new ClientPod(WORKLOAD, "postgres").withDisk(client(WORKLOAD)).getContainers())
+                .hasSize(1);
+    }
+
     private static ResourceRequirements resources(ResourceRequirements ofServer) {
-        PodSpec workload = new PodSpecBuilder(WORKLOAD)
+        return Objects.requireNonNull(
+                client(workload(ofServer)).getContainers().get(0).getResources());
+    }
+
+    private static PodSpec workload(ResourceRequirements ofServer) {
+        return new PodSpecBuilder(WORKLOAD)
                 .editLastContainer()
                 .withResources(ofServer)
                 .endContainer()
                 .build();
-        return Objects.requireNonNull(client(workload).getContainers().get(0).getResources());
     }
 
     private static Map<String, Quantity> amounts(String... pairs) {

@@ -46,6 +46,28 @@ class OneShotTest {
     }
 
     @Test
+    void a_node_without_room_for_it_is_named_with_what_to_do() {
+        PodStatus refused = new PodStatusBuilder()
+                .withPhase("Failed")
+                .withReason("OutOfcpu")
+                .withMessage("Node didn't have enough resource: cpu, requested: 50, used: 1990, capacity: 2000")
+                .build();
+        Pod pod = new PodBuilder(pod(refused))
+                .withNewSpec()
+                .withNodeName("n1")
+                .endSpec()
+                .build();
+
+        assertThatThrownBy(() -> OneShot.result(COMMAND, "db-verify-1", pod, () -> ""))
+                .isInstanceOf(ExecException.class)
+                .hasMessage("""
+                    expected an exit code of psql in pod db-verify-1, but the cluster has ended it: OutOfcpu: Node didn't have enough \
+                    resource: cpu, requested: 50, used: 1990, capacity: 2000
+                      do: make room on node n1, where the volume is that it needs: move other pods away, or let them request less, and \
+                    try again""");
+    }
+
+    @Test
     void a_pod_that_ended_before_its_container_began_says_so() {
         PodStatus gone = new PodStatusBuilder()
                 .withPhase("Failed")

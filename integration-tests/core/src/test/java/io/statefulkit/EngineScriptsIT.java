@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.statefulkit.handle.MySqlHandle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.RedisHandle;
+import io.statefulkit.handle.client.MySqlClient;
+import io.statefulkit.handle.client.MySqlRoot;
 import io.statefulkit.handle.connection.Login;
+import io.statefulkit.handle.connection.Server;
 import io.statefulkit.manifest.Plan;
 import io.statefulkit.spec.StatefulMySql;
 import io.statefulkit.spec.StatefulPostgres;
@@ -141,6 +144,31 @@ class EngineScriptsIT {
         assertThat(output()).contains("backup FAILED");
         assertThat(run.exitValue()).isNotZero();
         assertThat(names()).containsExactlyInAnyOrder(old, ".last_failure");
+    }
+
+    @Test
+    void a_routine_that_only_root_may_read_is_told_with_what_to_do() throws Exception {
+        SharedCluster.assumeEmbedded("the script runs on this machine, which has to reach the addresses of pods");
+        servers.computeIfAbsent(Engine.MARIADB, this::deploy);
+        MySqlHandle db = kit.deploy(LINES);
+        String user = db.login().user();
+        MySqlRoot root = new MySqlClient(new Server(db.place(), "mariadb")).root();
+        root.sql("create procedure shop.hidden() select 1");
+        try {
+            Process refused = start(Engine.MARIADB, Map.of());
+            assertThat(refused.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(output())
+                    .contains("privileges to SHOW CREATE PROCEDURE `hidden`")
+                    .contains("grant select on mysql.proc to " + user)
+                    .contains("backup FAILED");
+
+            root.sql("grant select on mysql.proc to " + user);
+            Process done = start(Engine.MARIADB, Map.of());
+            assertThat(done.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(output()).contains("backup ok shop-");
+        } finally {
+            root.sql("drop procedure shop.hidden");
+        }
     }
 
     /** A real file system that is full; only administrators can have one of their own, and not everywhere. */

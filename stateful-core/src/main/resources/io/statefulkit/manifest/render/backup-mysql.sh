@@ -18,9 +18,19 @@ gtid() {
   if "$client" --no-defaults --help 2>/dev/null | grep -q set-gtid-purged; then echo --set-gtid-purged=OFF; fi
 }
 
+# No option helps with a routine of somebody else that this user may not read, and a dump without it would not be whole.
 dump() {
+  said=/tmp/statefulkit-dump.$$
+  dumped=0
   run "$client" $options $whole $(gtid) --single-transaction --routines --events --triggers --no-tablespaces \
-    --result-file="$1" "$name"
+    --result-file="$1" "$name" 2>"$said" || dumped=1
+  cat "$said" >&2
+  if grep -q 'privileges to SHOW CREATE' "$said"; then
+    echo "  do: make it as $MYSQL_CLIENT_USER, or let root say: grant select on mysql.proc to $MYSQL_CLIENT_USER" >&2
+    echo "  (MySQL: grant show_routine on *.* to $MYSQL_CLIENT_USER)" >&2
+  fi
+  rm -f "$said"
+  return $dumped
 }
 
 # The last line is written only after everything else.

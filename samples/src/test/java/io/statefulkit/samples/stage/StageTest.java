@@ -3,6 +3,7 @@ package io.statefulkit.samples.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.statefulkit.StatefulKit;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class StageTest {
 
-    private final KubernetesClient client = new KubernetesClientBuilder().build();
+    /** Of no cluster, whatever kubeconfig this machine has. */
+    private final KubernetesClient client =
+            new KubernetesClientBuilder().withConfig(Config.empty()).build();
+
     private final List<String> lines = new ArrayList<>();
     private final Stage stage = new Stage(StatefulKit.on(client).inNamespace("here"), new Ground(client), lines::add);
 

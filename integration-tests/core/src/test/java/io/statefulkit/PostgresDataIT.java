@@ -232,6 +232,27 @@ class PostgresDataIT {
         }
     }
 
+    @Test
+    void a_role_that_is_in_no_file_of_roles_is_named_and_a_dump_without_such_a_file_can_be_proved() {
+        db.psql("create role passer; create table passed (n int); grant select on passed to passer");
+        Backup backup = db.backupNow();
+        db.exec(0, "backup", List.of("sh", "-c", "rm \"$BACKUP_DIR/" + backup.file() + ".globals.sql\""))
+                .orThrow();
+        db.psql("drop owned by passer; drop role passer");
+
+        assertThat(db.verifyBackup(backup).tables()).isPositive();
+        assertThatThrownBy(() -> db.restore(backup))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("role \"passer\" does not exist")
+                .hasMessageEndingWith("do: create role \"passer\", if it is to have what the dump says, and restore again");
+
+        db.psql("create role passer");
+        db.restore(backup).dropOld();
+        assertThat(db.psql("select has_table_privilege('passer', 'passed', 'select')"))
+                .isEqualTo("t");
+        db.psql("drop owned by passer; drop role passer; drop table passed");
+    }
+
     /** In another database, since a database cannot be renamed from inside; nobody may be connected. */
     private void beside(String... statements) {
         List<String> command = new ArrayList<>(List.of("psql", "-X", "-v", "ON_ERROR_STOP=1", "-U", "postgres"));

@@ -33,7 +33,7 @@ record DumpKind(String suffix, String readBack, String scratch) {
           -c max_parallel_workers=0" \\
           start >/dev/null || { cat /tmp/server.log >&2; exit 5; }
         trap 'pg_ctl -w -m immediate stop >/dev/null 2>&1 || :' EXIT
-        owner=--no-owner
+        owner='--no-owner --no-privileges'
         if [ -e "$BACKUP.globals.sql" ]; then
           psql -X -q -f "$BACKUP.globals.sql" >/tmp/globals.log 2>&1 || :
           owner=

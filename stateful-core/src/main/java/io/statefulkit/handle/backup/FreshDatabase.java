@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ final class FreshDatabase {
             "cd \"$BACKUP_DIR\" || exit 1\n" + ArchiveProperties.FUNCTION + "properties \"$1\"\n";
     private static final String GLOBALS =
             "[ ! -e \"$BACKUP_DIR/$1.globals.sql\" ] || cat \"$BACKUP_DIR/$1.globals.sql\"";
+
+    private static final Pattern NO_ROLE = Pattern.compile("role (" + SqlStatements.NAME + ") does not exist");
 
     private final PostgresClient client;
     private final Dumps dumps;
@@ -71,10 +75,21 @@ final class FreshDatabase {
         try {
             admin(sql);
         } catch (ExecException e) {
-            BackupException refused = Dumps.cannot(backup, error(e));
+            BackupException refused = refused(backup, error(e));
             refused.initCause(e);
             throw refused;
         }
+    }
+
+    /** Refuses what the server has refused. A role that the dump names may be in no file beside it, and who restores can make it. */
+    static BackupException refused(Backup backup, String said) {
+        Matcher role = NO_ROLE.matcher(said);
+        return role.find()
+                ? new BackupException(
+                        "backup " + backup.file() + " cannot be restored: it names a role that the server does not have and"
+                                + " that is in no file of roles beside it: " + said,
+                        "create role " + role.group(1) + ", if it is to have what the dump says, and restore again")
+                : Dumps.cannot(backup, said);
     }
 
     /** Another image may not know the collation of the dump, which must not keep anybody from the data. */

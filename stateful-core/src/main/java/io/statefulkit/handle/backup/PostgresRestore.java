@@ -141,7 +141,7 @@ public record PostgresRestore(PostgresClient client) {
             throw Dumps.unusable(backup, Dumps.said(result));
         }
         if (!result.ok()) {
-            throw Dumps.cannot(backup, Dumps.said(result));
+            throw FreshDatabase.refused(backup, Dumps.said(result));
         }
     }
 

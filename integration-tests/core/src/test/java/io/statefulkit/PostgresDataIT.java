@@ -233,6 +233,21 @@ class PostgresDataIT {
     }
 
     @Test
+    void a_database_that_others_are_made_from_is_restored_and_the_one_before_it_dropped() {
+        db.psql("alter database lists is_template true");
+        try {
+            Restored restored = db.restore(db.backupNow());
+
+            assertThat(db.psql("select datistemplate from pg_database where datname = 'lists'"))
+                    .isEqualTo("t");
+            restored.dropOld();
+            assertThat(databases()).contains("lists").doesNotContain(restored.oldDatabase());
+        } finally {
+            db.psql("alter database lists is_template false");
+        }
+    }
+
+    @Test
     void a_role_that_is_in_no_file_of_roles_is_named_and_a_dump_without_such_a_file_can_be_proved() {
         db.psql("create role passer; create table passed (n int); grant select on passed to passer");
         Backup backup = db.backupNow();

@@ -53,6 +53,7 @@ class PostgresUpgradeIT {
         before.psql("create role clerk login; create database \"odd name\" encoding 'LATIN1' locale 'C' template"
                 + " template0 owner clerk; alter database \"odd name\" set work_mem = '7MB';"
                 + " revoke connect on database \"odd name\" from public;"
+                + " create database forms is_template true; create database shut allow_connections false;"
                 + " create database frozen; alter database frozen set default_transaction_read_only = on;"
                 + " create table entries (n int primary key); insert into entries select generate_series(1, 1000)");
         assertThat(major(before)).isEqualTo(OLDER);
@@ -78,7 +79,9 @@ class PostgresUpgradeIT {
                         "select datname, setconfig from pg_db_role_setting join pg_database d on setdatabase = d.oid"
                                 + " order by 1"))
                 .isEqualTo("frozen|{default_transaction_read_only=on}\nodd name|{work_mem=7MB}");
-        assertThat(upgraded.remarks()).isEmpty();
+        assertThat(upgraded.remarks()).containsExactly("database shut allows no connections, and was not copied");
+        assertThat(after.psql("select datistemplate from pg_database where datname = 'forms'"))
+                .isEqualTo("t");
         assertThat(upgraded.oldVolume()).isEqualTo(oldVolume).isNotEqualTo(upgraded.newVolume());
         assertThat(after.volumes().get(0).volume()).isEqualTo(upgraded.newVolume());
         assertThat(after.volumes().get(0).reclaimPolicy()).isEqualTo("Delete");

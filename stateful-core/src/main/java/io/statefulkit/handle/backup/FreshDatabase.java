@@ -129,7 +129,7 @@ final class FreshDatabase {
     /** Drops it, and the roles that were made for it; who still loads something into it is stopped. */
     void drop() {
         admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = " + PostgresClient.literal(name)
-                + "; drop database if exists " + PostgresClient.quoted(name));
+                + "; " + PostgresClient.dropDatabase(name));
         made.forEach(roles -> admin(roles.dropUnused()));
     }
 

@@ -102,7 +102,7 @@ public record PostgresRestore(PostgresClient client) {
         }
         List<String> remarks = new ArrayList<>(fresh.settle());
         analyze(database).ifPresent(remarks::add);
-        return new Restored(database, old, remarks, () -> admin("drop database " + PostgresClient.quoted(old)));
+        return new Restored(database, old, remarks, () -> admin(PostgresClient.dropDatabase(old)));
     }
 
     /** The data is restored by now, and is right without them; returns what the user has to know. */
@@ -131,7 +131,7 @@ public record PostgresRestore(PostgresClient client) {
         client.psqlIn("template1", unused)
                 .lines()
                 .filter(name -> RestoreName.abandoned(name, now))
-                .forEach(name -> admin("drop database if exists " + PostgresClient.quoted(name)));
+                .forEach(name -> admin(PostgresClient.dropDatabase(name)));
     }
 
     private void load(Backup backup, String database) {

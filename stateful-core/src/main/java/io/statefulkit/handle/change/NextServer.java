@@ -45,7 +45,9 @@ record NextServer(Place place, StatefulSet planned, String template) {
         new() { psql -X -q -A -t -U "$user" -d template1 "$@"; }
         old pg_dumpall -l template1 --globals-only | new >/tmp/globals.log 2>&1 || :
         old psql -X -A -t -F '|' -d template1 -c "select datname, pg_get_userbyid(datdba) from pg_database
-          where datallowconn and not datistemplate" >/tmp/databases
+          where datallowconn and datname not in ('template0', 'template1')" >/tmp/databases
+        old psql -X -A -t -d template1 -c "select format('database %s allows no connections, and was not copied', datname)
+          from pg_database where not datallowconn and datname <> 'template0'"
         [ -s /tmp/databases ] || { echo "the old server has no databases" >&2; exit 1; }
         create() {
           old pg_dump --format=custom --schema-only --file=/tmp/schema -d "$1"

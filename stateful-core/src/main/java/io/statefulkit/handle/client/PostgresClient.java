@@ -88,6 +88,12 @@ public record PostgresClient(Server server) {
         return new PostgresLogin(this).opens(login);
     }
 
+    /** Returns the statements that drop a database, also one that others are made from. */
+    public static String dropDatabase(String name) {
+        return "update pg_catalog.pg_database set datistemplate = false where datname = " + literal(name)
+                + "; drop database if exists " + quoted(name);
+    }
+
     public static String quoted(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }

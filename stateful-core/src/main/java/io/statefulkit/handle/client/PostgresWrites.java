@@ -26,7 +26,7 @@ public record PostgresWrites(PostgresClient client) {
         select format('alter database %I set statefulkit.upgrading = on', datname),
             format('alter database %I set default_transaction_read_only = on', datname)
           from pg_database d
-          where datallowconn and not datistemplate and not exists (select from pg_db_role_setting s
+          where datallowconn and datname not in ('template0', 'template1') and not exists (select from pg_db_role_setting s
             where s.setdatabase = d.oid and s.setrole = 0 and 'default_transaction_read_only=on' = any (s.setconfig)) \\gexec
         """;
 

@@ -259,7 +259,8 @@ class PostgresDataIT {
         assertThatThrownBy(() -> db.restore(backup))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("role \"passer\" does not exist")
-                .hasMessageEndingWith("do: create role \"passer\", if it is to have what the dump says, and restore again");
+                .hasMessageEndingWith(
+                        "do: create role \"passer\", if it is to have what the dump says, and restore again");
 
         db.psql("create role passer");
         db.restore(backup).dropOld();

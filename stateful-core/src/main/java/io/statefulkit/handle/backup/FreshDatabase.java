@@ -86,7 +86,8 @@ final class FreshDatabase {
         Matcher role = NO_ROLE.matcher(said);
         return role.find()
                 ? new BackupException(
-                        "backup " + backup.file() + " cannot be restored: it names a role that the server does not have and"
+                        "backup " + backup.file()
+                                + " cannot be restored: it names a role that the server does not have and"
                                 + " that is in no file of roles beside it: " + said,
                         "create role " + role.group(1) + ", if it is to have what the dump says, and restore again")
                 : Dumps.cannot(backup, said);

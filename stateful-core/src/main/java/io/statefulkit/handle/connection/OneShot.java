@@ -104,13 +104,13 @@ public record OneShot(Server server) {
         try {
             return pods.resource(pod).create();
         } catch (KubernetesClientException e) {
-            boolean unsaid = e.getCode() == 403 && String.valueOf(e.getMessage()).contains("ephemeral-storage");
+            boolean unsaid =
+                    e.getCode() == 403 && String.valueOf(e.getMessage()).contains("ephemeral-storage");
             if (!unsaid) {
                 throw e;
             }
-            Pod saying = new PodBuilder(pod)
-                    .withSpec(client.withDisk(pod.getSpec()))
-                    .build();
+            Pod saying =
+                    new PodBuilder(pod).withSpec(client.withDisk(pod.getSpec())).build();
             return pods.resource(saying).create();
         }
     }
@@ -176,7 +176,8 @@ public record OneShot(Server server) {
     /** Such a pod has a node and not the choice, since a volume that it needs is there. */
     private static String room(Pod pod, String reason) {
         return reason.startsWith(OUT_OF)
-                ? "\n  do: make room on node " + pod.getSpec().getNodeName() + ", where the volume is that it needs: move other pods"
+                ? "\n  do: make room on node " + pod.getSpec().getNodeName()
+                        + ", where the volume is that it needs: move other pods"
                         + " away, or let them request less, and try again"
                 : "";
     }

@@ -14,8 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 record ClientKit(String backup, String await, String sql) {
 
-    static final String MYSQL_OPTIONS =
-            "--no-defaults -h \"$MYSQL_HOST\" --protocol=tcp -u \"$MYSQL_CLIENT_USER\"";
+    static final String MYSQL_OPTIONS = "--no-defaults -h \"$MYSQL_HOST\" --protocol=tcp -u \"$MYSQL_CLIENT_USER\"";
 
     /** The client of MariaDB takes Latin-1 for granted where a container says nothing of languages. */
     static final String MYSQL_TEXT = "--default-character-set=utf8mb4";

@@ -42,8 +42,7 @@ public final class Renderer {
     /** Return the objects of a job that is a client of this server, edited like one that is part of the spec. */
     public static List<HasMetadata> render(StatefulSpec server, StatefulJob job) {
         List<HasMetadata> objects = new Jobs(server).objects(job);
-        return ApplyOrder.sorted(
-                Edits.applyToSome(server.settings().extras().edits(), objects));
+        return ApplyOrder.sorted(Edits.applyToSome(server.settings().extras().edits(), objects));
     }
 
     private static List<HasMetadata> cluster(Settings settings, Labels labels) {

@@ -118,10 +118,11 @@ class ClientPodTest {
                 .getContainers()
                 .get(0)
                 .getResources());
-        assertThat(said.getRequests())
-                .isEqualTo(amounts("cpu", "50m", "memory", "128Mi", "ephemeral-storage", "1Gi"));
+        assertThat(said.getRequests()).isEqualTo(amounts("cpu", "50m", "memory", "128Mi", "ephemeral-storage", "1Gi"));
         assertThat(said.getLimits()).isEqualTo(amounts("memory", "8Gi", "ephemeral-storage", "2Gi"));
-        assertThat(new ClientPod(WORKLOAD, "postgres").withDisk(client(WORKLOAD)).getContainers())
+        assertThat(new ClientPod(WORKLOAD, "postgres")
+                        .withDisk(client(WORKLOAD))
+                        .getContainers())
                 .hasSize(1);
     }
 

@@ -90,8 +90,13 @@ public record PostgresClient(Server server) {
 
     /** Returns the statements that drop a database, also one that others are made from. */
     public static String dropDatabase(String name) {
-        return "update pg_catalog.pg_database set datistemplate = false where datname = " + literal(name)
-                + "; drop database if exists " + quoted(name);
+        return """
+            do $statefulkit$ begin
+              if exists (select from pg_database where datistemplate and datname = %1$s) then
+                execute format('alter database %%I is_template false', %1$s);
+              end if;
+            end $statefulkit$;
+            drop database if exists %2$s""".formatted(literal(name), quoted(name));
     }
 
     public static String quoted(String name) {

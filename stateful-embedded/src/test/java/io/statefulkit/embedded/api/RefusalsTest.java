@@ -316,6 +316,16 @@ class RefusalsTest {
                 "'volumes':[{'name':'v','ephemeral':{}}]|spec.volumes[0].ephemeral.volumeClaimTemplate: Required value",
                 "'volumes':[{'name':'v','ephemeral':{'volumeClaimTemplate':{'spec':{'accessModes':['ReadWriteOnce']}}}}]|"
                         + "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value",
+                "'volumes':[{'name':'v','ephemeral':{'volumeClaimTemplate':{'metadata':{'name':'n','labels':{'a':'b'}},"
+                        + "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Mi'}}}}}}]|"
+                        + "spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set",
+                "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'k','whenUnsatisfiable':'DoNotSchedule','matchLabelKeys':['a']}]|"
+                        + "spec.topologySpreadConstraints[0].matchLabelKeys: Forbidden: must not be specified when"
+                        + " labelSelector is not set",
+                "'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'k',"
+                        + "'labelSelector':{},'matchLabelKeys':['a'],'mismatchLabelKeys':['a']}]}}|"
+                        + "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].matchLabelKeys[0]:"
+                        + " Invalid value: 'a': exists in both matchLabelKeys and mismatchLabelKeys",
                 "'hostname':'a.b'|spec.hostname: Invalid value: 'a.b': must not contain dots"
             })
     void pods(String more, String expected) {
@@ -324,6 +334,17 @@ class RefusalsTest {
                         "default",
                         "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'x:1'}]," + more + "}}"))
                 .isEqualTo("Pod 'p' is invalid: " + expected);
+    }
+
+    @Test
+    void a_key_of_labels_and_the_selector_cannot_both_say_which_pods_are_meant() {
+        String pod = "{'metadata':{'name':'p','labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'x:1'}],"
+                + "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'k','whenUnsatisfiable':'DoNotSchedule',"
+                + "'labelSelector':{'matchLabels':{'a':'b'}},'matchLabelKeys':['a']}]}}";
+
+        assertThat(refusal(ResourceCatalog.PODS, "default", pod))
+                .isEqualTo("Pod 'p' is invalid: spec.topologySpreadConstraints[0][0]: Invalid value: 'a': exists in"
+                        + " both matchLabelKeys and labelSelector");
     }
 
     @ParameterizedTest

@@ -65,6 +65,7 @@ final class PlacementRules {
         for (JsonNode namespace : term.path("namespaces")) {
             Check.text(NameRules.label(namespace.asText()), path + ".namespace", namespace.asText(), violations);
         }
+        LabelKeyRules.validate(term, path, violations);
         String key = Json.text(term, "topologyKey");
         violations.addIf(key.isEmpty(), Violation.required(path + ".topologyKey", "can not be empty"));
         Check.text(NameRules.qualifiedName(key), path + ".topologyKey", key, violations);
@@ -93,6 +94,7 @@ final class PlacementRules {
                         constraint.has(field) && !POLICIES.contains(policy),
                         Violation.unsupported(at + "." + field, policy, POLICIES));
             }
+            LabelKeyRules.validate(constraint, at, violations);
             SelectorRules.selector(constraint.path("labelSelector"), at + ".labelSelector", violations);
         }
     }

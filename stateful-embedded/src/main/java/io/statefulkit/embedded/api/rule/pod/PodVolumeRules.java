@@ -3,7 +3,6 @@ package io.statefulkit.embedded.api.rule.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.statefulkit.embedded.api.Violation;
 import io.statefulkit.embedded.api.rule.Check;
-import io.statefulkit.embedded.api.rule.ClaimSpecRules;
 import io.statefulkit.embedded.api.rule.Violations;
 import io.statefulkit.embedded.api.value.NameRules;
 import io.statefulkit.embedded.api.value.Quantity;
@@ -105,7 +104,7 @@ public final class PodVolumeRules {
             case "ephemeral" -> {
                 JsonNode template = source.path("volumeClaimTemplate");
                 if (template.isObject()) {
-                    ClaimSpecRules.validate(template.path("spec"), path + ".volumeClaimTemplate.spec", violations);
+                    ClaimTemplateRules.validate(template, path + ".volumeClaimTemplate", violations);
                 } else {
                     violations.add(Violation.required(path + ".volumeClaimTemplate", ""));
                 }

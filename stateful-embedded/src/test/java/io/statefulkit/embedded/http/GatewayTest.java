@@ -171,6 +171,16 @@ class GatewayTest {
     }
 
     @Test
+    void an_object_of_the_future_cannot_be_read() throws Exception {
+        HttpResponse<String> refused = get(MAPS + "/a?resourceVersion=8");
+
+        assertThat(refused.statusCode()).isEqualTo(504);
+        assertThat(refused.body())
+                .contains("\"message\":\"Timeout: Too large resource version: 8, current: 7\",\"reason\":\"Timeout\"")
+                .contains("\"retryAfterSeconds\":1");
+    }
+
+    @Test
     void a_client_elsewhere_can_ask_whether_it_may_kill_and_kill() throws Exception {
         String path = "/statefulkit/v1/kill";
 

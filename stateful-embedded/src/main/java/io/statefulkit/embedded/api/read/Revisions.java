@@ -21,17 +21,12 @@ public final class Revisions {
         return value(text);
     }
 
-    /** Returns the revision that a watch names; an empty text is 0. */
-    static long ofWatch(String text) {
-        check(text);
-        return value(text);
-    }
-
-    /** Refuses what is no revision as a watch, or the read of one object, does. */
-    public static void check(String text) {
+    /** Returns the revision that a watch or the read of one object names; an empty text is 0. */
+    public static long of(String text) {
         problem(text).ifPresent(problem -> {
             throw Failures.plain(500, problem);
         });
+        return value(text);
     }
 
     private static Optional<String> problem(String text) {

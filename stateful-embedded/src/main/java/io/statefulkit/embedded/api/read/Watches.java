@@ -27,7 +27,7 @@ public final class Watches {
     }
 
     public Api.Watch watch(ResourceType type, String namespace, WatchOptions options, Consumer<WatchEvent> listener) {
-        long revision = Revisions.ofWatch(options.resourceVersion());
+        long revision = Revisions.of(options.resourceVersion());
         boolean fromNow = revision == 0 || options.sendInitialEvents();
         Subscription subscription = store.subscribe(
                         type.qualified(),

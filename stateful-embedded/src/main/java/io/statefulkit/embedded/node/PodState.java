@@ -49,11 +49,14 @@ final class PodState {
     /** Whether nothing is left of the pod on this node. */
     boolean ended;
 
-    /** What has just started and whose hook still runs: meanwhile nothing else is done for the pod, or written of it. */
+    /** What has just started and whose hook still runs: meanwhile nothing else is done for the pod, and of it only probes are told. */
     Optional<Instance> hooked = Optional.empty();
 
     /** When whatever still runs has to be gone. */
     Instant deadline = Instant.MAX;
+
+    /** What was written of the pod. */
+    private Optional<PodRecord> told = Optional.empty();
 
     private String reason = "";
     private String message = "";
@@ -172,9 +175,25 @@ final class PodState {
     }
 
     void write() {
+        if (!hookRuns()) {
+            write(record());
+        }
+    }
+
+    /** Writes what probes have found out; while a hook runs, of nothing else that is new. */
+    void writeProbes() {
+        if (hookRuns()) {
+            told.ifPresent(before -> write(before.probed(record())));
+        } else {
+            write();
+        }
+    }
+
+    private void write(PodRecord record) {
         // Any write to an object that is marked for removal would remove it.
-        if (!removed && !forced && !ended && !hookRuns() && !services.power().off()) {
-            writer.write(pod, record());
+        if (!removed && !forced && !ended && !services.power().off()) {
+            told = Optional.of(record);
+            writer.write(pod, record);
         }
     }
 

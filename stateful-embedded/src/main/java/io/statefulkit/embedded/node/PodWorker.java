@@ -212,6 +212,7 @@ final class PodWorker {
             state.write();
         }
         if (state.hookRuns()) {
+            state.writeProbes();
             return;
         }
         for (PodPlan.Step step : PodPlan.next(state.record(), state.services.now())) {

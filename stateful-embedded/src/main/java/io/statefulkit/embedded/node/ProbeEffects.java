@@ -30,7 +30,7 @@ final class ProbeEffects implements ContainerProbes.Listener {
     public void ready(boolean ready) {
         if (state.runs(container, instance) && container.record.ready() != ready) {
             container.record = container.record.with(container.record.started(), ready);
-            state.serial.execute(state::write);
+            state.serial.execute(state::writeProbes);
         }
     }
 

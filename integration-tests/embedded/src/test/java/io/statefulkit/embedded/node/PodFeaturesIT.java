@@ -315,6 +315,27 @@ class PodFeaturesIT {
     }
 
     @Test
+    void what_ran_before_a_hook_becomes_ready_while_it_runs() {
+        node.create("beside", """
+            {'terminationGracePeriodSeconds':1,'containers':[
+             {'name':'first','image':'busybox:1','command':['sh','-c','LOOP'],'volumeMounts':[{'name':'d','mountPath':'/d'}],
+              'readinessProbe':{'exec':{'command':['test','-e','/d/again']},'periodSeconds':1}},
+             {'name':'second','image':'busybox:1','command':['sh','-c','until [ -e /d/hooked ]; do sleep 0.1; done; sleep 0.5; exit 1'],
+              'volumeMounts':[{'name':'d','mountPath':'/d'}],'lifecycle':{'postStart':{'exec':{'command':['sh','-c',
+               'if [ -e /d/hooked ]; then touch /d/again; while :; do sleep 0.1; done; fi; touch /d/hooked']}}}}],
+             'volumes':[{'name':'d','emptyDir':{}}]}
+            """.replace("LOOP", LOOP));
+
+        ObjectNode pod = node.awaitPod(
+                "beside",
+                status -> status.at("/containerStatuses/0/ready").asBoolean());
+
+        assertThat(pod.at("/status/containerStatuses/1/state").has("running")).isFalse();
+        assertThat(pod.at("/status/containerStatuses/1/restartCount").asInt()).isZero();
+        node.delete("beside", 0);
+    }
+
+    @Test
     void a_container_whose_hook_fails_is_stopped_and_waits_with_what_the_hook_said() {
         node.create("unhooked", """
             {'terminationGracePeriodSeconds':1,'containers':[{'name':'app','image':'busybox:1',

@@ -124,6 +124,12 @@ public record ContainerRecord(
                 notBefore);
     }
 
+    /** Returns this container with what probes have found out since, if its instance is still the same. */
+    ContainerRecord probed(ContainerRecord since) {
+        boolean same = running() && since.running() && containerId.equals(since.containerId);
+        return same ? with(since.started, since.ready) : this;
+    }
+
     /** Returns this container with its readiness. */
     public ContainerRecord with(boolean nowStarted, boolean nowReady) {
         return new ContainerRecord(

@@ -3,6 +3,7 @@ package io.statefulkit.embedded.node.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the node knows about one pod.
@@ -30,6 +31,14 @@ public record PodRecord(
 
     public PodRecord {
         containers = List.copyOf(containers);
+    }
+
+    /** Returns this with what probes have found out since of the instances that it tells of. */
+    public PodRecord probed(PodRecord since) {
+        List<ContainerRecord> probed = IntStream.range(0, containers.size())
+                .mapToObj(i -> containers.get(i).probed(since.containers.get(i)))
+                .toList();
+        return new PodRecord(restartPolicy, hostIp, podIp, startTime, sandbox, finished, reason, message, probed);
     }
 
     List<ContainerRecord> of(Role... roles) {

@@ -31,7 +31,8 @@ final class DisruptionBudgets {
                                 .matches(pod))
                         .toList();
         if (budgets.size() > 1) {
-            throw Failures.internal(
+            throw Failures.plain(
+                    500,
                     "This pod has more than one PodDisruptionBudget, which the eviction subresource does"
                             + " not support.");
         }

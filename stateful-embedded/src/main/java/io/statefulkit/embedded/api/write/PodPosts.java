@@ -32,9 +32,8 @@ public final class PodPosts {
 
     public ObjectNode evict(Target target, ObjectNode eviction, WriteOptions asked) {
         String name = Json.text(eviction, "metadata", "name");
-        if (!name.isEmpty() && !name.equals(target.name())) {
-            throw Failures.badRequest(
-                    "name in URL does not match name in Eviction object: " + target.name() + " != " + name);
+        if (!name.equals(target.name())) {
+            throw Failures.badRequest("name in URL does not match name in Eviction object");
         }
         WriteOptions options = withDryRunOf(eviction, asked);
         ObjectNode pod = store.get(target.key()).orElseThrow(() -> Failures.notFound(target.type(), target.name()));

@@ -17,6 +17,8 @@ import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvictionTest {
 
@@ -79,12 +81,29 @@ class EvictionTest {
         assertThat(budget.at("/status/conditions/0/reason").asText()).isEqualTo("InsufficientPods");
     }
 
-    @Test
-    void another_name_in_the_body_is_refused() {
-        Failure failure = failure(() ->
-                api.post(ResourceCatalog.PODS, "default", "p", "eviction", json("{'metadata':{'name':'q'}}"), ME));
+    @ParameterizedTest
+    @ValueSource(strings = {"{'metadata':{'name':'q'}}", "{}"})
+    void another_name_in_the_body_or_none_is_refused(String body) {
+        Failure failure =
+                failure(() -> api.post(ResourceCatalog.PODS, "default", "p", "eviction", json(body), ME));
 
         assertThat(failure.code()).isEqualTo(400);
+        assertThat(failure).hasMessage("name in URL does not match name in Eviction object");
+    }
+
+    @Test
+    void under_two_budgets_no_pod_is_evicted() {
+        for (String name : new String[] {"a", "b"}) {
+            ObjectNode budget = json("{'metadata':{'name':'" + name
+                    + "'},'spec':{'minAvailable':0,'selector':{'matchLabels':{'app':'db'}}}}");
+            api.create(ResourceCatalog.POD_DISRUPTION_BUDGETS, "default", budget, ME);
+        }
+
+        Failure failure = failure(this::evict);
+
+        assertThat(failure.status())
+                .isEqualTo(json("{'kind':'Status','apiVersion':'v1','metadata':{},'status':'Failure','message':'This pod has"
+                        + " more than one PodDisruptionBudget, which the eviction subresource does not support.','code':500}"));
     }
 
     @Test

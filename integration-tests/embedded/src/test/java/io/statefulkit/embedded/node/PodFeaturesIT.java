@@ -327,8 +327,7 @@ class PodFeaturesIT {
             """.replace("LOOP", LOOP));
 
         ObjectNode pod = node.awaitPod(
-                "beside",
-                status -> status.at("/containerStatuses/0/ready").asBoolean());
+                "beside", status -> status.at("/containerStatuses/0/ready").asBoolean());
 
         assertThat(pod.at("/status/containerStatuses/1/state").has("running")).isFalse();
         assertThat(pod.at("/status/containerStatuses/1/restartCount").asInt()).isZero();

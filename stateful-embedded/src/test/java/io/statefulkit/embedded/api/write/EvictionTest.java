@@ -83,9 +83,8 @@ class EvictionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'metadata':{'name':'q'}}", "{}"})
-    void another_name_in_the_body_or_none_is_refused(String body) {
-        Failure failure =
-                failure(() -> api.post(ResourceCatalog.PODS, "default", "p", "eviction", json(body), ME));
+    void another_name_in_the_body_is_refused(String body) {
+        Failure failure = failure(() -> api.post(ResourceCatalog.PODS, "default", "p", "eviction", json(body), ME));
 
         assertThat(failure.code()).isEqualTo(400);
         assertThat(failure).hasMessage("name in URL does not match name in Eviction object");
@@ -102,8 +101,10 @@ class EvictionTest {
         Failure failure = failure(this::evict);
 
         assertThat(failure.status())
-                .isEqualTo(json("{'kind':'Status','apiVersion':'v1','metadata':{},'status':'Failure','message':'This pod has"
-                        + " more than one PodDisruptionBudget, which the eviction subresource does not support.','code':500}"));
+                .isEqualTo(
+                        json(
+                                "{'kind':'Status','apiVersion':'v1','metadata':{},'status':'Failure','message':'This pod has"
+                                        + " more than one PodDisruptionBudget, which the eviction subresource does not support.','code':500}"));
     }
 
     @Test

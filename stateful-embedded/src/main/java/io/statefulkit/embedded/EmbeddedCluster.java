@@ -67,7 +67,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /**
      * Returns a client of this cluster; it is closed with the cluster, and need not be closed before. It takes long lists
-     * compressed where its HTTP client is fabric8's default one.
+     * compressed.
      */
     public KubernetesClient client() {
         return client;

@@ -59,6 +59,8 @@ final class MySqlEngine implements Engine {
                 Server.Probing.shell(READY, READY),
                 // the data directory has to be empty on the first start, so the lock lives beside it
                 Optional.of("/var/lib/statefulkit/lock"),
+                // InnoDB: other than a file with a process id, its lock is known to all containers of a node
+                true,
                 true,
                 files.objects(Labels.of(spec.settings(), app())));
     }

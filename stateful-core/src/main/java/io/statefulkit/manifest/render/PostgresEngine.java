@@ -67,6 +67,7 @@ final class PostgresEngine implements Engine {
                 // exit code 1 means starting up or recovering: not ready, but alive
                 Server.Probing.shell("exec " + READY, READY + "; [ $? -lt 2 ]"),
                 Optional.of(layout.mount() + "/.statefulkit.lock"),
+                false,
                 true,
                 files.objects(Labels.of(spec.settings(), APP)));
     }

@@ -45,6 +45,7 @@ final class ProgramEngine implements Engine {
                 new Server.Probing(ready, ready),
                 program.fenced() ? lockFile() : Optional.empty(),
                 false,
+                false,
                 List.of());
     }
 

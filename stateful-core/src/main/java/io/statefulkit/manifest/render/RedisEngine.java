@@ -70,6 +70,7 @@ final class RedisEngine implements Engine {
                         // a server that loads its file or refuses our password is there
                         ping + "; case $r in PONG|*LOADING*|*NOAUTH*|*WRONGPASS*|*MASTERDOWN*) ;; *) exit 1;; esac"),
                 Optional.of("/data/.statefulkit.lock"),
+                false,
                 true,
                 objects());
     }

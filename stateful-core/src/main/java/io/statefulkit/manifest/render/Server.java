@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param args arguments of the program
  * @param probing how to ask whether it is ready and whether it is alive
  * @param lockFile file that the fence locks; no fence if empty
+ * @param locksItself true if it locks its files in a way that holds between containers of one node
  * @param readOnlyRoot true if it writes to its volumes only
  * @param objects Secrets and ConfigMaps that the server reads
  */
@@ -35,6 +36,7 @@ record Server(
         List<Volume> volumes,
         Probing probing,
         Optional<String> lockFile,
+        boolean locksItself,
         boolean readOnlyRoot,
         List<HasMetadata> objects) {
 

@@ -42,7 +42,7 @@ final class ServerContainer {
                         .withContainerPort(port.number())
                         .endPort());
         if (fenced) {
-            container.withCommand(Fence.command(server.entrypoint()));
+            container.withCommand(Fence.command(server.entrypoint(), server.locksItself()));
         } else if (!server.entrypoint().equals(List.of("docker-entrypoint.sh"))) {
             container.withCommand(server.entrypoint());
         }

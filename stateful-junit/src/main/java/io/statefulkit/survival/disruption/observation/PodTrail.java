@@ -45,6 +45,7 @@ public final class PodTrail implements AutoCloseable {
 
     private final Source pods;
     private final ServerContainer server;
+    private final Later later;
     private final List<Sighting> sightings = new CopyOnWriteArrayList<>();
     private final List<String> gaps = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,10 +65,25 @@ public final class PodTrail implements AutoCloseable {
         Watch watch(String revision, Watcher<Pod> watcher);
     }
 
+    /** Does something in so many milliseconds. */
+    @FunctionalInterface
+    interface Later {
+        void run(int millis, Runnable task);
+    }
+
     /** Begins to watch. */
     public PodTrail(Source pods, ServerContainer server) {
+        this(
+                pods,
+                server,
+                (millis, task) -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, THREADS)
+                        .execute(task));
+    }
+
+    PodTrail(Source pods, ServerContainer server, Later later) {
         this.pods = pods;
         this.server = server;
+        this.later = later;
         begin();
     }
 
@@ -96,13 +112,8 @@ public final class PodTrail implements AutoCloseable {
             LOG.debug("the watch of the pods is begun anew");
         } catch (KubernetesClientException e) {
             LOG.debug("the watch of the pods cannot be begun anew yet", e);
-            inAWhile(RETRY_MILLIS);
+            later.run(RETRY_MILLIS, this::beginAnew);
         }
-    }
-
-    private void inAWhile(int millis) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, THREADS)
-                .execute(this::beginAnew);
     }
 
     /** Of what has not changed since it was seen last, there is nothing to tell. */
@@ -134,14 +145,17 @@ public final class PodTrail implements AutoCloseable {
         }
     }
 
-    /** As after a restart of the API server, which does not know any more what has happened since. */
-    private void ended(String why) {
+    /**
+     * As after a restart of the API server, which does not know any more what has happened since. A server, or what is before it, that ends
+     * each watch before it has told anything is not asked without a pause.
+     */
+    private void ended(String why, boolean hasTold) {
         if (closed.get()) {
             return;
         }
         gaps.add(why);
         LOG.warn("the watch of the pods broke and is begun anew; what happened in between is not known: {}", why);
-        inAWhile(0);
+        later.run(hasTold ? 0 : RETRY_MILLIS, this::beginAnew);
     }
 
     /** All that was seen until now. */
@@ -167,8 +181,11 @@ public final class PodTrail implements AutoCloseable {
 
     private final class Listener implements Watcher<Pod> {
 
+        private final AtomicBoolean hasTold = new AtomicBoolean();
+
         @Override
         public void eventReceived(Action action, Pod pod) {
+            hasTold.set(true);
             if (action == Action.ADDED || action == Action.MODIFIED || action == Action.DELETED) {
                 see(PodState.of(pod, server), action == Action.DELETED);
             }
@@ -176,12 +193,12 @@ public final class PodTrail implements AutoCloseable {
 
         @Override
         public void onClose() {
-            ended("it was closed");
+            ended("it was closed", hasTold.get());
         }
 
         @Override
         public void onClose(WatcherException cause) {
-            ended(String.valueOf(cause.getMessage()));
+            ended(String.valueOf(cause.getMessage()), hasTold.get());
         }
     }
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.Watcher.Action;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,6 +138,26 @@ class PodTrailTest {
 
             await().atMost(LIMIT).until(() -> seen(trail).equals(List.of("+a", "+b", "-a")));
             assertThat(trail.gap()).contains("it was closed");
+        }
+    }
+
+    /** Each new watch takes a list: a server in trouble, or a proxy that knows no watches, would get one after another. */
+    @Test
+    void a_server_that_ends_each_watch_at_once_is_not_asked_without_a_pause() {
+        Server server = new Server().with(pod("orders-0", "a"));
+        List<Integer> pauses = new ArrayList<>();
+        try (PodTrail trail = new PodTrail(server, ServerContainer.UNNAMED, (millis, task) -> {
+            pauses.add(millis);
+            task.run();
+        })) {
+            server.watcher().eventReceived(Action.MODIFIED, pod("orders-0", "a"));
+            server.watcher().onClose();
+            server.watcher().onClose();
+            server.watcher().onClose(new WatcherException("planted"));
+
+            assertThat(pauses).as("milliseconds").containsExactly(0, 250, 250);
+            assertThat(server.begun).hasSize(4);
+            assertThat(trail.gap()).contains("it was closed, and planted");
         }
     }
 

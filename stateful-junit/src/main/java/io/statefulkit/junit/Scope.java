@@ -4,9 +4,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.statefulkit.StatefulKit;
 import io.statefulkit.cluster.Cluster;
+import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.deploy.Patience;
 import io.statefulkit.junit.StatefulCluster.OnFailure;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -57,7 +60,17 @@ final class Scope implements CloseableResource, AutoCloseable {
     }
 
     StatefulKit kit() {
-        return StatefulKit.on(cluster.client()).inNamespace(namespace);
+        return StatefulKit.on(cluster.client()).inNamespace(namespace).withPatience(patience(cluster.provider()));
+    }
+
+    /**
+     * An embedded cluster has an image or has it not. Others pull them, which takes its time, and from a registry that may refuse once: a
+     * kubelet asks again after ten seconds, and the usual patience with troubles is shorter than that.
+     */
+    static Patience patience(ProviderKind provider) {
+        return provider == ProviderKind.EMBEDDED
+                ? Patience.defaults()
+                : new Patience(Duration.ofMinutes(10), Duration.ofMinutes(1));
     }
 
     StatefulCluster.Info info() {

@@ -30,6 +30,7 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
     private static final Logger LOG = LoggerFactory.getLogger(DockerProbe.class);
     private static final String HOST = "DOCKER_HOST";
     private static final String TLS = "DOCKER_TLS_VERIFY";
+    private static final int PATIENTLY = 8;
     private static final String REAPER = "testcontainers/ryuk";
 
     /** For the engine that this JVM would use; each answer within 4 seconds. */
@@ -43,6 +44,11 @@ record DockerProbe(Map<String, String> environment, List<Path> places, Duration 
                         Stream.of(home.resolve(".docker/run/docker.sock"), home.resolve(".docker/desktop/docker.sock")))
                 .toList();
         return new DockerProbe(environment, usual, Duration.ofSeconds(4));
+    }
+
+    /** The same for who wants this engine and no other cluster: a registry may be far away, and its answers slow. */
+    DockerProbe patiently() {
+        return new DockerProbe(environment, places, limit.multipliedBy(PATIENTLY));
     }
 
     /** The environment, and what Testcontainers is told besides: a host of its own wins over all, and the environment over the rest. */

@@ -46,8 +46,9 @@ final class K3sContainers {
     }
 
     static Optional<String> obstacle(ClusterSettings settings, DockerProbe probe) {
+        DockerProbe asked = isAnotherAsGood(settings) ? probe : probe.patiently();
         return mismatch()
-                .or(() -> probe.obstacle(() -> images(settings, probe)))
+                .or(() -> asked.obstacle(() -> images(settings, asked)))
                 .or(() -> unwilling(settings));
     }
 
@@ -77,13 +78,18 @@ final class K3sContainers {
         return image.contains(":") ? name : name.replaceAll(":latest$", "");
     }
 
+    /** Whether an embedded cluster would be taken instead. */
+    private static boolean isAnotherAsGood(ClusterSettings settings) {
+        return settings.provider() == ProviderKind.AUTO && !settings.failWithoutDocker();
+    }
+
     /** What Testcontainers itself says. Where another cluster does as well, it is not waited for as long as it tries. */
     private static Optional<String> unwilling(ClusterSettings settings) {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         Thread asking = new Thread(() -> answer.complete(unwilling()), "statefulkit-testcontainers");
         asking.setDaemon(true);
         asking.start();
-        Duration most = settings.provider() == ProviderKind.AUTO && !settings.failWithoutDocker()
+        Duration most = isAnotherAsGood(settings)
                 ? LONGEST_START
                 : settings.startTimeout().plus(LONGEST_START);
         return answer.completeOnTimeout(

@@ -191,4 +191,16 @@ class DockerProbeTest {
                     .isEqualTo(ProviderKind.EMBEDDED);
         }
     }
+
+    /** To wait for a slow registry is better than to have no cluster at all. */
+    @Test
+    void who_wants_k3s_and_nothing_else_waits_longer() throws IOException {
+        try (SlowEngine engine = new SlowEngine(directory, Map.of("/_ping", "200 OK", "/images/", "404 {}"))) {
+            K3sProvider k3s = new K3sProvider(probe(engine, SHORT));
+
+            assertThat(k3s.obstacle(ClusterSettings.defaults().withProvider(ProviderKind.K3S)))
+                    .hasValue("the Docker engine at " + engine.address() + " answers, but has no image "
+                            + ClusterSettings.DEFAULT_K3S_IMAGE + ", and did not reach its registry within 2 s");
+        }
+    }
 }

@@ -8,11 +8,11 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.statefulkit.cluster.ProviderKind;
+import io.statefulkit.cluster.testing.Idle;
 import io.statefulkit.handle.Handle;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.handle.WorkloadHandle;
 import io.statefulkit.spec.StatefulWorkload;
-import io.statefulkit.spec.storage.Claim;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -25,11 +25,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 @StatefulCluster
 class DeployedIT {
 
-    /** It needs no process, so that it is ready at once. */
     static StatefulWorkload quiet() {
-        return StatefulWorkload.named("quiet")
-                .withImage("registry.k8s.io/pause:3.10")
-                .withVolumeClaimTemplate(Claim.named("data"), "/data");
+        return Idle.onClaim("quiet");
     }
 
     @Deployed("quiet")

@@ -35,13 +35,24 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class RareDisruptionsIT {
 
+    private static final StatefulPostgres ORDERS = StatefulPostgres.named("orders")
+            .withImage("postgres:15-bookworm")
+            .withVolumeClaimTemplate("1Gi")
+            .withSidecarBackup(SidecarBackup.every(Duration.ofHours(6))
+                    .on(Claim.named("dumps").size("1Gi")));
+
     private final RestartingCluster cluster = RestartingCluster.withNodes(2);
-    private final PostgresHandle db = cluster.kit()
-            .deploy(StatefulPostgres.named("orders")
-                    .withImage("postgres:15-bookworm")
-                    .withVolumeClaimTemplate("1Gi")
-                    .withSidecarBackup(SidecarBackup.every(Duration.ofHours(6))
-                            .on(Claim.named("dumps").size("1Gi"))));
+    private final PostgresHandle db = cluster.kit().deploy(cluster.killsAtOnce() ? ORDERS : slowToBeReady(ORDERS));
+
+    /** A server with few rows makes good for a crash within a second: it would be ready again before a kill that takes longer. */
+    private static StatefulPostgres slowToBeReady(StatefulPostgres spec) {
+        return spec.customizeContainer(
+                "postgres",
+                container -> container
+                        .editStartupProbe()
+                        .withInitialDelaySeconds(10)
+                        .endStartupProbe());
+    }
 
     @AfterAll
     void closeCluster() {

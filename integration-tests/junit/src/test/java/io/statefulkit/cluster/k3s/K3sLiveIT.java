@@ -15,6 +15,7 @@ import io.statefulkit.cluster.Reuse;
 import io.statefulkit.cluster.StandardImages;
 import io.statefulkit.cluster.choice.ClusterRegistry;
 import io.statefulkit.cluster.testing.AskedForK3s;
+import io.statefulkit.deploy.Patience;
 import io.statefulkit.handle.PostgresHandle;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.survival.Survival;
@@ -61,7 +62,7 @@ class K3sLiveIT {
             cluster.createNamespace("live", Map.of());
             PostgresHandle db = StatefulKit.on(cluster.client())
                     .inNamespace("live")
-                    .withTimeout(Duration.ofMinutes(8))
+                    .withPatience(new Patience(Duration.ofMinutes(8), Duration.ofMinutes(1)))
                     .deploy(StatefulPostgres.named("orders")
                             .withImage("postgres:15-bookworm")
                             .withVolumeClaimTemplate("1Gi"));

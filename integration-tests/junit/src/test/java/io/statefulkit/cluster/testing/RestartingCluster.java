@@ -23,13 +23,16 @@ import java.util.UUID;
  *
  * @param client its client
  * @param powers what can be done to it besides what its API offers
+ * @param killsAtOnce whether it kills a process as soon as it is told to: elsewhere a command in a node takes a second, and a pod longer
  * @param namespace where the tests are
  * @param end lets go of it
  */
-public record RestartingCluster(KubernetesClient client, Powers powers, String namespace, Runnable end)
+public record RestartingCluster(
+        KubernetesClient client, Powers powers, boolean killsAtOnce, String namespace, Runnable end)
         implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final String OWNER = "restarting";
 
     /** Starts it, with so many nodes if it is to be started. */
     public static RestartingCluster withNodes(int nodes) {
@@ -39,17 +42,21 @@ public record RestartingCluster(KubernetesClient client, Powers powers, String n
             EmbeddedCluster cluster = EmbeddedCluster.start(
                     EmbeddedOptions.defaults().withNodes(nodes).withRestartBackOff(PAUSE, PAUSE));
             return new RestartingCluster(
-                    cluster.client(), new EmbeddedPowers(cluster.faults()), "default", cluster::close);
+                    cluster.client(), new EmbeddedPowers(cluster.faults()), true, "default", cluster::close);
         }
-        Cluster cluster = ClusterRegistry.ofThisJvm()
-                .cluster(ClusterSettings.defaults()
-                        .withProvider(other.get())
-                        .withK3s(AskedForK3s.options())
-                        .withNodes(nodes));
+        ClusterRegistry registry = ClusterRegistry.ofThisJvm();
+        ClusterSettings settings = ClusterSettings.defaults()
+                .withProvider(other.get())
+                .withK3s(AskedForK3s.options())
+                .withNodes(nodes);
+        // Nodes of its own, which go with it: those of the other tests go on beside them.
+        Cluster cluster = registry.own(settings, OWNER);
         String namespace = "rare-" + UUID.randomUUID();
         cluster.createNamespace(namespace, Map.of());
-        return new RestartingCluster(
-                cluster.client(), Here.powers(cluster.client()), namespace, () -> cluster.deleteNamespace(namespace));
+        return new RestartingCluster(cluster.client(), Here.powers(cluster.client()), false, namespace, () -> {
+            cluster.deleteNamespace(namespace);
+            registry.end(settings, OWNER);
+        });
     }
 
     /** A kit in the namespace, with patience for a busy machine, and elsewhere for a registry that refuses once. */

@@ -206,6 +206,7 @@ class DayTwoIT {
         assertThat(orphans()).doesNotContain("data-archive-0");
 
         again.undeploy(Undeploy.DELETE_DATA, "archive");
+        SharedCluster.awaitReleased(volume.volume());
 
         assertThat(KIT.orphanedVolumes())
                 .filteredOn(orphan -> orphan.name().equals(volume.volume()))

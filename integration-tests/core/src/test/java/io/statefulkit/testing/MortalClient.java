@@ -20,7 +20,7 @@ public final class MortalClient implements AutoCloseable {
     private final KubernetesClient client;
 
     private MortalClient(Predicate<HttpRequest> fatal, boolean forGood) {
-        Config config = Config.fromKubeconfig(SharedCluster.kubeconfig());
+        Config config = TestCluster.config(SharedCluster.kubeconfig());
         config.setRequestRetryBackoffLimit(0);
         this.client = new KubernetesClientBuilder()
                 .withConfig(config)

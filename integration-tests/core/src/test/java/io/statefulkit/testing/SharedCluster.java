@@ -1,5 +1,6 @@
 package io.statefulkit.testing;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,9 +20,11 @@ public final class SharedCluster {
     private static final OwnNamespaces NAMESPACES = new OwnNamespaces(CLUSTER.client());
 
     static {
-        // An embedded cluster goes as a whole.
         if (!isEmbedded()) {
             GoesWithItsClass.by(NAMESPACES::begin);
+        }
+        // Others go as a whole.
+        if (CLUSTER.lasting()) {
             Runtime.getRuntime().addShutdownHook(new Thread(NAMESPACES::delete, "namespaces-of-tests"));
         }
     }
@@ -79,6 +82,17 @@ public final class SharedCluster {
         return isEmbedded()
                 ? kit.withTimeout(Duration.ofMinutes(5))
                 : kit.withPatience(new Patience(Duration.ofMinutes(8), Duration.ofMinutes(1)));
+    }
+
+    /** Waits until the cluster has noticed that the claim of a volume is gone: a controller does, a moment after it is. */
+    public static void awaitReleased(String volume) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> client().persistentVolumes()
+                        .withName(volume)
+                        .get()
+                        .getStatus()
+                        .getPhase()
+                        .equals("Released"));
     }
 
     /**

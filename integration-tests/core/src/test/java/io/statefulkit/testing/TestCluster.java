@@ -8,11 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.testcontainers.k3s.K3sContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
  * The cluster that the settings ask for, by the names that {@code @StatefulCluster} has for them: {@code statefulkit.provider} is
@@ -20,9 +17,12 @@ import org.testcontainers.utility.DockerImageName;
  *
  * @param client its client
  * @param kubeconfig the file that leads to it
+ * @param lasting whether it goes on after the tests
  * @param embedded itself, if it is an embedded one
  */
-record TestCluster(KubernetesClient client, String kubeconfig, Optional<EmbeddedCluster> embedded) {
+record TestCluster(KubernetesClient client, String kubeconfig, boolean lasting, Optional<EmbeddedCluster> embedded) {
+
+    private static final int PATIENCE = 60_000;
 
     static TestCluster asConfigured() {
         String provider = setting("provider").orElse("embedded").toLowerCase(Locale.ROOT);
@@ -43,24 +43,33 @@ record TestCluster(KubernetesClient client, String kubeconfig, Optional<Embedded
 
     private static TestCluster start() {
         EmbeddedCluster cluster = EmbeddedCluster.start();
-        return new TestCluster(cluster.client(), read(cluster.kubeconfig()), Optional.of(cluster));
+        return new TestCluster(cluster.client(), read(cluster.kubeconfig()), false, Optional.of(cluster));
     }
 
     /** It ends with the JVM, by Testcontainers. */
     private static TestCluster k3s() {
-        String image = setting("k3s.image").orElse("rancher/k3s:v1.34.1-k3s1");
-        K3sContainer k3s = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
-        k3s.withStartupTimeout(Duration.ofMinutes(5)).start();
-        return of(k3s.getKubeConfigYaml());
+        TestCluster cluster = of(K3s.start(setting("k3s.image").orElse("v1.34.1")), false);
+        K3s.awaitUsable(cluster.client());
+        return cluster;
     }
 
     private static TestCluster existing(String file) {
-        return of(read(Path.of(file)));
+        return of(read(Path.of(file)), true);
     }
 
-    private static TestCluster of(String kubeconfig) {
+    private static TestCluster of(String kubeconfig, boolean lasting) {
+        return new TestCluster(
+                new KubernetesClientBuilder().withConfig(config(kubeconfig)).build(),
+                kubeconfig,
+                lasting,
+                Optional.empty());
+    }
+
+    /** A cluster that shares the machine with the tests takes longer for an answer than the usual ten seconds when that is busy. */
+    static Config config(String kubeconfig) {
         Config config = Config.fromKubeconfig(kubeconfig);
-        return new TestCluster(new KubernetesClientBuilder().withConfig(config).build(), kubeconfig, Optional.empty());
+        config.setRequestTimeout(PATIENCE);
+        return config;
     }
 
     private static String read(Path file) {

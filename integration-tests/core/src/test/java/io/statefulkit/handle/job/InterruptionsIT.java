@@ -93,6 +93,7 @@ class InterruptionsIT {
                         .withName("data-" + name + "-0")
                         .get())
                 .isNull();
+        SharedCluster.awaitReleased(volume);
         assertThat(Interruption.DEATH.atEachRequest(client ->
                         StatefulKit.on(client).inNamespace(KIT.namespace()).reclaim(volume)))
                 .hasSize(1);

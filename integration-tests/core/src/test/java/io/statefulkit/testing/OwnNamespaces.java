@@ -44,6 +44,15 @@ final class OwnNamespaces {
                         .endMetadata()
                         .build())
                 .create();
+        // Made a moment later; until then, pods are refused.
+        await().atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> client.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName("default")
+                                .get()
+                        != null);
         return namespace;
     }
 

@@ -10,6 +10,7 @@ import io.statefulkit.embedded.EmbeddedCluster;
 import io.statefulkit.embedded.Faults;
 import io.statefulkit.internal.NotApi;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class ClientCluster implements Cluster {
 
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String OURS = "statefulkit-junit";
+
+    private static final Duration ACCOUNT = Duration.ofSeconds(30);
 
     private final ProviderKind provider;
     private final KubernetesClient client;
@@ -89,6 +92,9 @@ public final class ClientCluster implements Cluster {
                 .endMetadata()
                 .build();
         client.resource(namespace).create();
+        if (provider != ProviderKind.EMBEDDED) {
+            new DefaultAccount(client, name, ACCOUNT).await();
+        }
     }
 
     /**

@@ -146,10 +146,14 @@ class PostgresUpgradeIT {
         }
     }
 
-    /** The new server dies while data is copied into it: nothing is left of it, and the old one takes writes again. */
+    /**
+     * The new server dies while data is copied into it: nothing is left of it, and the old one takes writes again. It is known by its directory
+     * on the embedded cluster, where both may have one version, and by its version elsewhere, where directories have one name in all pods.
+     */
     private void dieInTheMiddle(PostgresHandle before) {
         before.psql("create function slow() returns boolean language sql as $$ select pg_sleep(case when"
-                + " current_setting('data_directory') like '%-next%' then 600 else 0 end) is not null $$;"
+                + " current_setting('data_directory') like '%-next%' or current_setting('server_version_num')::int / 10000 <> "
+                + OLDER + " then 600 else 0 end) is not null $$;"
                 + " create table patient (n int check (slow())); insert into patient values (1)");
         CompletableFuture<Upgraded> upgrading =
                 CompletableFuture.supplyAsync(() -> before.upgrade("postgres:15.15-bookworm"));

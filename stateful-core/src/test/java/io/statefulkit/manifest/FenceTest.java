@@ -79,8 +79,9 @@ class FenceTest {
 
         await().atMost(LIMIT).until(() -> output("alone").contains("serving mysqld"));
         assertThat(output("alone"))
-                .startsWith("statefulkit: this image has no flock: what keeps a second server off the volume is the lock"
-                        + " that the server itself puts on its files\n");
+                .startsWith(
+                        "statefulkit: this image has no flock: what keeps a second server off the volume is the lock"
+                                + " that the server itself puts on its files\n");
     }
 
     @Test

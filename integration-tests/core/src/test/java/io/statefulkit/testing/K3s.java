@@ -23,8 +23,8 @@ final class K3s {
 
     /** Starts one of this image, or of this version, and returns the kubeconfig that leads to it. */
     static String start(String imageOrVersion) {
-        K3sContainer k3s = new K3sContainer(
-                DockerImageName.parse(image(imageOrVersion)).asCompatibleSubstituteFor("rancher/k3s"));
+        K3sContainer k3s =
+                new K3sContainer(DockerImageName.parse(image(imageOrVersion)).asCompatibleSubstituteFor("rancher/k3s"));
         k3s.withCommand(
                 "server",
                 "--tls-san=" + k3s.getHost(),

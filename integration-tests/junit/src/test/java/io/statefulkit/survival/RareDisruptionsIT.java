@@ -48,10 +48,8 @@ class RareDisruptionsIT {
     private static StatefulPostgres slowToBeReady(StatefulPostgres spec) {
         return spec.customizeContainer(
                 "postgres",
-                container -> container
-                        .editStartupProbe()
-                        .withInitialDelaySeconds(10)
-                        .endStartupProbe());
+                container ->
+                        container.editStartupProbe().withInitialDelaySeconds(10).endStartupProbe());
     }
 
     @AfterAll

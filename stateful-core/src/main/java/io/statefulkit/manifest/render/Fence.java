@@ -25,8 +25,9 @@ final class Fence {
     private static final String REFUSE = "echo \"statefulkit: this image has no flock, see withoutFence\" >&2; exit 69";
 
     /** Images of MySQL have none. A second server tries to lock the files for a while, and then ends. */
-    private static final String LEAVE_IT_TO_THE_SERVER = "echo \"statefulkit: this image has no flock: what keeps a second"
-            + " server off the volume is the lock that the server itself puts on its files\" >&2; exec \"$@\"";
+    private static final String LEAVE_IT_TO_THE_SERVER =
+            "echo \"statefulkit: this image has no flock: what keeps a second"
+                    + " server off the volume is the lock that the server itself puts on its files\" >&2; exec \"$@\"";
 
     static final String LOCK_VARIABLE = "STATEFULKIT_LOCK";
 

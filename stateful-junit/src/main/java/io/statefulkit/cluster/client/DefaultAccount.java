@@ -27,7 +27,10 @@ record DefaultAccount(KubernetesClient client, String namespace, Duration most) 
                     .pollInterval(Duration.ofMillis(50))
                     .until(this::isThere);
         } catch (ConditionTimeoutException e) {
-            LOG.warn("namespace {} has no default service account after {} s: pods may be refused", namespace, most.toSeconds());
+            LOG.warn(
+                    "namespace {} has no default service account after {} s: pods may be refused",
+                    namespace,
+                    most.toSeconds());
         }
     }
 

@@ -19,8 +19,8 @@ class DefaultAccountTest {
 
     private static final String ACCOUNT = "/api/v1/namespaces/tests/serviceaccounts/default";
 
-    private final ApiStub api = ApiStub.start()
-            .answering("POST /api/v1/namespaces", "{\"kind\": \"Namespace\", \"apiVersion\": \"v1\"}");
+    private final ApiStub api =
+            ApiStub.start().answering("POST /api/v1/namespaces", "{\"kind\": \"Namespace\", \"apiVersion\": \"v1\"}");
 
     @AfterEach
     void end() {

@@ -23,6 +23,9 @@ public interface Api {
     /** Returns the object, or empty when there is none. */
     Optional<ObjectNode> find(ResourceType type, String namespace, String name);
 
+    /** Returns the revision of the last write. */
+    long revision();
+
     /** Lists objects, sorted by namespace and name; an empty namespace means all of them. */
     Page list(ResourceType type, String namespace, ListOptions options);
 

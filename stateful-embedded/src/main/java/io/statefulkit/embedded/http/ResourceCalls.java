@@ -2,8 +2,6 @@ package io.statefulkit.embedded.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.statefulkit.embedded.api.Api;
-import io.statefulkit.embedded.api.Failures;
-import io.statefulkit.embedded.api.ListOptions;
 import io.statefulkit.embedded.api.Page;
 import io.statefulkit.embedded.api.PatchType;
 import io.statefulkit.embedded.api.ResourceCatalog;
@@ -88,20 +86,8 @@ final class ResourceCalls {
 
     private Answer get(Target target, Call call) {
         Rendering rendering = rendering(target, call);
-        notOfTheFuture(target, Revisions.of(call.query().text("resourceVersion")));
+        Revisions.requireReached(Revisions.of(call.query().text("resourceVersion")), api.revision());
         return Answer.json(200, rendering.one(api.get(target.type(), target.namespace(), target.name())));
-    }
-
-    /** Whoever knows a later revision than there is has it of another cluster: there is nothing to wait for. */
-    private void notOfTheFuture(Target target, long wanted) {
-        if (wanted == 0) {
-            return;
-        }
-        long current =
-                api.list(target.type(), target.namespace(), ListOptions.ALL).revision();
-        if (wanted > current) {
-            throw Failures.tooLargeRevision(wanted, current);
-        }
     }
 
     private Answer create(Target target, Call call) {

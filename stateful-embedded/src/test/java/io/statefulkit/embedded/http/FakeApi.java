@@ -47,12 +47,17 @@ final class FakeApi implements Api {
     }
 
     @Override
+    public long revision() {
+        return 7;
+    }
+
+    @Override
     public Page list(ResourceType type, String namespace, ListOptions options) {
         List<ObjectNode> items = objects.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(type.plural() + "/" + namespace))
                 .map(Map.Entry::getValue)
                 .toList();
-        return new Page(7, items, "", OptionalLong.empty());
+        return new Page(revision(), items, "", OptionalLong.empty());
     }
 
     @Override

@@ -61,9 +61,7 @@ public final class Reads {
             return store.listAt(type.qualified(), namespace, wanted).orElseThrow(() -> notAt(type, wanted));
         }
         Snapshot current = store.list(type.qualified(), namespace);
-        if (wanted > current.revision()) {
-            throw Failures.tooLargeRevision(wanted, current.revision());
-        }
+        Revisions.requireReached(wanted, current.revision());
         return current;
     }
 

@@ -29,6 +29,13 @@ public final class Revisions {
         return value(text);
     }
 
+    /** Refuses a revision that is yet to come: whoever knows it has it of another cluster, and there is nothing to wait for. */
+    public static void requireReached(long wanted, long current) {
+        if (wanted > current) {
+            throw Failures.tooLargeRevision(wanted, current);
+        }
+    }
+
     private static Optional<String> problem(String text) {
         if (text.isEmpty()) {
             return Optional.empty();

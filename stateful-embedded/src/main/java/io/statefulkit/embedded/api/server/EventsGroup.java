@@ -51,6 +51,11 @@ public final class EventsGroup implements Api {
     }
 
     @Override
+    public long revision() {
+        return api.revision();
+    }
+
+    @Override
     public Page list(ResourceType type, String namespace, ListOptions options) {
         if (!isEvents(type)) {
             return api.list(type, namespace, options);

@@ -99,6 +99,11 @@ public final class StoreApi implements Api, AutoCloseable {
     }
 
     @Override
+    public long revision() {
+        return store.revision();
+    }
+
+    @Override
     public Page list(ResourceType type, String namespace, ListOptions options) {
         return reads.list(type, namespace, options);
     }

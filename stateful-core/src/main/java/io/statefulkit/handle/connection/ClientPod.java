@@ -32,7 +32,7 @@ record ClientPod(PodSpec workload, String container) {
             Map.of("cpu", Quantity.parse("50m"), "memory", Quantity.parse("128Mi"));
 
     /** A quota may want to know how much of the disk of its node a pod uses; who says it without need is ended when it is more. */
-    private static final String DISK = "ephemeral-storage";
+    static final String DISK = "ephemeral-storage";
 
     PodSpec running(String name, List<String> command, List<EnvVar> env, Duration atMost) {
         Container server = server();

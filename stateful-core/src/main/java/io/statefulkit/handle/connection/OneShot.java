@@ -105,7 +105,7 @@ public record OneShot(Server server) {
             return pods.resource(pod).create();
         } catch (KubernetesClientException e) {
             boolean unsaid =
-                    e.getCode() == 403 && String.valueOf(e.getMessage()).contains("ephemeral-storage");
+                    e.getCode() == 403 && String.valueOf(e.getMessage()).contains(ClientPod.DISK);
             if (!unsaid) {
                 throw e;
             }

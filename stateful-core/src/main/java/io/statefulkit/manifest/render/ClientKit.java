@@ -14,10 +14,15 @@ import java.nio.charset.StandardCharsets;
  */
 record ClientKit(String backup, String await, String sql) {
 
-    static final String MYSQL_OPTIONS = "--no-defaults -h \"$MYSQL_HOST\" --protocol=tcp -u \"$MYSQL_CLIENT_USER\"";
+    private static final String MYSQL_OPTIONS =
+            "--no-defaults -h \"$MYSQL_HOST\" --protocol=tcp -u \"$MYSQL_CLIENT_USER\"";
 
     /** The client of MariaDB takes Latin-1 for granted where a container says nothing of languages. */
     static final String MYSQL_TEXT = "--default-character-set=utf8mb4";
+
+    /** Lets {@code "$@"} be the client, with all that it needs to reach the database. */
+    static final String MYSQL_CLIENT = "c=$(command -v mariadb || command -v mysql); set -- \"$c\" " + MYSQL_OPTIONS
+            + " " + MYSQL_TEXT + " \"$MYSQL_CLIENT_DATABASE\"\n";
 
     static final ClientKit POSTGRES = new ClientKit(
             backup("postgres"),

@@ -60,9 +60,6 @@ record ImportScript(String command, String main, Map<String, String> files) {
 
     private static ImportScript mysql(CsvImport rows) {
         String mark = "sha256:" + rows.hash();
-        String client = "c=$(command -v mariadb || command -v mysql); set -- \"$c\" --no-defaults -h \"$MYSQL_HOST\""
-                + " --protocol=tcp -u \"$MYSQL_CLIENT_USER\" " + ClientKit.MYSQL_TEXT
-                + " \"$MYSQL_CLIENT_DATABASE\"\n";
         String check = "if [ \"$(\"$@\" -N -e \"select 1 from statefulkit_import where id='" + mark
                 + "'\" 2>/dev/null)\" = 1 ]; then echo 'already imported'; exit 0; fi\n";
         StringBuilder sql = new StringBuilder(
@@ -79,7 +76,7 @@ record ImportScript(String command, String main, Map<String, String> files) {
         }
         sql.append("commit;\n");
         return new ImportScript(
-                client + check + "exec \"$@\" <\"$STATEFULKIT_SQL\"",
+                ClientKit.MYSQL_CLIENT + check + "exec \"$@\" <\"$STATEFULKIT_SQL\"",
                 "import.sql",
                 Map.of("import.sql", sql.toString()));
     }

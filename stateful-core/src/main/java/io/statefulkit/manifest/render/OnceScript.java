@@ -1,10 +1,7 @@
 package io.statefulkit.manifest.render;
 
+import io.statefulkit.internal.Sha256;
 import io.statefulkit.spec.job.SqlJob;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * How SQL runs exactly once: its transaction leaves a mark whose primary key is the hash of the job's name and SQL. A retry finds the
@@ -36,8 +33,7 @@ final class OnceScript {
 
     /** The mark comes last: a statement that commits by itself, in the middle of SQL that fails later, must not commit it. */
     private static String mysql(String mark) {
-        return "c=$(command -v mariadb || command -v mysql); set -- \"$c\" " + ClientKit.MYSQL_OPTIONS + " "
-                + ClientKit.MYSQL_TEXT + " \"$MYSQL_CLIENT_DATABASE\"\n"
+        return ClientKit.MYSQL_CLIENT
                 + "if [ \"$(\"$@\" -N -e \"select 1 from statefulkit_job where id = '" + mark
                 + "'\" 2>/dev/null)\" = 1 ]; then echo 'already done'; exit 0; fi\n"
                 + "\"$@\" -e '" + TABLE + "timestamp default current_timestamp)' || exit 1\n"
@@ -47,12 +43,6 @@ final class OnceScript {
     }
 
     private static String mark(SqlJob job) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((job.name() + "\n").getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest.digest(job.sql().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return "sha256:" + Sha256.of(job.name(), job.sql());
     }
 }

@@ -1,13 +1,11 @@
 package io.statefulkit.spec.job;
 
 import io.statefulkit.internal.Checks;
+import io.statefulkit.internal.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -85,13 +83,7 @@ public record CsvImport(String table, List<String> columns, String csv, Duration
 
     /** Return the hash of table, columns and rows: the mark that an import leaves. */
     public String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((table + "\n" + String.join(",", columns) + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(csv.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(table, String.join(",", columns), csv);
     }
 
     /** Return {@code import-} and the start of the hash: other data is another job. */

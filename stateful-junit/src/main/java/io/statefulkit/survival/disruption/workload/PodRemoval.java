@@ -16,6 +16,10 @@ record PodRemoval(KubernetesClient client, String namespace) {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** The client takes a refusal for an overloaded server, and would try again itself for long. */
+    private static final RequestConfig ONCE =
+            new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
+
     /** Deletes a pod with the time that it asks for, or at once. */
     void delete(String pod, String uid, boolean atOnce) {
         DeleteOptions options = new DeleteOptionsBuilder(only(uid))
@@ -53,11 +57,8 @@ record PodRemoval(KubernetesClient client, String namespace) {
                 .endMetadata()
                 .withDeleteOptions(only(uid))
                 .build();
-        // The client takes a refusal for an overloaded server, and would try again itself for long.
-        RequestConfig once =
-                new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
         try {
-            client.newClient(once).raw(path(pod) + "/eviction", "POST", eviction);
+            client.newClient(ONCE).raw(path(pod) + "/eviction", "POST", eviction);
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == TOO_MANY_REQUESTS) {

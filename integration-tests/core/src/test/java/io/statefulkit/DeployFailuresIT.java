@@ -26,6 +26,7 @@ import io.statefulkit.handle.connection.LoginRefusedException;
 import io.statefulkit.handle.pod.Undeploy;
 import io.statefulkit.spec.StatefulPostgres;
 import io.statefulkit.spec.pod.Credentials;
+import io.statefulkit.testing.Sets;
 import io.statefulkit.testing.SharedCluster;
 import java.time.Duration;
 import java.util.List;
@@ -313,27 +314,13 @@ class DeployFailuresIT {
         return new Deployer(CLIENT, KIT.namespace(), DeployOptions.defaults().with(SHORT));
     }
 
+    /** One that is never ready. */
     private static StatefulSet shell(String name, String script) {
-        return new StatefulSetBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withServiceName(name)
-                .withReplicas(1)
-                .withNewSelector()
-                .withMatchLabels(Map.of("app", name))
-                .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .withLabels(Map.of("app", name))
-                .endMetadata()
-                .withNewSpec()
-                .withTerminationGracePeriodSeconds(1L)
-                .addNewContainer()
-                .withName("main")
-                .withImage("busybox:1.36")
-                .withCommand("sh", "-c", script)
+        return new StatefulSetBuilder(Sets.shell(name, script))
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
                 .withNewReadinessProbe()
                 .withNewExec()
                 .withCommand("sh", "-c", "exit 1")
